@@ -1,0 +1,1 @@
+"""The worker: wires everything; owns time, network, schedule, log and commands."""

@@ -1,0 +1,1 @@
+"""One mailbox kind per file, and the registry."""

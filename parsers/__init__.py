@@ -1,0 +1,1 @@
+"""Bytes to mail, files, documents and values; knows nothing of campaigns."""

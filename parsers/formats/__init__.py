@@ -1,0 +1,1 @@
+"""One file format per file, and the registry of readers."""

@@ -1,0 +1,72 @@
+"""What a mail is once its bytes are read: who, when, which thread, which files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from parsers.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One person in a header: display name (may be empty) and bare address, lower case."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One attachment, archive member or attached mail's file.
+
+    `name` is a label for people only (controls and bidi marks taken out), never a path.
+    `path` names the containers it was in, outermost first. `kind` is decided by content:
+    docx, xlsx, doc, xls, pdf, zip, rar, 7z, image, video, audio, mail, text, html, program,
+    empty, other. `document` is there when a reader understood it; else `problem` is one of
+    "empty", "encrypted", "damaged", "unsupported", "too-large", "too-deep", "disguised",
+    or None when the kind has no document (image, video, container).
+    """
+
+    name: str
+    sha256: str
+    size: int
+    kind: str
+    path: tuple[str, ...] = ()
+    inline: bool = False
+    document: Document | None = None
+    problem: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message as read. Text is clean: encodable as UTF-8, no controls but newline and tab.
+
+    `sender` is None when there is not exactly one usable From address. `received_at` is the
+    topmost Received date (aware, UTC); `date` is the Date header and proves nothing.
+    `automatic` is None when a person wrote it, else a constant: "auto-submitted", "bounce",
+    "list", "bulk", "read-receipt", "recall", "vacation", "daemon", "null-sender", "own-loop".
+    """
+
+    message_id: str | None
+    subject: str
+    sender: Party | None
+    to: tuple[Party, ...] = ()
+    cc: tuple[Party, ...] = ()
+    reply_to: tuple[Party, ...] = ()
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    date: datetime | None = None
+    received_at: datetime | None = None
+    automatic: str | None = None
+    text: str = ""
+    html: str = ""
+    files: tuple[File, ...] = ()
+    body: Document | None = None
+    bounced: tuple[str, ...] = ()
+    returned_ids: tuple[str, ...] = ()
+    flags: frozenset[str] = field(default=frozenset())

@@ -1,0 +1,1 @@
+"""What is expected: campaigns, forms, rosters, calendar; reading, checks, the decision."""

@@ -1,0 +1,1 @@
+"""What is remembered: ledger, archive, outbox, claims."""

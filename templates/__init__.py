@@ -1,0 +1,1 @@
+"""What people read: letters, digest, finding sentences, the roll-up workbook."""
