@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rules.finding import Finding
-    from rules.reading import Reading
+from rules.finding import Finding
+from rules.reading import Reading
 
 
 class Outcome(StrEnum):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from parsers.document import Place
+from parsers.document import Place
 
 # Counts int, money and numbers float, dates ISO str, choices a tuple of the chosen labels.
 Value = int | float | str | tuple[str, ...] | None
