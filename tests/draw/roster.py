@@ -1,0 +1,160 @@
+"""The roster of 2023-neimenggu as a spreadsheet an admin edits; people and addresses invented.
+
+Run from the repository: `python -m tests.draw.roster`. It rewrites roster.xlsx.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+FILE = Path(__file__).parents[2] / "rules/campaigns/2023-neimenggu/roster.xlsx"
+
+# heading, width in characters, what the admin is told at the heading
+COLUMNS = (
+    ("编号", 14, "小写拉丁字母、数字和连字符, 如 chifeng。定下后不要再改: 台账按编号记账。"),
+    ("单位", 32, "单位全称, 信函中按此称呼。"),
+    ("简称/别名", 40, "表中或邮件里可能写的其他名称, 用顿号或分号隔开。同一别名不能给两个单位。"),
+    ("上级", 26, "上级单位, 可不填。"),
+    ("类别", 12, "如 盟市、自治区单位、高校。"),
+    ("联系人", 10, "可不填。"),
+    ("邮箱", 32, "催报信寄到这里; 多个邮箱用分号隔开。不填则无法催报。"),
+    ("手机", 14, "可不填。"),
+    ("应报材料", 30, "材料名称或代号, 用顿号隔开; 不填表示全部必报材料。"),
+    ("免报", 18, "免报的材料, 写法同应报材料。"),
+    ("展期至", 24, "如 2023-06-20 (全部材料), 或 情况统计表 2023-06-20; 多项用分号隔开。"),
+    ("备注", 24, "只给自己看。"),
+)
+
+LEAGUES = (
+    ("hohhot", "呼和浩特市", "陈明远"),
+    ("baotou", "包头市", "王晓岚"),
+    ("hulunbuir", "呼伦贝尔市", "李其木格"),
+    ("xingan", "兴安盟", "赵文博"),
+    ("tongliao", "通辽市", "包志强"),
+    ("chifeng", "赤峰市", "刘思雨"),
+    ("xilingol", "锡林郭勒盟", "乌云娜"),
+    ("ulanqab", "乌兰察布市", "张海峰"),
+    ("ordos", "鄂尔多斯市", "孟和平"),
+    ("bayannur", "巴彦淖尔市", "周丽萍"),
+    ("wuhai", "乌海市", "高建国"),
+    ("alxa", "阿拉善盟", "萨仁花"),
+)
+PORTS = (
+    (
+        "manzhouli",
+        "满洲里市工信和科技局",
+        "满洲里市工业信息化和科技局、满洲里市科技局、满洲里市",
+        "孙立新",
+    ),
+    ("erenhot", "二连浩特市教育科技局", "二连浩特市教科局、二连浩特市科技局、二连浩特市", "马晓东"),
+)
+AGENCIES = (
+    ("education", "内蒙古自治区教育厅", "自治区教育厅、内蒙古教育厅", "何静"),
+    ("agriculture", "内蒙古自治区农牧厅", "自治区农牧厅、内蒙古农牧厅", "郭永胜"),
+    (
+        "health",
+        "内蒙古自治区卫生健康委员会",
+        "自治区卫生健康委、自治区卫健委、内蒙古卫健委",
+        "许婷",
+    ),
+    ("ecology", "内蒙古自治区生态环境厅", "自治区生态环境厅、内蒙古生态环境厅", "冯涛"),
+    (
+        "forestry",
+        "内蒙古自治区林业和草原局",
+        "自治区林业和草原局、自治区林草局、内蒙古林草局",
+        "苏日娜",
+    ),
+    ("weather", "内蒙古自治区气象局", "自治区气象局、内蒙古气象局", "田野"),
+    ("museum", "内蒙古自治区科学技术馆", "内蒙古科学技术馆、内蒙古科技馆、自治区科技馆", "丁一凡"),
+)
+UNIVERSITIES = (
+    ("imu", "内蒙古大学", "内大", "白雪松"),
+    ("imau", "内蒙古农业大学", "内农大", "宋雅琴"),
+    ("imnu", "内蒙古师范大学", "内师大", "韩志宏"),
+    ("imut", "内蒙古工业大学", "内工大", "吕晨"),
+    ("imust", "内蒙古科技大学", "内科大", "秦岚"),
+    ("immu", "内蒙古医科大学", "内医大", "贾少华"),
+)
+BUREAU, REGION = "内蒙古自治区科学技术厅", "内蒙古自治区"
+ONLY_PROJECT = "重点项目备案表"
+
+
+def rows():
+    """Every unit as a row; the notice asks the summary of 盟市 only (四、（四）)."""
+    people = 0
+    for group, category, parent, owes in (
+        (tuple(_league(*league) for league in LEAGUES), "盟市", BUREAU, ""),
+        (PORTS, "计划单列市", BUREAU, ""),
+        (AGENCIES, "自治区单位", REGION, ONLY_PROJECT),
+        (UNIVERSITIES, "高校", "", ONLY_PROJECT),
+    ):
+        for key, name, aliases, contact in group:
+            people += 1
+            address, phone = f"{key}@kepu.example.cn", f"1390000{people:04d}"
+            yield (key, name, aliases, parent, category, contact, address, phone, owes, "", "", "")
+
+
+def _league(key, place, contact):
+    short = place[:-1]
+    return key, f"{place}科学技术局", f"{place}科技局、{short}科技局、{place}", contact
+
+
+def draw() -> None:
+    """Write the workbook: headings that explain themselves, frozen, filtered, ruled."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "应报名单"
+    sheet.append([heading for heading, _, _ in COLUMNS])
+    for row in rows():
+        sheet.append(row)
+    _head(sheet)
+    _body(sheet)
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    categories = DataValidation(
+        type="list", formula1='"盟市,计划单列市,自治区单位,高校"', allow_blank=True
+    )
+    categories.showErrorMessage = False
+    sheet.add_data_validation(categories)
+    categories.add("E2:E500")
+    book.properties.creator, book.properties.title = "", "2023-neimenggu 应报名单"
+    book.properties.created = datetime(2023, 5, 9, 1)  # noqa: DTZ001 - OOXML has no zone
+    book.save(FILE)
+
+
+def _head(sheet):
+    for index, (_, width, note) in enumerate(COLUMNS, start=1):
+        cell = sheet.cell(1, index)
+        cell.font = Font(name="黑体", size=12, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", fgColor="1F5C99")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        cell.comment = Comment(note, "shoubiao", height=90, width=260)
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.row_dimensions[1].height = 26
+
+
+def _body(sheet):
+    rule = Side(style="thin", color="BFBFBF")
+    for row in sheet.iter_rows(min_row=1):
+        for cell in row:
+            cell.border = Border(left=rule, right=rule, top=rule, bottom=rule)
+            if cell.row > 1:
+                cell.font = Font(name="宋体", size=11)
+                cell.alignment = Alignment(vertical="center", wrap_text=True)
+                cell.number_format = "@"
+                sheet.row_dimensions[cell.row].height = 32
+
+
+if __name__ == "__main__":
+    draw()
