@@ -1,1 +1,40 @@
 """One file format per file, and the registry of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parsers.document import Document
+from parsers.formats.docx import read_docx
+from parsers.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its `kind` as in `parsers.mail.File`, and the function that reads its bytes."""
+
+    kind: str
+    read: Callable[[bytes], Document]
+
+
+READERS: tuple[Reader, ...] = (Reader("docx", read_docx),)
+HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
+
+
+def read_document(data: bytes, kind: str) -> Document:
+    """Read bytes of a known kind.
+
+    Raises Unreadable with "damaged", "encrypted", "too-large" or "unsupported".
+    """
+    for reader in READERS:
+        if reader.kind == kind:
+            return _guarded(reader, data)
+    raise Unreadable("unsupported", f"no reader for {kind}")
+
+
+def _guarded(reader: Reader, data: bytes) -> Document:
+    try:
+        return reader.read(data)
+    except RecursionError as error:
+        raise Unreadable("damaged", "nested too deeply") from error

@@ -1,0 +1,59 @@
+"""Word documents (.docx, .docm, Strict too), read from their XML tree (facts/documents.md §2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.document import Document
+from parsers.formats.ooxml.package import Package, opened
+from parsers.formats.ooxml.xml import Element, is_strict, parse
+from parsers.formats.word.layout import Laid, Layout
+from parsers.formats.word.names import BODY
+from parsers.formats.word.styles import read_looks
+from parsers.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document's main part: its name, tree, and everything in it with its place."""
+
+    part: str
+    root: Element
+    strict: bool
+    laid: tuple[Laid, ...]
+    flags: frozenset[str]
+
+
+def read_docx(data: bytes) -> Document:
+    """Read a Word file; Unreadable when it is encrypted, damaged or too large."""
+    with opened(data) as package:
+        document = open_document(package)
+        flags = document.flags | package_flags(package, "word")
+    return Document("docx", tuple(laid.block for laid in document.laid), flags)
+
+
+def open_document(package: Package) -> Opened:
+    """Parse the main part and lay it out."""
+    part = package.related("", "officeDocument") or "word/document.xml"
+    data = package.read(part)
+    root = parse(data)
+    body = root.find(BODY)
+    if body is None:
+        raise Unreadable("damaged", "no w:body")
+    layout = Layout(read_looks(package.read_or_nothing(package.related(part, "styles"))))
+    laid = tuple(layout.blocks(body))
+    flags = frozenset(layout.flags & {"tracked-changes"})
+    return Opened(part, root, is_strict(data), laid, flags)
+
+
+def package_flags(package: Package, folder: str) -> frozenset[str]:
+    """Return what a package carries besides text, told by the names of its parts."""
+    carried = {
+        "macros": f"{folder}/vbaproject.bin",
+        "embedded-objects": f"{folder}/embeddings/",
+        "pictures": f"{folder}/media/",
+    }
+    names = tuple(package.names())
+    return frozenset(
+        flag for flag, start in carried.items() if any(name.startswith(start) for name in names)
+    )

@@ -1,0 +1,1 @@
+"""What WordprocessingML says, element by element, as a person sees it."""

@@ -1,0 +1,78 @@
+"""Where everything stands in a Word file: blocks in order, tables as grids, numbered for people.
+
+Reader and marker share this walk, so a mark lands on exactly the cell that was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from parsers.document import Block, Cell, Paragraph, Place, Table
+from parsers.formats.ooxml.xml import Element
+from parsers.formats.word.controls import members
+from parsers.formats.word.grid import Slot, slots
+from parsers.formats.word.names import BLOCKS, P
+from parsers.formats.word.story import Said, read_story
+from parsers.formats.word.styles import Looks
+from parsers.formats.word.text import read_paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A block as read, with the element of the paragraph, or one per cell of the table."""
+
+    block: Block
+    elements: tuple[Element, ...]
+
+
+@dataclass(slots=True)
+class Layout:
+    """The numbering of one document; paragraphs without text are not counted."""
+
+    looks: Looks
+    tables: int = 0
+    paragraphs: int = 0
+    flags: set[str] = field(default_factory=set)
+
+    def blocks(self, container: Element) -> Iterator[Laid]:
+        """Yield the blocks of a body or text box; a box follows the paragraph it is tied to."""
+        for element, said in members(container, BLOCKS):
+            if element.tag == P:
+                yield from self._paragraph(element, said)
+            else:
+                yield from self._table(element, said)
+
+    def _paragraph(self, element: Element, said: str | None) -> Iterator[Laid]:
+        ink = read_paragraph(element, self.looks)
+        self.flags |= ink.flags & {"tracked-changes"}
+        text = ink.text.strip() if said is None else said
+        if text:
+            self.paragraphs += 1
+            block = Paragraph(text, Place(paragraph=self.paragraphs))
+            yield Laid(block, (element,))
+        for box in ink.boxes if said is None else ():
+            yield from self.blocks(box)
+
+    def _table(self, element: Element, said: str | None) -> Iterator[Laid]:
+        found = slots(element, said, self.flags)
+        if found:
+            self.tables += 1
+            cells = tuple(self._cell(slot) for slot in found)
+            yield Laid(Table(self.tables, cells), tuple(slot.element for slot in found))
+
+    def _cell(self, slot: Slot) -> Cell:
+        read = read_story(slot.element, self.looks) if slot.said is None else Said.of(slot.said)
+        self.flags |= read.flags & {"tracked-changes"}
+        return Cell(
+            row=slot.row,
+            column=slot.column,
+            text=read.text,
+            place=Place(table=self.tables, row=slot.row, column=slot.ordinal),
+            row_span=slot.row_span,
+            column_span=slot.column_span,
+            flags=frozenset(read.flags - {"tracked-changes"} | slot.flags),
+        )

@@ -1,0 +1,245 @@
+"""How the runs of a paragraph become the text a person sees in it (facts/documents.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from parsers.formats.ooxml.xml import Element, integer
+from parsers.formats.word.controls import alternative, says
+from parsers.formats.word.equations import equation
+from parsers.formats.word.fields import Field, drawn, form_state
+from parsers.formats.word.names import (
+    ALTERNATE,
+    DELETIONS,
+    FALLBACK,
+    INSERTIONS,
+    SDT,
+    SDT_CONTENT,
+    TEXT_BOX,
+    M,
+    R,
+    T,
+    W,
+    value,
+)
+from parsers.formats.word.styles import PLAIN, Look, Looks, look
+from parsers.formats.word.symbols import private_use, shown, symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_CODE, _RUN_PROPERTIES = W("instrText"), W("rPr")
+_FIXED: Mapping[str, str] = {
+    W("tab"): "\t",
+    W("ptab"): "\t",
+    W("br"): "\n",
+    W("cr"): "\n",
+    W("noBreakHyphen"): "-",
+}
+
+
+@dataclass(slots=True)
+class Ink:
+    """What is being read of one paragraph: its text, flags, and the text boxes anchored in it."""
+
+    looks: Looks
+    base: Look = PLAIN
+    parts: list[str] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    boxes: list[Element] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    look: Look = PLAIN
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text so far."""
+        return "".join(self.parts)
+
+    def put(self, text: str) -> None:
+        """Add text as the current run shows it, or flag why it is left out."""
+        if not text or any(outer.in_code or outer.silent for outer in self.fields):
+            return
+        flag = _left_out(self.look)
+        if flag:
+            self.flags.update({flag} if text.strip() else ())
+            return
+        for outer in self.fields:
+            outer.spoke = True
+        self.parts.append(self._dressed(text))
+
+    def _dressed(self, text: str) -> str:
+        if self.look.white:
+            self.flags.add("white-text")
+        if self.look.font:
+            return shown(text, self.look.font)
+        if self.look.raised and self.parts and self.parts[-1][-1:].isalnum():
+            self.flags.add("superscript")
+            return text.translate(_SUPERSCRIPTS)
+        return private_use(text)
+
+
+def _left_out(current: Look) -> str:
+    if current.hidden:
+        return "hidden-left-out"
+    return "struck-left-out" if current.struck or current.double_struck else ""
+
+
+def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
+    """Read one w:p; its own text only, text boxes are returned unread."""
+    properties = paragraph.find(W("pPr"))
+    ink = Ink(looks, looks.get(value(properties, W("pStyle")) or "", PLAIN) if looks else PLAIN)
+    if properties is not None:
+        _read_properties(properties, ink)
+    _descend(ink, paragraph)
+    return ink
+
+
+def _read_properties(properties: Element, ink: Ink) -> None:
+    numbering = properties.find(W("numPr"))
+    if numbering is not None and integer(value(numbering, W("numId"))) > 0:
+        ink.flags.add("automatic-number")
+
+
+def joins_next(paragraph: Element) -> bool:
+    """Tell whether the paragraph's mark was deleted, so that it runs on into the next one."""
+    mark = paragraph.find(f"{W('pPr')}/{W('rPr')}")
+    return mark is not None and mark.find(W("del")) is not None
+
+
+def _descend(ink: Ink, parent: Element) -> None:
+    for child in parent:
+        handler = _HANDLERS.get(child.tag)
+        if handler is not None:
+            handler(ink, child)
+
+
+def _run(ink: Ink, run: Element) -> None:
+    ink.look = look(run.find(_RUN_PROPERTIES), ink.looks, ink.base)
+    _descend(ink, run)
+    ink.look = ink.base
+
+
+def _text(ink: Ink, node: Element) -> None:
+    ink.put(node.text or "")
+
+
+def _fixed(ink: Ink, node: Element) -> None:
+    font, ink.look = ink.look, PLAIN if not _left_out(ink.look) else ink.look
+    ink.put(_FIXED[node.tag])
+    ink.look = font
+
+
+def _symbol(ink: Ink, node: Element) -> None:
+    glyph = symbol(node.get(W("font"), ""), node.get(W("char"), ""))
+    if not _left_out(ink.look):
+        ink.look = PLAIN
+    ink.put(glyph)
+
+
+def _deleted(ink: Ink, _node: Element) -> None:
+    ink.flags.update({"deleted-left-out", "tracked-changes"})
+
+
+def _inserted(ink: Ink, node: Element) -> None:
+    ink.flags.add("tracked-changes")
+    _descend(ink, node)
+
+
+def _control(ink: Ink, node: Element) -> None:
+    said = says(node)
+    if said is None:
+        content = node.find(SDT_CONTENT)
+        if content is not None:
+            _descend(ink, content)
+    elif said:
+        ink.look = ink.base
+        ink.put(said)
+    else:
+        ink.flags.add("unfilled-control")
+
+
+def _alternate(ink: Ink, node: Element) -> None:
+    chosen = alternative(node)
+    if chosen is not None:
+        _descend(ink, chosen)
+
+
+def _picture(ink: Ink, node: Element) -> None:
+    """Collect the text boxes of a drawing once, whichever way they are drawn."""
+    for child in node:
+        if child.tag == TEXT_BOX:
+            ink.boxes.append(child)
+        elif child.tag == ALTERNATE:
+            chosen = alternative(child)
+            if chosen is not None:
+                _picture(ink, chosen)
+        elif child.tag != FALLBACK:
+            _picture(ink, child)
+
+
+def _drawing(ink: Ink, node: Element) -> None:
+    if not _left_out(ink.look):
+        _picture(ink, node)
+
+
+def _field_mark(ink: Ink, node: Element) -> None:
+    kind = node.get(W("fldCharType"))
+    if kind == "begin":
+        state = form_state(node)
+        ink.put(state or "")
+        ink.fields.append(Field(silent=state is not None))
+    elif kind == "separate" and ink.fields:
+        ink.fields[-1].in_code = False
+    elif kind == "end" and ink.fields:
+        ended = ink.fields.pop()
+        if not ended.spoke and not ended.silent:
+            ink.put(drawn("".join(ended.code)))
+
+
+def _field_code(ink: Ink, node: Element) -> None:
+    if ink.fields:
+        ink.fields[-1].code.append(node.text or "")
+
+
+def _simple_field(ink: Ink, node: Element) -> None:
+    before = len(ink.parts)
+    _descend(ink, node)
+    if len(ink.parts) == before:
+        ink.put(drawn(node.get(W("instr"), "")))
+
+
+def _ruby(ink: Ink, node: Element) -> None:
+    base = node.find(W("rubyBase"))
+    if base is not None:
+        outer = ink.look
+        _descend(ink, base)
+        ink.look = outer
+
+
+def _equation(ink: Ink, node: Element) -> None:
+    ink.put(equation(node))
+
+
+_WRAPPERS = ("hyperlink", "smartTag", "customXml", "bdo", "dir", "sdtContent")
+_HANDLERS: Mapping[str, Callable[[Ink, Element], None]] = {
+    T: _text,
+    R: _run,
+    SDT: _control,
+    ALTERNATE: _alternate,
+    W("sym"): _symbol,
+    W("fldChar"): _field_mark,
+    _CODE: _field_code,
+    W("fldSimple"): _simple_field,
+    W("ruby"): _ruby,
+    W("drawing"): _drawing,
+    W("pict"): _drawing,
+    W("object"): _drawing,
+    M("oMath"): _equation,
+    M("oMathPara"): _equation,
+    **dict.fromkeys(_FIXED, _fixed),
+    **dict.fromkeys(DELETIONS, _deleted),
+    **dict.fromkeys(INSERTIONS, _inserted),
+    **{W(name): _descend for name in _WRAPPERS},
+}
