@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import TYPE_CHECKING, Literal
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from rules.form import Strict
 
@@ -13,15 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from rules.form import Form
+    from rules.form import Form, FormField
     from rules.roster import Roster
+
+
+def _as_day(value: Any) -> Any:
+    """Take 2023-5-12 and 2023-05-12; pydantic alone reads a bare number as seconds since 1970."""
+    if not isinstance(value, str):
+        return value
+    written = re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", value)
+    if written is None:
+        raise ValueError("not a date")
+    return date(*(int(part) for part in written.groups()))
+
+
+def _as_clock(value: Any) -> Any:
+    """Take 9:00, 09:00 and 17:30."""
+    if not isinstance(value, str):
+        return value
+    written = re.fullmatch(r"\s*(\d{1,2}):(\d{2})(?::00)?\s*", value)
+    if written is None:
+        raise ValueError("not a time of day")
+    return time(int(written[1]), int(written[2]))
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
+Clock = Annotated[time, BeforeValidator(_as_clock)]
 
 
 class Window(Strict):
     """The days of the activity itself, both included."""
 
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
 
 
 class ReportRule(Strict):
@@ -50,8 +76,8 @@ class Requirement(Strict):
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
     title: str
-    due: date
-    due_time: time | None = None
+    due: Day
+    due_time: Clock | None = None
     form: str | None = None
     report: ReportRule | None = None
     video: VideoRule | None = None
@@ -68,14 +94,14 @@ class Reminders(Strict):
 
     before_days: tuple[int, ...] = (7, 3, 1, 0)
     after_days: tuple[int, ...] = (1, 3, 7)
-    at: time = time(9)
+    at: Clock = time(9)
     workdays_only: bool = True
 
 
 class Digest(Strict):
     """When coordinators get the digest."""
 
-    at: time = time(8, 30)
+    at: Clock = time(8, 30)
     to: tuple[str, ...] = ()
     workdays_only: bool = False
 
@@ -102,8 +128,17 @@ class CampaignFile(Strict):
     digest: Digest = Digest()
     coordinators: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    opens: date | None = None  # mail received earlier is not looked at
-    closes: date | None = None  # default: 60 days after the last due date
+    opens: Day | None = None  # mail received earlier is not looked at
+    closes: Day | None = None  # default: 60 days after the last due date
+
+    def days_open(self) -> tuple[date, date]:
+        """Return the first and last day whose mail may belong to the campaign.
+
+        Unless the file says otherwise: 120 days before the first due date, 60 after the last.
+        """
+        dues = [requirement.due for requirement in self.requirements]
+        first = self.opens or min(dues) - timedelta(days=120)
+        return first, self.closes or max(dues) + timedelta(days=60)
 
 
 class Campaign:
@@ -128,12 +163,28 @@ class Campaign:
         """The campaign's id, its folder's name."""
         return self.file.id
 
+    def day_of(self, instant: datetime) -> date:
+        """Return the calendar day of an instant in the campaign's time zone."""
+        return instant.astimezone(ZoneInfo(self.file.timezone)).date()
+
+    def days_open(self) -> tuple[date, date]:
+        """Return the first and last day whose mail may belong to the campaign."""
+        return self.file.days_open()
+
     def requirement(self, key: str) -> Requirement:
         """Return the requirement with this key; KeyError when there is none."""
         for candidate in self.file.requirements:
             if candidate.key == key:
                 return candidate
         raise KeyError(key)
+
+    def identifier(self, requirement: Requirement) -> FormField | None:
+        """Return the field that tells several forms of one unit apart, if many are asked for."""
+        if requirement.per_unit == "one" or requirement.form is None:
+            return None
+        form = self.forms[requirement.form]
+        names = (requirement.identified_by, form.identified_by)
+        return next((field for field in form.fields if field.label in names), None)
 
     def requirement_of_form(self, form_id: str) -> Requirement | None:
         """Return the first requirement that asks for this form."""
