@@ -1,0 +1,50 @@
+"""What time it is: the one place that reads the clock, and a simulated one for stories."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """The machine's clock. Instants are aware and UTC."""
+
+    def now(self) -> datetime:
+        """Return this instant."""
+        return datetime.now(UTC)
+
+    def sleep(self, seconds: float) -> None:
+        """Let `seconds` pass; nothing happens for zero or less."""
+        if seconds > 0:
+            time.sleep(seconds)
+
+
+class SimulatedClock(Clock):
+    """A clock that moves only when told; sleeping on it takes no time."""
+
+    def __init__(self, start: datetime) -> None:
+        self._now = _utc(start)
+
+    def now(self) -> datetime:
+        """Return the simulated instant."""
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        """Move on by `seconds`."""
+        self.advance(timedelta(seconds=max(seconds, 0)))
+
+    def advance(self, span: timedelta) -> None:
+        """Move on by `span`."""
+        self.set(self._now + span)
+
+    def set(self, instant: datetime) -> None:
+        """Move to `instant`; time never runs backwards."""
+        if _utc(instant) < self._now:
+            raise ValueError(f"the clock stands at {self._now}, it cannot go back to {instant}")
+        self._now = _utc(instant)
+
+
+def _utc(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no time zone")
+    return instant.astimezone(UTC)

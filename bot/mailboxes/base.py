@@ -1,0 +1,103 @@
+"""What every mailbox kind shows: mails one by one, what was listed, and three kinds of trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+Known = Callable[[str, int], AbstractSet[int]]
+"""(folder, uidvalidity) → the UIDs the ledger already has a row for."""
+
+
+class Folders(StrEnum):
+    """Which folders a poll looks into; the side folders are junk, advertisement, subscription."""
+
+    INBOX = "inbox"
+    SIDE = "side"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One mail as a folder showed it; record it before asking for the next one (promise P1).
+
+    `received_at` is the server's receipt time, UTC. `size` is what the server says, in bytes.
+    When `too_large`, `body` holds the header alone: the mail was not fetched.
+    """
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    received_at: datetime
+    size: int
+    body: bytes
+    too_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a folder listed in this poll, for the completeness equation (promise P2).
+
+    `uids` are all mails in it since the day asked for. `waiting` are those of them that were
+    neither known before nor handed over now, because of the limit; `failed` those the server
+    would not hand over. Both come again at the next poll. `changed` is False when the list is
+    the same as at this object's previous poll.
+    """
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uids: frozenset[int]
+    waiting: frozenset[int] = frozenset()
+    failed: frozenset[int] = frozenset()
+    changed: bool = True
+
+    @property
+    def on_server(self) -> int:
+        """How many mails the folder holds since the day asked for."""
+        return len(self.uids)
+
+
+class Mailbox(Protocol):
+    """One mailbox of any kind. Use each object from one thread."""
+
+    @property
+    def name(self) -> str:
+        """The mailbox's address."""
+
+    def poll(
+        self,
+        known: Known,
+        *,
+        since: date | None = None,
+        folders: Folders = Folders.INBOX,
+        limit: int | None = None,
+    ) -> Iterator[Arrived | Seen]:
+        """Yield every mail that is not known, oldest first, then per folder one `Seen`.
+
+        `since` leaves out mails received before that day, `limit` is the greatest number of
+        mails handed over per folder. Raises WorldFault or LoginRefused.
+        """
+
+    def mark_done(self, folder: str, uid: int) -> None:
+        """Set the account's mark on a mail, if it wants one; never the flag "seen"."""
+
+    def close(self) -> None:
+        """Let go of connections; errors are of no interest any more."""
+
+
+class WorldFault(Exception):  # noqa: N818 - a fault of the world is not our error
+    """The network or the server failed; trying again later may help."""
+
+
+class LoginRefused(Exception):  # noqa: N818 - the same
+    """The server refused the credentials; do not log in again before the breaker allows it."""
+
+
+class BadAnswer(Exception):  # noqa: N818 - the same
+    """The server refused one command or answered it in a way that cannot be read."""

@@ -1,0 +1,210 @@
+"""One logged-in IMAP connection: the few commands that work with every server.
+
+Which commands those are, and what each server makes of them: facts, mail §0-§2, §8.1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import ssl
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+
+from bot.mailboxes.base import BadAnswer, LoginRefused, WorldFault
+from bot.mailboxes.providers import SIDE_FOLDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from bot.options import Account, Server
+
+TIMEOUT = SocketTimeout(connect=15, read=60)
+_UNREADABLE = (IMAPClientError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+# A search answer is one line: 100,000 mails with ten-digit UIDs are over imaplib's 1,000,000 bytes.
+imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a server says about a mail without handing it over."""
+
+    uid: int
+    received_at: datetime | None
+    size: int
+
+
+class Session:
+    """A connection that is logged in and has said who it is."""
+
+    def __init__(self, account: Account) -> None:
+        """Connect, log in and identify. Raises WorldFault or LoginRefused."""
+        if account.imap is None:
+            raise WorldFault("the account has no IMAP server")
+        with _faults("connect"):
+            self._client = _connect(account.imap)
+        try:
+            self._log_in(account)
+            self._identify(account.address)
+        except BadAnswer as refused:
+            self.close()
+            raise WorldFault(str(refused)) from refused
+        except (WorldFault, LoginRefused):
+            self.close()
+            raise
+
+    def examine(self, folder: str) -> int:
+        """Open `folder` for reading and return its UIDVALIDITY, 0 when the server has none."""
+        try:
+            answer = self._select(folder, read_only=True)
+        except BadAnswer:
+            answer = self._select(folder, read_only=False)
+        validity = answer.get(b"UIDVALIDITY")
+        return validity if isinstance(validity, int) else 0
+
+    def search(self, since: date | None) -> list[int]:
+        """Return the UIDs the server lists since that day; it may list all or the newest too.
+
+        Flat criteria and no charset: nested ones are ignored or refused (facts: mail §1.6, §2.1).
+        """
+        criteria: list[str | date] = ["ALL"] if since is None else ["SINCE", since]
+        try:
+            with _faults("search"):
+                return [int(uid) for uid in self._client.search(criteria)]
+        except BadAnswer:
+            if since is None:
+                raise
+            return self.search(None)
+
+    def labels(self, uids: list[int]) -> dict[int, Label]:
+        """Return what the server says of these mails; a mail that is gone is left out."""
+        with _faults("fetch labels"):
+            answers = self._client.fetch(uids, ["UID", "INTERNALDATE", "RFC822.SIZE"])
+            return {
+                uid: Label(uid, _instant(answer), int(answer.get(b"RFC822.SIZE") or 0))
+                for uid, answer in answers.items()
+                if b"RFC822.SIZE" in answer or b"INTERNALDATE" in answer
+            }
+
+    def body(self, uid: int) -> bytes | None:
+        """Return the whole mail, None when it is gone. Never marks it as read."""
+        return self._part(uid, "BODY.PEEK[]", b"BODY[]")
+
+    def header(self, uid: int) -> bytes | None:
+        """Return the mail's header alone, None when it is gone."""
+        return self._part(uid, "BODY.PEEK[HEADER]", b"BODY[HEADER]")
+
+    def side_folders(self) -> list[str]:
+        """Return the names of the folders where wanted mail may have been put."""
+        with _faults("list"):
+            listed = self._client.list_folders()
+            return [str(name) for flags, mark, name in listed if _is_side(flags, mark, str(name))]
+
+    def flag(self, folder: str, uid: int, flag: bytes) -> None:
+        """Add a flag; a mail that is gone is no error."""
+        self._select(folder, read_only=False)
+        with _faults("store"):
+            self._client.add_flags([uid], [flag], silent=True)
+
+    def close(self) -> None:
+        """Log out, whatever the server says to that."""
+        with contextlib.suppress(OSError, *_UNREADABLE):
+            self._client.logout()
+        with contextlib.suppress(OSError, *_UNREADABLE):
+            self._client.shutdown()
+
+    def _log_in(self, account: Account) -> None:
+        password = account.password.get_secret_value() if account.password else ""
+        try:
+            with _faults("login"):
+                self._client.login(account.username, password)
+                self._client.capabilities()  # QQ offers others than before the login
+        except BadAnswer as refused:
+            raise _login_fault(refused) from refused
+
+    def _identify(self, address: str) -> None:
+        """Say who we are: NetEase opens no folder otherwise, others must not be asked to hear it.
+
+        The fields of NetEase's own help page (facts: mail §1.2).
+        """
+        with _faults("id"):
+            if self._client.has_capability("ID"):
+                ours = {"name": "shoubiao", "version": version("shoubiao"), "vendor": "shoubiao"}
+                self._client.id_(ours | {"support-email": address})
+
+    def _select(self, folder: str, *, read_only: bool) -> dict[bytes, Any]:
+        with _faults("examine" if read_only else "select"):
+            return dict(self._client.select_folder(folder, readonly=read_only))
+
+    def _part(self, uid: int, item: str, key: bytes) -> bytes | None:
+        """Fetch one part. NIL, an empty string or no answer mean the mail is gone (RFC 2180)."""
+        with _faults("fetch"):
+            content = self._client.fetch([uid], ["UID", item]).get(uid, {}).get(key)
+        if content is not None and not isinstance(content, bytes):
+            raise BadAnswer(f"fetch: {item} is a {type(content).__name__}")
+        return content or None
+
+
+@contextlib.contextmanager
+def _faults(doing: str) -> Iterator[None]:
+    """Tell a broken connection from a refused or unreadable answer. Abort stands before error."""
+    try:
+        yield
+    except (IMAPClientAbortError, OSError) as fault:
+        raise WorldFault(f"{doing}: {fault!r}") from fault
+    except _UNREADABLE as fault:
+        broken = "got more than" in str(fault) or _aborted(fault)
+        raise (WorldFault if broken else BadAnswer)(f"{doing}: {fault!r}") from fault
+
+
+def _instant(answer: dict[bytes, Any]) -> datetime | None:
+    """Return the receipt time; a server may say NIL, or a day before the calendar begins."""
+    moment = answer.get(b"INTERNALDATE")
+    try:
+        return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None
+    except OverflowError:
+        return None
+
+
+def _aborted(fault: BaseException) -> bool:
+    """Tell the LoginError that imapclient makes even of a connection that ended."""
+    return isinstance(fault, LoginError) and isinstance(fault.__context__, IMAPClientAbortError)
+
+
+def _login_fault(refused: BadAnswer) -> Exception:
+    """QQ says "System busy!" for a while; any other NO is a refusal (facts: mail §2.1)."""
+    text = str(refused)
+    busy = "system busy" in text.lower() and "password" not in text.lower()
+    return WorldFault(text) if busy else LoginRefused(text)
+
+
+def _connect(server: Server) -> IMAPClient:
+    context = None if server.tls == "plain" else ssl.create_default_context(cafile=server.ca_file)
+    client = IMAPClient(
+        server.host,
+        port=server.port,
+        ssl=server.tls == "tls",
+        ssl_context=context if server.tls == "tls" else None,
+        timeout=TIMEOUT,
+    )
+    client.normalise_times = False  # else INTERNALDATE is naive local time
+    if server.tls == "starttls":
+        try:
+            client.starttls(context)
+        except BaseException:
+            client.shutdown()
+            raise
+    return client
+
+
+def _is_side(flags: tuple[bytes, ...], delimiter: bytes | None, name: str) -> bool:
+    lowered = {flag.lower() for flag in flags if isinstance(flag, bytes)}
+    last = name.rpartition((delimiter or b"/").decode("latin-1"))[2]
+    return b"\\noselect" not in lowered and (b"\\junk" in lowered or last.lower() in SIDE_FOLDERS)

@@ -1,0 +1,162 @@
+"""One look into one IMAP folder: what is new in it, what cannot be had, what is gone."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.log import get_log
+from bot.mailboxes.base import Arrived, BadAnswer, Seen
+from bot.mailboxes.received import header_of, received_date
+from bot.mailboxes.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.mailboxes.base import Known
+    from bot.mailboxes.session import Label
+
+GROUP = 50  # mails asked about in one command: QQ refuses long sets
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_log = get_log("imap")
+
+
+@dataclass
+class Memory:
+    """What earlier looks learned about a folder, so that an idle one costs two commands."""
+
+    uidvalidity: int
+    known: AbstractSet[int] = frozenset()
+    old: set[int] = field(default_factory=set)  # listed, although received before `since`
+    gone: set[int] = field(default_factory=set)  # listed once, then not there
+    last: frozenset[int] = frozenset({-1})
+
+    def fresh(self, listed: frozenset[int], folder: str, known: Known) -> frozenset[int]:
+        """Return what the ledger has no row for; it is asked only when something looks new."""
+        fresh = listed - self.known - self.old
+        if fresh:
+            self.known = known(folder, self.uidvalidity)
+            fresh -= self.known
+        return fresh
+
+
+@dataclass
+class Sweep:
+    """The state of one look. `limit` counts the mails handed over."""
+
+    mailbox: str
+    folder: str
+    memory: Memory
+    session: Session
+    since: date | None
+    limit: int | None
+    max_bytes: int
+    now: datetime
+    failed: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
+
+    def run(self, listed: Iterable[int], known: Known) -> Iterator[Arrived | Seen]:
+        """Yield the new mails, oldest first, then what was seen."""
+        uids = frozenset(listed)
+        self.memory.old &= uids
+        fresh = self.memory.fresh(uids, self.folder, known)
+        wanted = self._wanted(sorted(fresh)) if fresh else []
+        yield from self._mails(wanted)
+        yield self._seen(uids - self.memory.old - self.gone)
+
+    def _mails(self, wanted: list[Label]) -> Iterator[Arrived]:
+        handed_over = 0
+        for place, label in enumerate(wanted):
+            if self.limit is not None and handed_over >= self.limit:
+                self.waiting = {waiting.uid for waiting in wanted[place:]}
+                return
+            arrived = self._fetched(label)
+            if arrived is not None:
+                yield arrived
+                handed_over += 1
+
+    def _wanted(self, fresh: list[int]) -> list[Label]:
+        labels = {label.uid: label for label in self._labels(fresh)}
+        for uid in set(fresh) - labels.keys() - self.failed:
+            self._note_gone(uid)
+        self.memory.old |= {uid for uid, label in labels.items() if self._is_old(label)}
+        wanted = [label for uid, label in labels.items() if uid not in self.memory.old]
+        return sorted(wanted, key=lambda label: (label.received_at or _EPOCH, label.uid))
+
+    def _labels(self, uids: list[int]) -> Iterator[Label]:
+        """Ask in groups, and one by one where a group's answer cannot be read."""
+        for start in range(0, len(uids), GROUP):
+            group = uids[start : start + GROUP]
+            try:
+                yield from self.session.labels(group).values()
+            except BadAnswer:
+                yield from itertools.chain.from_iterable(map(self._label, group))
+
+    def _label(self, uid: int) -> Iterable[Label]:
+        try:
+            return self.session.labels([uid]).values()
+        except BadAnswer as refused:
+            return self._note_failed(uid, refused)
+
+    def _is_old(self, label: Label) -> bool:
+        """Whether a server that ignored SINCE listed it; a day's grace is for its time zone."""
+        if self.since is None or label.received_at is None:
+            return False
+        return label.received_at.date() < self.since - timedelta(days=1)
+
+    def _fetched(self, label: Label) -> Arrived | None:
+        """Fetch one mail; a bad answer costs this mail, and only until the next poll."""
+        too_large = label.size > self.max_bytes
+        try:
+            body = (self.session.header if too_large else self.session.body)(label.uid)
+        except BadAnswer as refused:
+            self._note_failed(label.uid, refused)
+            return None
+        if body is None:
+            self._note_gone(label.uid)
+            return None
+        return self._arrived(label, body, too_large=too_large)
+
+    def _arrived(self, label: Label, body: bytes, *, too_large: bool) -> Arrived:
+        """RFC822.SIZE is no proof (facts: reliability 9): what came may yet be too large."""
+        if len(body) > self.max_bytes:
+            too_large, body = True, header_of(body)
+        return Arrived(
+            self.mailbox,
+            self.folder,
+            self.memory.uidvalidity,
+            label.uid,
+            label.received_at or received_date(body) or self.now,
+            label.size or len(body),
+            body,
+            too_large,
+        )
+
+    def _note_failed(self, uid: int, refused: BadAnswer) -> tuple[Label, ...]:
+        _log.warning("mail-not-fetched", uid=uid, folder=self.folder, cause=str(refused))
+        self.failed.add(uid)
+        return ()
+
+    def _note_gone(self, uid: int) -> None:
+        """Gone once is somebody's deletion; listed again and still not there is a failure."""
+        if uid in self.memory.gone:
+            self.failed.add(uid)
+        else:
+            self.memory.gone.add(uid)
+            self.gone.add(uid)
+
+    def _seen(self, uids: frozenset[int]) -> Seen:
+        changed, self.memory.last = uids != self.memory.last, uids
+        return Seen(
+            self.mailbox,
+            self.folder,
+            self.memory.uidvalidity,
+            uids,
+            frozenset(self.waiting),
+            frozenset(self.failed),
+            changed,
+        )
