@@ -1,0 +1,141 @@
+"""How a campaign's state is laid out for its coordinators: the nearest deadline first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rules.decision import Standing
+from templates import words
+from templates.answers import tone
+
+if TYPE_CHECKING:
+    from templates.views import DigestView, HeldView, ProgressView
+
+MOST_LISTED = 100  # of one list in a digest; the workbook has them all
+_SHOWN_STANDINGS = (
+    Standing.ACCEPTED,
+    Standing.ACCEPTED_LATE,
+    Standing.NIL,
+    Standing.EXEMPT,
+    Standing.RETURNED,
+    Standing.MISSING,
+)
+_DONE = {Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL, Standing.EXEMPT}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a progress bar; `percent` are whole numbers that add up to 100."""
+
+    standing: str
+    count: int
+    percent: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """One requirement's progress, in words."""
+
+    title: str
+    due: str
+    days: int
+    today: bool
+    done: int
+    total: int
+    open: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A held mail, in words."""
+
+    number: str
+    received: str
+    sender: str
+    subject: str
+    reason: str
+    candidates: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+def digest_page(view: DigestView) -> dict[str, Any]:
+    """Lay out a digest: what falls due today first, then the next, then what is over."""
+    progress = sorted((_progress(view, p) for p in view.progress), key=_nearness)
+    return {
+        "view": view,
+        "campaign": view.campaign,
+        "progress": tuple(progress),
+        "today": tuple(line for line in progress if line.today),
+        "next": tuple(line for line in progress if line.days > 0),
+        "held": tuple(_held(held) for held in view.held),
+        "missing": view.missing[:MOST_LISTED],
+        "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
+        "undelivered": tuple(
+            (words.word("letters", letter.state), letter) for letter in view.letters.undelivered
+        ),
+        "ignored": tuple(
+            (words.word("ignored", reason), count) for reason, count in view.ignored_reasons.items()
+        ),
+        "attachments": (view.rollup,) if view.rollup else (),
+    }
+
+
+def _progress(view: DigestView, progress: ProgressView) -> ProgressLine:
+    days = (words.due_day(progress.due) - view.now.date()).days
+    total = sum(progress.counts.values())
+    done = sum(count for standing, count in progress.counts.items() if standing in _DONE)
+    return ProgressLine(
+        title=progress.title,
+        due=words.due(progress.due),
+        days=days,
+        today=days == 0,
+        done=done,
+        total=total,
+        open=total - done,
+        segments=_segments(progress),
+    )
+
+
+def _segments(progress: ProgressView) -> tuple[Segment, ...]:
+    counts = [(s, progress.counts.get(s, 0)) for s in _SHOWN_STANDINGS]
+    shown = [(standing, count) for standing, count in counts if count]
+    percents = _percents([count for _, count in shown])
+    return tuple(
+        Segment(words.word("standings", standing), count, percent, _bar(standing))
+        for (standing, count), percent in zip(shown, percents, strict=True)
+    )
+
+
+def _bar(standing: Standing) -> str:
+    if standing is Standing.MISSING:
+        return "none"
+    return "rest" if standing in {Standing.NIL, Standing.EXEMPT} else tone(standing)
+
+
+def _percents(counts: list[int]) -> list[int]:
+    """Whole percents that add up to 100, none of them 0."""
+    total = sum(counts)
+    percents = [max(1, count * 100 // total) for count in counts]
+    if percents:
+        percents[percents.index(max(percents))] += 100 - sum(percents)
+    return percents
+
+
+def _nearness(line: ProgressLine) -> tuple[bool, int]:
+    """Sort what is still to come by its day, then what is over, the latest first."""
+    return (line.days < 0, abs(line.days))
+
+
+def _held(held: HeldView) -> HeldLine:
+    return HeldLine(
+        number=held.number,
+        received=words.clock(held.received_at),
+        sender=held.sender,
+        subject=words.shorten(held.subject),
+        reason=words.word("held", held.reason),
+        candidates=tuple(candidate.name for candidate in held.candidates),
+        files=held.files,
+    )

@@ -1,0 +1,119 @@
+"""How a finding is told: where it stands, what was read there, what is wrong, how to fix it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from rules.finding import Finding, Severity
+from templates import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parsers.document import Place
+    from rules.form import Form
+
+_RAW_LENGTH = 60
+# Of what to do first: nothing can be read, then what is wrong, then what is empty.
+_ORDER = ("file-", "blank-form", "wrong-template", "unit-", "identifier-missing", "label-missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One finding in words. `where` and `read` may be empty; the others never are."""
+
+    where: str
+    read: str
+    title: str
+    wrong: str
+    fix: str
+
+    def __str__(self) -> str:
+        where = f"{self.where}：" if self.where else ""
+        read = f"填的是“{self.read}”，" if self.read else ""
+        return f"{where}{read}{self.wrong}{self.fix}"
+
+
+class Details(dict[str, Any]):
+    """A finding's details, where a key the check did not give reads as None."""
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 - plain text; letters escape it
+    environment.filters |= {
+        "number": words.number,
+        "date": words.full_date,
+        "due": words.due,
+        "duration": words.duration,
+    }
+    environment.globals["kinds"] = words.load("words.yaml")["kinds"]
+    return environment
+
+
+@cache
+def _sentences(code: str) -> Mapping[str, Template]:
+    entry: dict[str, str] = words.load("findings.yaml")[code]
+    return {part: _environment().from_string(text) for part, text in entry.items()}
+
+
+def tell(finding: Finding, form: Form | None = None) -> Told:
+    """Put a finding into words; with its form the label carries the unit of measure."""
+    sentences = _sentences(finding.code)
+    raw = words.shorten(finding.raw or "", _RAW_LENGTH)
+    known = {"raw": raw, "label": finding.label or "", "details": Details(finding.details)}
+    title, wrong, fix = (
+        words.clean(sentences[part].render(known)) for part in ("title", "wrong", "fix")
+    )
+    return Told(_where(finding, form), raw, title, wrong, fix)
+
+
+def comment(finding: Finding) -> str:
+    """Say a finding beside its own cell, where place and content are in sight."""
+    told = tell(finding)
+    return f"{told.wrong}{told.fix}"
+
+
+def weight(finding: Finding) -> int:
+    """Return where a finding comes in a list: what keeps everything else from being read first."""
+    if finding.code == "required":
+        return len(_ORDER) + 1
+    matches = (index for index, start in enumerate(_ORDER) if finding.code.startswith(start))
+    return next(matches, len(_ORDER))
+
+
+def is_error(finding: Finding) -> bool:
+    """Whether this finding sends the form back."""
+    return finding.severity is Severity.ERROR
+
+
+def _where(finding: Finding, form: Form | None) -> str:
+    label = _label(finding, form)
+    place = _place(finding.place, with_label=bool(label))
+    return f"{place}「{label}」" if label else place
+
+
+def _label(finding: Finding, form: Form | None) -> str:
+    label = words.shorten(finding.label or "", 40)
+    unit = _unit(finding, form)
+    return f"{label}（{unit}）" if label and unit and unit not in label else label
+
+
+def _unit(finding: Finding, form: Form | None) -> str | None:
+    fields = form.fields if form else ()
+    return next((field.unit for field in fields if field.key == finding.field), None)
+
+
+def _place(place: Place | None, *, with_label: bool) -> str:
+    if place is None:
+        return ""
+    if with_label and place.sheet is None and place.table is not None:
+        return f"表{place.table} 第{place.row}行"
+    return words.clean(str(place))

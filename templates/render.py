@@ -1,0 +1,135 @@
+"""Which letters there are, and how a view becomes subject, text, HTML and attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from templates import subject, words
+from templates.digest import digest_page
+from templates.pages import answer_page, reminder_page, unrecognised_page
+from templates.views import (
+    AnswerView,
+    Attachment,
+    DigestView,
+    ReminderView,
+    UnrecognisedView,
+)
+
+View = AnswerView | UnrecognisedView | ReminderView | DigestView
+_FOLDER = Path(__file__).with_name("letters")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A rendered letter, not yet addressed."""
+
+    kind: str
+    subject: str
+    text: str
+    html: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """One kind of letter: the view it takes and how the view is laid out for its templates."""
+
+    kind: str
+    view: type[View]
+    page: Callable[[Any], dict[str, Any]]
+
+
+LETTERS: tuple[LetterKind, ...] = (
+    LetterKind("receipt", AnswerView, answer_page),
+    LetterKind("correction", AnswerView, answer_page),
+    LetterKind("unrecognised", UnrecognisedView, unrecognised_page),
+    LetterKind("reminder", ReminderView, reminder_page),
+    LetterKind("digest", DigestView, digest_page),
+)
+
+
+def render(kind: str, view: View) -> Letter:
+    """Render one letter; KeyError for an unknown kind, TypeError for another kind's view."""
+    letter = {known.kind: known for known in LETTERS}[kind]
+    if not isinstance(view, letter.view):
+        raise TypeError(f"a {kind} is rendered from a {letter.view.__name__}")
+    page = letter.page(view)
+    return Letter(
+        kind=kind,
+        subject=_subject(kind, view, page),
+        text=_tidy(_text_templates().get_template(f"{kind}.txt.j2").render(page)),
+        html=_inline(_html_templates().get_template(f"{kind}.html.j2").render(page)),
+        attachments=page["attachments"],
+    )
+
+
+def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
+    own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
+    if isinstance(view, AnswerView | UnrecognisedView):
+        return subject.answer(view.subject, own, view.token)
+    token = view.token if isinstance(view, ReminderView) else None
+    return subject.opening(own, token)
+
+
+@cache
+def _text_templates() -> Environment:
+    return _environment(autoescape=False)
+
+
+@cache
+def _html_templates() -> Environment:
+    return _environment(autoescape=True)
+
+
+def _environment(*, autoescape: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        undefined=StrictUndefined,
+        autoescape=autoescape,  # noqa: S701 - the text twin has no markup to escape
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printed,
+    )
+    environment.filters |= {
+        "day": words.day,
+        "due": words.due,
+        "moment": words.moment,
+        "clock": words.clock,
+        "full_date": words.full_date,
+    }
+    return environment
+
+
+def _printed(value: object) -> str | int | Markup:
+    """Clean whatever a template prints; only text and whole numbers may be printed."""
+    if isinstance(value, Markup | int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return words.clean(value)
+    raise TypeError(f"a letter cannot print {type(value).__name__}")
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line between paragraphs and none at the ends."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).strip("\n") + "\n"
+
+
+def _inline(html: str) -> str:
+    """Move the style sheet into the elements, as mail clients need it."""
+    return _inliner().inline(html)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
+    return css_inline.CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)
