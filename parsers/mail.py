@@ -7,6 +7,9 @@ from datetime import datetime
 
 from parsers.document import Document
 
+# on everything we send, so that our own mail is known when it comes back
+LOOP_HEADER = "X-Shoubiao-Loop"
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -47,6 +50,8 @@ class Mail:
     topmost Received date (aware, UTC); `date` is the Date header and proves nothing.
     `automatic` is None when a person wrote it, else a constant: "auto-submitted", "bounce",
     "list", "bulk", "read-receipt", "recall", "vacation", "daemon", "null-sender", "own-loop".
+    `flags`: "no-sender", "several-senders", "sender-phrase-differs" (the display name shows
+    another address), "automatic-subject" (a hint only), "too-many-parts", "too-deep".
     """
 
     message_id: str | None

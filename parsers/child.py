@@ -1,0 +1,105 @@
+"""The reading child: requests on stdin, answers on stdout, and limits it sets on itself.
+
+Run as `python -m parsers.child MEMORY_MB`. A frame is four bytes of length and so many bytes.
+A request is JSON; an answer is one letter, J (JSON), B (bytes) or E (a cause), and its content.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+import traceback
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter
+
+from parsers.files import read_file
+from parsers.mail import File, Mail
+from parsers.mime import find_file, read_mail
+from parsers.sniff import sniff
+
+MAILS = TypeAdapter(Mail)
+FILES = TypeAdapter(tuple[File, ...])
+
+_LENGTH = struct.Struct(">I")
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until stdin ends, which is how a parent that died is noticed."""
+    while header := requests.read(_LENGTH.size):
+        request = json.loads(requests.read(_LENGTH.unpack(header)[0]))
+        # the kernel ends a stuck child even when its parent is gone and the GIL is held
+        signal.setitimer(signal.ITIMER_REAL, float(request["seconds"]))
+        kind, content = _answer(request)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        answers.write(_LENGTH.pack(len(content) + 1) + kind + content)
+        answers.flush()
+
+
+def _answer(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    try:
+        return _OPERATIONS[request["op"]](request)
+    except MemoryError:
+        return b"E", b"out of memory"
+    except BaseException as error:  # noqa: BLE001 - calamine panics outside Exception
+        return b"E", _cause(error).encode()
+
+
+def _read(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    return b"J", MAILS.dump_json(read_mail(Path(request["path"]).read_bytes()))
+
+
+def _read_file(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    files = read_file(Path(request["path"]).read_bytes(), request["name"])
+    return b"J", FILES.dump_json(tuple(files))
+
+
+def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    from parsers.marking import Mark, mark  # noqa: PLC0415 - only a child that marks pays for it
+
+    found = find_file(Path(request["path"]).read_bytes(), request["sha256"])
+    if found is None:
+        return b"E", b"no such file in the mail"
+    name, data = found
+    marks = TypeAdapter(tuple[Mark, ...]).validate_python(request["marks"])
+    return b"B", mark(data, sniff(data, name), marks)
+
+
+_OPERATIONS = {"read": _read, "read-file": _read_file, "mark": _mark}
+
+
+def _cause(error: BaseException) -> str:
+    """Type and line, never the message: it may quote what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    ours = [f for f in frames if "parsers" in f.filename]
+    inside = f" in {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__} at {where}{inside}"
+
+
+def limit(memory_mb: int) -> None:
+    """Let resident memory grow to `memory_mb` at most; no core dumps; no clean-up on timeout."""
+    pages, resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+    page = resource.getpagesize()
+    room = (int(pages) - int(resident)) * page + (memory_mb << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def main() -> None:
+    """Keep the real stdout for answers, so that a library that prints cannot garble them."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    limit(int(sys.argv[1]))
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What a zip's directory says, read within limits and never believed without them."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from typing import TYPE_CHECKING
+
+from parsers.charsets import decode_raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_DIRECTORY = 2 << 20  # bytes of central directory: some 20,000 members
+
+_END = b"PK\x05\x06"
+_END64 = b"PK\x06\x06"
+_UNICODE_PATH = 0x7075
+
+
+class DirectoryTooLargeError(Exception):
+    """The zip lists more members than anyone sends by mail."""
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """Open a zip; BadZipFile when damaged, DirectoryTooLargeError when its list is too long."""
+    if _directory_size(data) > MAX_DIRECTORY:
+        raise DirectoryTooLargeError
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (ValueError, OSError, NotImplementedError, struct.error, OverflowError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def member_names(data: bytes) -> frozenset[str]:
+    """Names in a zip, also of a damaged one from what its local headers still tell."""
+    try:
+        with open_zip(data) as archive:
+            return frozenset(info.filename.replace("\\", "/") for info in archive.infolist())
+    except DirectoryTooLargeError:
+        return frozenset()
+    except zipfile.BadZipFile:
+        return frozenset(_local_names(data))
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name: UTF-8 where the zip says so, else GBK as Chinese Windows writes."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    stated = _unicode_path(info.extra)
+    if stated:
+        return decode_raw(stated)
+    try:
+        return decode_raw(info.filename.encode("cp437"))
+    except UnicodeEncodeError:
+        return info.filename
+
+
+def _directory_size(data: bytes) -> int:
+    tail = data[-66_000:]
+    at, at64 = tail.rfind(_END), tail.rfind(_END64)
+    size = struct.unpack_from("<I", tail, at + 12)[0] if 0 <= at <= len(tail) - 16 else 0
+    if 0 <= at64 <= len(tail) - 56:
+        size = max(struct.unpack_from("<Q", tail, at64 + 40)[0], size if size < 0xFFFFFFFF else 0)
+    return int(size)
+
+
+def _local_names(data: bytes) -> Iterator[str]:
+    """Names in local file headers, for a zip whose directory was cut off."""
+    at = data.find(b"PK\x03\x04")
+    for _ in range(200):
+        if at < 0 or at + 30 > len(data):
+            return
+        length = struct.unpack_from("<H", data, at + 26)[0]
+        yield decode_raw(data[at + 30 : at + 30 + length]).replace("\\", "/")
+        at = data.find(b"PK\x03\x04", at + 30)
+
+
+def _unicode_path(extra: bytes) -> bytes:
+    """Info-ZIP's Unicode path field: version, CRC-32 of the other name, UTF-8 name."""
+    at = 0
+    while at + 4 <= len(extra):
+        tag, size = struct.unpack_from("<HH", extra, at)
+        if tag == _UNICODE_PATH and size > 5:
+            return extra[at + 9 : at + 4 + size]
+        at += 4 + size
+    return b""
