@@ -1,0 +1,117 @@
+"""The archive (原件库): raw mails and files by their SHA-256, whole or not there at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+CHUNK = 1 << 20  # bytes read at a time
+
+
+class Archive:
+    """A folder of contents under root/aa/bb/<sha256>; what is put is on disk on return.
+
+    Only hashes become paths, never names from a mail. OSError is the world's fault: a full or
+    failing disk.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, sha: str) -> Path:
+        """Where this content is, or would be; ValueError if `sha` is no SHA-256 in hex."""
+        if not SHA256.fullmatch(sha):
+            raise ValueError("not a SHA-256")
+        return self.root / sha[:2] / sha[2:4] / sha
+
+    def get(self, sha: str) -> bytes:
+        """Return the content; FileNotFoundError when there is none."""
+        return self.path(sha).read_bytes()
+
+    def put(self, data: bytes) -> str:
+        """Keep the content durably and return its SHA-256."""
+        sha = hashlib.sha256(data).hexdigest()
+        if not self._stands(sha, len(data)):
+            self.put_stream((data,))
+        return sha
+
+    def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        """Keep content of any length durably; return its SHA-256 and size."""
+        incoming = self.root / "incoming"
+        make_folder(incoming)
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
+            try:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+                self._keep(Path(file.name), digest.hexdigest(), size)
+            finally:
+                Path(file.name).unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+    def verify(self, sha: str) -> bool:
+        """Whether the content is there and is still what its name says."""
+        try:
+            with self.path(sha).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == sha
+        except FileNotFoundError:
+            return False
+
+    def sweep(self, before: datetime) -> int:
+        """Delete what crashes left half-written before this instant; return how many."""
+        left = [
+            path
+            for path in (self.root / "incoming").glob("*")
+            if path.stat().st_mtime < before.timestamp()
+        ]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _keep(self, written: Path, sha: str, size: int) -> None:
+        if self._stands(sha, size):
+            return
+        path = self.path(sha)
+        make_folder(path.parent)
+        written.replace(path)
+        sync_folder(path.parent)
+
+    def _stands(self, sha: str, size: int) -> bool:
+        """Whether whole content is in place; if so its name is synced, whoever wrote it."""
+        path = self.path(sha)
+        try:
+            whole = path.stat().st_size == size
+        except FileNotFoundError:
+            return False
+        if whole:
+            sync_folder(path.parent)
+        return whole
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each durably."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's names on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,189 @@
+"""What was decided about each mail: one transaction, once, and how a person reopens it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from rules.decision import Decision, Outcome, Submission
+from state.claims import claimed_by
+from state.engine import Database, take_turn
+from state.outbox import queue_letters
+from state.report import write_audit
+from state.submissions import GOOD, latest_good, same_owed
+from state.tables import files, mails, submissions
+from state.threads import thread_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from state.rows import MailHeaders, NewFile, NewLetter
+
+JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
+
+
+class Decisions(Database):
+    """The end of a mail's reading."""
+
+    def record_decision(  # noqa: PLR0913, PLR0917 - everything that one transaction must hold
+        self,
+        mail_id: int,
+        worker: str,
+        now: datetime,
+        decision: Decision,
+        headers: MailHeaders,
+        letters: Sequence[NewLetter] = (),
+        files: Sequence[NewFile] = (),
+        notes: tuple[str, ...] = (),
+    ) -> bool:
+        """Write decision, files, submissions and letters, all or nothing.
+
+        False, and nothing written, if the claim was lost or the mail is decided already.
+        Only an accepted or returned mail's submissions are recorded; a held one is read again
+        when a person reopens it.
+        """
+        with self.writing() as connection:
+            row = _decision(decision, now) | _headers(headers) | {"notes": notes}
+            row["thread"] = thread_of(connection, headers.references) or mail_id
+            change = update(mails).where(*claimed_by(mail_id, worker)).values(**row)
+            received_at = connection.scalar(change.returning(mails.c.received_at))
+            if received_at is None:
+                return False
+            _record_files(connection, mail_id, files)
+            if decision.outcome in JUDGED:
+                _record_submissions(connection, mail_id, received_at, decision, now)
+            queue_letters(connection, letters, now)
+            return True
+
+    def reopen_mail(
+        self,
+        mail_id: int,
+        actor: str,
+        now: datetime,
+        campaign: str | None = None,
+        unit: str | None = None,
+    ) -> bool:
+        """Let a decided mail be read again, perhaps for the unit a person names.
+
+        Its submissions are withdrawn. False if it is still undecided.
+        """
+        fresh: dict[str, Any] = {"outcome": None, "reason": None, "attempts": 0}
+        fresh |= {"assigned_campaign": campaign, "assigned_unit": unit}
+        decided = (mails.c.id == mail_id, mails.c.outcome.is_not(None))
+        with self.writing() as connection:
+            if not connection.execute(update(mails).where(*decided).values(**fresh)).rowcount:
+                return False
+            _withdraw(connection, submissions.c.mail_id == mail_id, now)
+            write_audit(connection, actor, "reopen-mail", f"{mail_id} {campaign} {unit}", now)
+            return True
+
+    def withdraw_submission(self, submission_id: int, actor: str, now: datetime) -> bool:
+        """Take a submission out of force; False if it is unknown or withdrawn already."""
+        with self.writing() as connection:
+            if not _withdraw(connection, submissions.c.id == submission_id, now):
+                return False
+            write_audit(connection, actor, "withdraw-submission", str(submission_id), now)
+            return True
+
+
+def _decision(decision: Decision, now: datetime) -> dict[str, Any]:
+    unit = decision.unit
+    return {
+        "outcome": decision.outcome.value,
+        "reason": decision.reason,
+        "cause": decision.cause,
+        "campaign": decision.campaign,
+        "unit": unit and unit.id,
+        "unit_name": unit and unit.name,
+        "unit_by": unit and unit.by,
+        "findings": decision.findings,
+        "candidates": decision.candidates,
+        "decided_at": now,
+        "worker": None,
+        "lease_until": None,
+    }
+
+
+def _headers(headers: MailHeaders) -> dict[str, Any]:
+    address = headers.sender_address
+    return {
+        "message_id": headers.message_id,
+        "subject": headers.subject,
+        "sender_address": address and address.lower(),
+        "sender_name": headers.sender_name,
+        "automatic": headers.automatic,
+        "references": headers.references,
+    }
+
+
+def _record_files(connection: Connection, mail_id: int, new: Iterable[NewFile]) -> None:
+    connection.execute(files.delete().where(files.c.mail_id == mail_id))
+    rows = [_file(mail_id, position, file) for position, file in enumerate(new)]
+    if rows:
+        connection.execute(insert(files), rows)
+
+
+def _file(mail_id: int, position: int, file: NewFile) -> dict[str, Any]:
+    return {
+        "mail_id": mail_id,
+        "position": position,
+        "name": file.name,
+        "sha256": file.sha256,
+        "size": file.size,
+        "kind": file.kind,
+        "path": file.path,
+        "inline": file.inline,
+        "problem": file.problem,
+    }
+
+
+def _record_submissions(
+    connection: Connection, mail_id: int, received_at: datetime, decision: Decision, now: datetime
+) -> None:
+    for owner in sorted({f"{s.campaign}/{s.unit}" for s in decision.submissions}):
+        take_turn(connection, owner)
+    for submission in decision.submissions:
+        row = _submission(submission) | {"mail_id": mail_id, "recorded_at": now}
+        row |= {"received_at": received_at, "unit_by": _unit_by(decision, submission)}
+        row |= _numbering(submission, received_at)
+        connection.execute(insert(submissions).values(**row))
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    return {
+        "campaign": submission.campaign,
+        "unit": submission.unit,
+        "requirement": submission.requirement,
+        "item": submission.item,
+        "standing": submission.standing.value,
+        "files": submission.files,
+        "readings": submission.readings,
+        "findings": submission.findings,
+    }
+
+
+def _unit_by(decision: Decision, submission: Submission) -> str:
+    unit = decision.unit
+    return unit.by if unit and unit.id == submission.unit else ""
+
+
+def _numbering(new: Submission, received_at: datetime) -> dict[str, Any]:
+    """Give the version its number; a good one supersedes the good one received before it."""
+    owed = same_owed(new.campaign, new.unit, new.requirement, new.item)
+    version = select(func.coalesce(func.max(submissions.c.version), 0) + 1).where(*owed)
+    earlier = latest_good(*owed, submissions.c.received_at <= received_at)
+    good = new.standing in GOOD
+    return {
+        "version": version.scalar_subquery(),
+        "supersedes": earlier.scalar_subquery() if good else None,
+    }
+
+
+def _withdraw(connection: Connection, which: Any, now: datetime) -> int:
+    standing = (which, submissions.c.withdrawn_at.is_(None))
+    change = update(submissions).where(*standing).values(withdrawn_at=now)
+    return connection.execute(change).rowcount

@@ -1,0 +1,116 @@
+"""How a database is opened and written to, and the few places where databases differ."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row = dict[str, Any]
+
+PRAGMAS = (
+    "PRAGMA busy_timeout = 30000",  # first, so that the switch to WAL waits too
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # NORMAL loses commits on power loss (facts/reliability.md §0.2)
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+class LedgerUnavailableError(OSError):
+    """The world's fault: the database is full, locked, unreachable or failing. Try later."""
+
+
+class Database:
+    """An engine and its two kinds of transaction. Each call of a method is one of them."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self._writer = self.engine.execution_options(write=True)
+        # Threads of one process queue here instead of polling SQLite's single write lock.
+        alone = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock() if alone else nullcontext()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view."""
+        with _faults_named(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All or nothing, durable on return."""
+        with _faults_named(), self._turn, self._writer.begin() as connection:
+            yield connection
+
+
+def open_engine(url: str) -> Engine:
+    """Make an engine that keeps parameters (people's data) out of its error texts."""
+    engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=56)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def insert_new(connection: Connection, table: Table, key: Iterable[str], row: Row) -> int | None:
+    """Insert a row unless one with this key stands; return the new id, None if it stood."""
+    statement = _insert(connection)(table).values(**row)
+    kept = statement.on_conflict_do_nothing(index_elements=key)
+    return connection.execute(kept.returning(table.c.id)).scalar()
+
+
+def put(connection: Connection, table: Table, key: Row, row: Row, first: Row) -> None:
+    """Set the columns of the row with this key; one that is new gets those in `first` too."""
+    statement = _insert(connection)(table).values(**key, **row, **first)
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row))
+
+
+def _insert(connection: Connection) -> Any:
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def take_turn(connection: Connection, what: str) -> None:
+    """Wait for others that number versions of the same thing; SQLite writers are alone anyway."""
+    if connection.dialect.name == "postgresql":
+        wait = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+        connection.execute(wait, {"what": what})
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeoutError) as fault:
+        raise LedgerUnavailableError(_cause(fault)) from fault
+    except DBAPIError as fault:
+        if fault.connection_invalidated and not isinstance(fault, IntegrityError):
+            raise LedgerUnavailableError(_cause(fault)) from fault
+        raise
+
+
+def _cause(fault: Exception) -> str:
+    return str(getattr(fault, "orig", fault))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # pysqlite would begin too late; _begin_sqlite does it
+    for pragma in PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

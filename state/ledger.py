@@ -1,0 +1,39 @@
+"""The ledger (台账): all that is remembered, behind one door.
+
+Every method is a transaction of its own and may be called from any thread. Do not fork a
+process that holds an open ledger (sqlite.org/howtocorrupt.html §2.6): spawn it.
+"""
+
+from __future__ import annotations
+
+from state.arrivals import Arrivals
+from state.claims import Claims
+from state.decisions import Decisions
+from state.letters import Letters
+from state.migrations import bring_up_to_date
+from state.outbox import Outbox
+from state.polls import Polls
+from state.report import Report
+from state.standings import Standings
+from state.submissions import Submissions
+from state.threads import Threads
+
+
+class Ledger(
+    Arrivals,
+    Polls,
+    Claims,
+    Decisions,
+    Submissions,
+    Standings,
+    Outbox,
+    Letters,
+    Threads,
+    Report,
+):
+    """Opened with a database URL: `sqlite:////absolute/path` or `postgresql+psycopg://…`."""
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; processes that start together take turns."""
+        with self.writing() as connection:
+            bring_up_to_date(connection)

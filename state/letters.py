@@ -1,0 +1,98 @@
+"""What has been written to whom: letters to look at, caps on answers, addresses that bounced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select, update
+
+from state.engine import Database
+from state.rows import AttemptRow, BouncedRow, LetterRow
+from state.tables import attempts, letter_bytes, letters, recipients
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+
+c = letters.c
+r = recipients.c
+LETTER = tuple(c[name] for name in LetterRow.__dataclass_fields__)
+ATTEMPT = tuple(attempts.c[name] for name in AttemptRow.__dataclass_fields__)
+EQUALS = ("campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
+
+
+class Letters(Database):
+    """Letters as history."""
+
+    def letters(
+        self, *, since: datetime | None = None, limit: int | None = None, **equal: str | int | None
+    ) -> list[LetterRow]:
+        """Return letters in order of creation; `equal` may name any column in EQUALS."""
+        where = _equal(equal) + (() if since is None else (c.created_at >= since,))
+        query = select(*LETTER).where(*where).order_by(c.created_at, c.id).limit(limit)
+        with self.reading() as connection:
+            return [LetterRow(**row) for row in connection.execute(query).mappings()]
+
+    def letter_raw(self, letter_id: int) -> bytes:
+        """Return the bytes of a letter; KeyError when there is none."""
+        query = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == letter_id)
+        with self.reading() as connection:
+            raw = connection.scalar(query)
+        if raw is None:
+            raise KeyError(letter_id)
+        return bytes(raw)
+
+    def attempts_of(self, letter_id: int) -> list[AttemptRow]:
+        """Return every try to send a letter, in order."""
+        query = select(*ATTEMPT).where(attempts.c.letter_id == letter_id)
+        with self.reading() as connection:
+            rows = connection.execute(query.order_by(attempts.c.id)).mappings()
+            return [AttemptRow(**row) for row in rows]
+
+    def answers_to(self, address: str, since: datetime) -> int:
+        """How many answers were written to an address (promise P6)."""
+        return self._answers(since, r.address == address.lower())
+
+    def answers_to_domain(self, domain: str, since: datetime) -> int:
+        """How many answers were written to a domain."""
+        return self._answers(since, r.domain == domain.lower())
+
+    def answers_since(self, since: datetime) -> int:
+        """How many answers were written at all."""
+        return self._answers(since)
+
+    def last_answer_subject_key(self, address: str) -> str | None:
+        """Return what the last answer to this address was about."""
+        mine = (r.address == address.lower(), r.answer)
+        query = select(c.subject_key).join_from(recipients, letters).where(*mine)
+        with self.reading() as connection:
+            return connection.scalar(query.order_by(r.created_at.desc(), c.id.desc()).limit(1))
+
+    def mark_bounced(self, letter_id: int, address: str, at: datetime) -> bool:
+        """Note that a letter came back; False if it was never written to that address."""
+        sent = (r.letter_id == letter_id, r.address == address.lower())
+        change = update(recipients).where(*sent).values(bounced_at=at)
+        with self.writing() as connection:
+            return connection.execute(change).rowcount > 0
+
+    def bounced(self, campaign: str | None = None) -> list[BouncedRow]:
+        """Return the addresses that letters came back from, latest last."""
+        row = (r.address, r.letter_id, r.bounced_at, c.campaign, c.unit)
+        query = select(*row).join_from(recipients, letters).where(r.bounced_at.is_not(None))
+        if campaign is not None:
+            query = query.where(c.campaign == campaign)
+        with self.reading() as connection:
+            rows = connection.execute(query.order_by(r.bounced_at, r.address)).mappings()
+            return [BouncedRow(**found) for found in rows]
+
+    def _answers(self, since: datetime, *where: ColumnElement[bool]) -> int:
+        query = select(func.count(r.letter_id.distinct()))
+        with self.reading() as connection:
+            return connection.scalar(query.where(r.answer, r.created_at >= since, *where)) or 0
+
+
+def _equal(wanted: dict[str, Any]) -> tuple[ColumnElement[bool], ...]:
+    if unknown := wanted.keys() - set(EQUALS):
+        raise TypeError(f"letters cannot be chosen by {sorted(unknown)}")
+    return tuple(c[name] == value for name, value in wanted.items() if value is not None)

@@ -1,0 +1,217 @@
+"""The letters to send: stored bytes, one per occasion, each try a row.
+
+A letter is queued → sending → sent, refused or rehearsed; deferred and uncertain ones wait.
+"sending" is committed before the courier connects, so a crash leaves a letter that nobody can
+swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from state.engine import Database, insert_new
+from state.rows import QueuedLetter
+from state.tables import WAITING, attempts, letter_bytes, letters, recipients
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from state.rows import NewLetter
+
+AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed"]
+SETTLED = frozenset({"sent", "refused", "rehearsed"})
+OCCASION = ("kind", "subject_key", "period")
+LOST = "the worker was lost while sending"
+c = letters.c
+QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
+
+
+class Outbox(Database):
+    """Letters, from their recording to a server's answer."""
+
+    def record_letters(self, new: Iterable[NewLetter], now: datetime) -> list[int]:
+        """Queue letters; one whose occasion already has a letter is left out."""
+        with self.writing() as connection:
+            return queue_letters(connection, new, now)
+
+    def claim_letter(
+        self,
+        account: str,
+        worker: str,
+        now: datetime,
+        lease: timedelta,
+        retry_uncertain: Collection[str] = (),
+    ) -> QueuedLetter | None:
+        """Claim the most urgent letter that may leave now; it is "sending" before this returns.
+
+        Letters of the kinds in `retry_uncertain` are sent a second time, byte for byte, when
+        the first try ended uncertain; others stay so until a person decides.
+        """
+        ready = or_(
+            c.state.in_(("queued", "deferred")),
+            and_(c.state == "uncertain", c.uncertain == 1, c.kind.in_(retry_uncertain)),
+        )
+        with self.writing() as connection:
+            _find_lost(connection, now)
+            row = _claim(connection, account, now, ready, _lease(worker, now + lease))
+            if row is None:
+                return None
+            return QueuedLetter(**row, raw=_raw(connection, row["id"]))
+
+    def record_attempt(  # noqa: PLR0913, PLR0917 - what one try finds out
+        self,
+        letter_id: int,
+        worker: str,
+        now: datetime,
+        outcome: AttemptOutcome,
+        code: int | None = None,
+        text: str = "",
+        retry_at: datetime | None = None,
+    ) -> bool:
+        """Keep what came of a try; False if another worker has the letter by now."""
+        with self.writing() as connection:
+            _note_attempt(connection, letter_id, worker, now, (outcome, code, text))
+            mine = (c.id == letter_id, c.worker == worker, c.state.in_(("sending", "uncertain")))
+            row = _after(outcome, now, retry_at) | {"code": code, "text": text}
+            return connection.execute(update(letters).where(*mine).values(**row)).rowcount > 0
+
+    def release_letter(self, letter_id: int, worker: str, not_before: datetime) -> bool:
+        """Give a letter back of which no byte has left, uncounted: no connection, no budget."""
+        mine = (c.id == letter_id, c.worker == worker, c.state == "sending")
+        back = {"state": "queued", "worker": None, "lease_until": None}
+        change = update(letters).where(*mine)
+        waiting = change.values(**back, attempts=c.attempts - 1, not_before=not_before)
+        with self.writing() as connection:
+            return connection.execute(waiting).rowcount > 0
+
+    def requeue_letter(self, letter_id: int, now: datetime) -> bool:
+        """Send an uncertain, refused or rehearsed letter again because a person says so."""
+        stopped = (c.id == letter_id, c.state.in_(("uncertain", "refused", "rehearsed")))
+        again = {"state": "queued", "not_before": now, "settled_at": None}
+        with self.writing() as connection:
+            change = update(letters).where(*stopped).values(**again)
+            return connection.execute(change).rowcount > 0
+
+    def sent_since(self, account: str, since: datetime) -> int:
+        """How many letters a provider will have counted: sent, or perhaps sent."""
+        query = select(func.count()).where(
+            attempts.c.account == account,
+            attempts.c.at >= since,
+            attempts.c.outcome.in_(("sent", "uncertain")),
+        )
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+
+def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetime) -> list[int]:
+    """Write letters in a transaction of the caller's; return the ids of the new ones."""
+    ids = []
+    for letter in new:
+        letter_id = insert_new(connection, letters, OCCASION, _letter(letter, now))
+        if letter_id is not None:
+            raw = {"letter_id": letter_id, "raw": letter.raw}
+            connection.execute(insert(letter_bytes).values(**raw))
+            _address(connection, letter_id, letter, now)
+            ids.append(letter_id)
+    return ids
+
+
+def _letter(letter: NewLetter, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": letter.kind,
+        "subject_key": letter.subject_key,
+        "period": letter.period,
+        "account": letter.account,
+        "recipients": letter.recipients,
+        "message_id": letter.message_id,
+        "subject": letter.subject,
+        "size": len(letter.raw),
+        "campaign": letter.campaign,
+        "unit": letter.unit,
+        "mail_id": letter.mail_id,
+        "requirements": letter.requirements,
+        "priority": letter.priority,
+        "not_before": letter.not_before,
+        "created_at": letter.created_at or now,
+        "state": "queued",
+    }
+
+
+def _address(connection: Connection, letter_id: int, letter: NewLetter, now: datetime) -> None:
+    rows = [
+        {
+            "letter_id": letter_id,
+            "address": address,
+            "domain": address.rpartition("@")[2],
+            "answer": letter.mail_id is not None,
+            "created_at": letter.created_at or now,
+        }
+        for address in dict.fromkeys(address.lower() for address in letter.recipients)
+    ]
+    if rows:
+        connection.execute(insert(recipients), rows)
+
+
+def _find_lost(connection: Connection, now: datetime) -> None:
+    """Call uncertain what a worker was sending when its lease ran out."""
+    lost = (c.state == "sending", c.lease_until <= now)
+    change = update(letters).where(*lost).values(**_after("uncertain", now, None), text=LOST)
+    for row in connection.execute(change.returning(c.id, c.worker)).all():
+        _note_attempt(connection, row.id, row.worker, now, ("uncertain", None, LOST))
+
+
+def _claim(
+    connection: Connection,
+    account: str,
+    now: datetime,
+    ready: ColumnElement[bool],
+    lease: dict[str, Any],
+) -> dict[str, Any] | None:
+    ripe = select(c.id).where(WAITING, c.account == account, ready, c.not_before <= now)
+    first = ripe.order_by(c.priority, c.created_at, c.id).limit(1)
+    chosen = first.with_for_update(skip_locked=True).scalar_subquery()
+    change = update(letters).where(c.id == chosen, ready).values(**lease)
+    row = connection.execute(change.returning(*QUEUED)).mappings().first()
+    return dict(row) if row else None
+
+
+def _lease(worker: str, until: datetime) -> dict[str, Any]:
+    return {
+        "state": "sending",
+        "worker": worker,
+        "lease_until": until,
+        "attempts": c.attempts + 1,
+    }
+
+
+def _raw(connection: Connection, letter_id: int) -> bytes:
+    query = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == letter_id)
+    return bytes(connection.scalars(query).one())
+
+
+def _note_attempt(
+    connection: Connection,
+    letter_id: int,
+    worker: str,
+    now: datetime,
+    answer: tuple[str, int | None, str],
+) -> None:
+    outcome, code, text = answer
+    account = select(c.account).where(c.id == letter_id).scalar_subquery()
+    row = {"letter_id": letter_id, "account": account, "worker": worker, "at": now}
+    row |= {"outcome": outcome, "code": code, "text": text}
+    connection.execute(insert(attempts).values(**row))
+
+
+def _after(outcome: AttemptOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"state": outcome, "lease_until": None}
+    if outcome in SETTLED:
+        return row | {"settled_at": now}
+    if outcome == "uncertain":
+        row["uncertain"] = c.uncertain + 1
+    return row | {"not_before": retry_at or now}

@@ -1,0 +1,127 @@
+"""What the ledger says about itself: the equation, the mails, who did what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, insert, select
+
+from state.engine import Database, put
+from state.rows import AuditRow, Equation, FileRow, MailRow
+from state.tables import arrivals, audits, facts, files, mails, polls
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection, Select
+
+m = mails.c
+MAIL = tuple(m[name] for name in MailRow.__dataclass_fields__)
+OUTCOMES = ("accepted", "returned", "ignored", "held")
+
+
+class Report(Database):
+    """Questions about everything."""
+
+    def equation(self, mailbox: str | None = None) -> Equation:
+        """Count every arrival through its mail, and the servers' mails against the arrivals."""
+        with self.reading() as connection:
+            counted = _count(connection, mailbox)
+            on_server, unaccounted = _on_server(connection, mailbox)
+        return Equation(**counted, on_server=on_server, unaccounted=unaccounted)
+
+    def mails(
+        self,
+        *,
+        campaign: str | None = None,
+        outcome: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[MailRow]:
+        """Return mails received in [since, until), in order; `outcome` may be "pending"."""
+        query = select(*MAIL).order_by(m.received_at, m.id)
+        if campaign is not None:
+            query = query.where(m.campaign == campaign)
+        if outcome is not None:
+            query = query.where(m.outcome == (None if outcome == "pending" else outcome))
+        if since is not None:
+            query = query.where(m.received_at >= since)
+        if until is not None:
+            query = query.where(m.received_at < until)
+        return self._mails(query)
+
+    def held(self) -> list[MailRow]:
+        """Return the mails that wait for a person."""
+        return self.mails(outcome="held")
+
+    def mail(self, mail_id: int) -> MailRow | None:
+        """Return one mail."""
+        return next(iter(self._mails(select(*MAIL).where(m.id == mail_id))), None)
+
+    def files_of(self, mail_id: int) -> list[FileRow]:
+        """Return the files of one mail, in its order."""
+        query = select(files).where(files.c.mail_id == mail_id).order_by(files.c.position)
+        with self.reading() as connection:
+            return [FileRow(**row) for row in connection.execute(query).mappings()]
+
+    def audit(self, actor: str, action: str, detail: str, now: datetime) -> None:
+        """Keep who did what."""
+        with self.writing() as connection:
+            write_audit(connection, actor, action, detail, now)
+
+    def audits(self) -> list[AuditRow]:
+        """Return who did what, in order."""
+        with self.reading() as connection:
+            rows = connection.execute(select(audits).order_by(audits.c.id)).mappings()
+            return [AuditRow(**row) for row in rows]
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small fact, such as when the last digest was made."""
+        with self.writing() as connection:
+            put(connection, facts, {"key": key}, {"value": value}, {})
+
+    def recall(self, key: str) -> str | None:
+        """Return the fact kept under this key."""
+        with self.reading() as connection:
+            return connection.scalar(select(facts.c.value).where(facts.c.key == key))
+
+    def _mails(self, query: Select[tuple[object, ...]]) -> list[MailRow]:
+        with self.reading() as connection:
+            return [MailRow(**row) for row in connection.execute(query).mappings()]
+
+
+def write_audit(
+    connection: Connection, actor: str, action: str, detail: str, now: datetime
+) -> None:
+    """Keep who did what, in a transaction of the caller's."""
+    row = {"at": now, "actor": actor, "action": action, "detail": detail}
+    connection.execute(insert(audits).values(**row))
+
+
+def _count(connection: Connection, mailbox: str | None) -> dict[str, int]:
+    a = arrivals.c
+    counted = (a.seen_again.is_(False), *_in(a.mailbox, mailbox))
+    query = select(m.outcome, func.count()).join_from(arrivals, mails).where(*counted)
+    by = {row[0] or "pending": row[1] for row in connection.execute(query.group_by(m.outcome))}
+    distinct = connection.scalar(select(func.count(a.mail_id.distinct())).where(*counted))
+    ended = {outcome: by.get(outcome, 0) for outcome in (*OUTCOMES, "pending")}
+    return {"arrivals": sum(by.values()), "mails": distinct or 0, **ended}
+
+
+def _on_server(connection: Connection, mailbox: str | None) -> tuple[int, int]:
+    """How many mails the folders hold, and how many of them have no arrival."""
+    a, p = arrivals.c, polls.c
+    same = and_(
+        a.mailbox == p.mailbox,
+        a.folder == p.folder,
+        a.uidvalidity == p.uidvalidity,
+        a.gone_at.is_(None),
+    )
+    query = select(p.on_server, func.count(a.id)).join_from(polls, arrivals, same, isouter=True)
+    per_folder = query.where(*_in(p.mailbox, mailbox)).group_by(p.mailbox, p.folder)
+    folders = connection.execute(per_folder).all()
+    return sum(row[0] for row in folders), sum(max(0, row[0] - row[1]) for row in folders)
+
+
+def _in(column: ColumnElement[str], mailbox: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if mailbox is None else (column == mailbox,)

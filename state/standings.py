@@ -1,0 +1,64 @@
+"""Where each unit stands with each requirement, derived from its versions and never stored.
+
+A good version stands even when a later one was returned: nobody who has submitted is chased.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from rules.decision import Standing
+from state.engine import Database
+from state.rows import StandingRow
+from state.submissions import GOOD, s
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COLUMNS = (s.id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
+# Over several items, the best standing of one in force is the unit's.
+BEST_FIRST = (Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL)
+
+
+class Standings(Database):
+    """Units × requirements. What is missing or exempt is not here: the roster knows it."""
+
+    def standings(self, campaign: str) -> dict[tuple[str, str], StandingRow]:
+        """Return (unit, requirement) → standing, for all that was accepted or returned."""
+        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "")
+        query = select(*COLUMNS).where(*here)
+        with self.reading() as connection:
+            versions = connection.execute(
+                query.order_by(s.unit, s.requirement, s.received_at, s.id)
+            ).all()
+        owed = groupby(versions, key=lambda version: (version.unit, version.requirement))
+        return {key: _standing(tuple(rows)) for key, rows in owed}
+
+
+def _standing(versions: Sequence[Any]) -> StandingRow:
+    """Several versions of one thing owed, in order of receipt → where the unit stands."""
+    in_force = {v.item: v for v in versions if v.standing in GOOD}
+    shown = max(in_force.values(), key=_received) if in_force else versions[-1]
+    standings = {v.standing for v in in_force.values()}
+    best = next((standing for standing in BEST_FIRST if standing in standings), Standing.RETURNED)
+    return StandingRow(
+        standing=best,
+        received_at=shown.received_at,
+        version=shown.version,
+        submission_id=shown.id,
+        items=len(in_force),
+        returned_open=any(_is_open(v, in_force) for v in versions if v.standing not in GOOD),
+    )
+
+
+def _is_open(returned: Any, in_force: dict[str, Any]) -> bool:
+    """Nothing good came later for its item; one without an item is answered by any."""
+    answers = (good for item, good in in_force.items() if returned.item in {"", item})
+    return not any(_received(good) > _received(returned) for good in answers)
+
+
+def _received(version: Any) -> tuple[Any, int]:
+    return (version.received_at, version.id)

@@ -1,0 +1,117 @@
+"""The versions that units sent of what they owe, and which of them is in force.
+
+In force is the good version received last, whatever the order in which mails were read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from rules.decision import Standing
+from state.engine import Database
+from state.rows import SubmissionRow
+from state.tables import mails, submissions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from sqlalchemy import Subquery
+
+GOOD = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})
+GOOD_CODES = tuple(sorted(standing.value for standing in GOOD))
+s = submissions.c
+COLUMNS = (
+    s.id,
+    s.mail_id,
+    s.campaign,
+    s.unit,
+    s.unit_by,
+    s.requirement,
+    s.item,
+    s.version,
+    s.standing,
+    s.received_at,
+    mails.c.sender_address,
+    mails.c.message_id,
+    s.files,
+    s.readings,
+    s.findings,
+    s.supersedes,
+    s.withdrawn_at,
+)
+IS_GOOD = (s.standing.in_(GOOD_CODES), s.withdrawn_at.is_(None))
+
+
+class Submissions(Database):
+    """All versions."""
+
+    def submissions(self, campaign: str, *, in_force: bool = True) -> list[SubmissionRow]:
+        """Return the versions in force, or all of them, in order of receipt."""
+        query = _rows().where(s.campaign == campaign).order_by(s.received_at, s.id)
+        if in_force:
+            ranked = _ranked(campaign)
+            query = query.where(s.id.in_(select(ranked.c.id).where(ranked.c.rank == 1)))
+        return self._submissions(query)
+
+    def submissions_of(self, mail_id: int) -> list[SubmissionRow]:
+        """Return what came with one mail."""
+        return self._submissions(_rows().where(s.mail_id == mail_id).order_by(s.id))
+
+    def submission(self, submission_id: int) -> SubmissionRow | None:
+        """Return one version."""
+        return next(iter(self._submissions(_rows().where(s.id == submission_id))), None)
+
+    def previous_submission(
+        self, campaign: str, unit: str, requirement: str, item: str = ""
+    ) -> SubmissionRow | None:
+        """Return the version in force, which a new good one would supersede."""
+        good = latest_good(*same_owed(campaign, unit, requirement, item))
+        return next(iter(self._submissions(_rows().where(s.id == good.scalar_subquery()))), None)
+
+    def known_addresses(self, campaign: str) -> dict[str, str]:
+        """Address → unit, for senders whose forms named that unit and no other ever."""
+        spoke = select(mails.c.sender_address.label("address"), s.unit, s.unit_by)
+        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "")
+        with self.reading() as connection:
+            rows = connection.execute(spoke.join_from(submissions, mails).where(*here)).all()
+        units: dict[str, set[str]] = {}
+        for row in rows:
+            units.setdefault(row.address, set()).add(row.unit)
+        named = {row.address for row in rows if row.unit_by == "form" and row.address}
+        return {address: min(units[address]) for address in named if len(units[address]) == 1}
+
+    def _submissions(self, query: Select[Any]) -> list[SubmissionRow]:
+        with self.reading() as connection:
+            return [_row(found) for found in connection.execute(query).mappings()]
+
+
+def same_owed(
+    campaign: str, unit: str, requirement: str, item: str
+) -> tuple[ColumnElement[bool], ...]:
+    """Match the versions of one thing owed."""
+    where = (s.campaign == campaign, s.unit == unit, s.requirement == requirement)
+    return (*where, s.item == item)
+
+
+def latest_good(*where: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Select the id of the good version received last."""
+    last_first = (s.received_at.desc(), s.id.desc())
+    return select(s.id).where(*where, *IS_GOOD).order_by(*last_first).limit(1)
+
+
+def _rows() -> Select[Any]:
+    return select(*COLUMNS).join_from(submissions, mails)
+
+
+def _row(found: Mapping[Any, Any]) -> SubmissionRow:
+    return SubmissionRow(**{**found, "standing": Standing(found["standing"])})
+
+
+def _ranked(campaign: str) -> Subquery:
+    last_first = (s.received_at.desc(), s.id.desc())
+    owed = (s.unit, s.requirement, s.item)
+    rank = func.row_number().over(partition_by=owed, order_by=last_first).label("rank")
+    return select(s.id, rank).where(s.campaign == campaign, *IS_GOOD).subquery()

@@ -1,0 +1,187 @@
+"""The databases the suite runs on, and one mail's life in few words."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
+from state.ledger import Ledger
+from state.rows import MailHeaders, NewArrival, NewLetter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MORNING = datetime(2023, 6, 1, 1, 0, tzinfo=UTC)
+LEASE = timedelta(minutes=5)
+MAILBOX = "collect@example.cn"
+
+
+@dataclass
+class Season:
+    """A ledger with a clock; every method takes what differs from the ordinary case."""
+
+    ledger: Ledger
+    now: datetime = MORNING
+    count: int = 0
+    headers: dict[int, MailHeaders] = field(default_factory=dict)
+
+    def later(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+    def arrival(self, content: str = "", **changes: Any) -> NewArrival:
+        self.count += 1
+        content = content or f"mail {self.count}"
+        sha = hashlib.sha256(content.encode()).hexdigest()
+        plain = NewArrival(MAILBOX, "INBOX", 1, self.count, self.now, sha, sha, 1000)
+        return replace(plain, **changes)
+
+    def arrive(self, content: str = "", **changes: Any) -> int:
+        return self.ledger.record_arrival(self.arrival(content, **changes), self.now).mail_id
+
+    def claim(self, worker: str = "w1", **changes: Any):
+        return self.ledger.claim_mail(worker, self.now, LEASE, **changes)
+
+    def decide(self, mail_id: int, worker: str = "w1", *submissions: Submission, **changes: Any):
+        outcome = changes.pop("outcome", Outcome.ACCEPTED)
+        decision = Decision(outcome, "complete", campaign="c", submissions=submissions)
+        decision = replace(decision, **changes.pop("decision", {}))
+        headers = MailHeaders(f"<m{mail_id}@example.cn>", "报送", "a@example.cn", "张三")
+        headers = replace(headers, **changes.pop("headers", {}))
+        return self.ledger.record_decision(
+            mail_id, worker, self.now, decision, headers, **changes
+        )
+
+    def submit(self, standing: Standing = Standing.ACCEPTED, **changes: Any) -> int:
+        """A mail with one submission, received and decided now; returns the mail's id."""
+        sender, by = changes.pop("sender", "a@example.cn"), changes.pop("by", "form")
+        mail_id = self.arrive()
+        claimed = self.claim()
+        assert claimed
+        assert claimed.mail_id == mail_id
+        made = submission(standing, **changes)
+        outcome = Outcome.RETURNED if standing is Standing.RETURNED else Outcome.ACCEPTED
+        unit = UnitMatch(made.unit, made.unit, by)
+        assert self.decide(
+            mail_id,
+            "w1",
+            made,
+            outcome=outcome,
+            decision={"unit": unit},
+            headers={"sender_address": sender},
+        )
+        return mail_id
+
+    def letter(self, key: str = "1", **changes: Any) -> NewLetter:
+        plain = NewLetter(
+            kind="receipt",
+            subject_key=key,
+            period="",
+            account=MAILBOX,
+            recipients=("a@example.cn",),
+            message_id=f"<letter-{key}@example.cn>",
+            subject="回执",
+            raw=b"Subject: x\r\n\r\nbytes \x00\xff\r\n",
+            not_before=self.now,
+        )
+        return replace(plain, **changes)
+
+    def queue(self, key: str = "1", **changes: Any) -> int:
+        return self.ledger.record_letters([self.letter(key, **changes)], self.now)[0]
+
+    def post(self, worker: str = "p1", **changes: Any):
+        return self.ledger.claim_letter(MAILBOX, worker, self.now, LEASE, **changes)
+
+
+def submission(standing: Standing = Standing.ACCEPTED, **changes: Any) -> Submission:
+    file = FileRef("统计表.docx", "0" * 64)
+    plain = Submission("c", "statistics", "chifeng", "", standing, (file,))
+    return replace(plain, **changes)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory) -> Iterator[str]:
+    """A PostgreSQL of our own on a free port, stopped by its own handle."""
+    if not shutil.which("postgres") or not importlib.util.find_spec("psycopg"):
+        pytest.skip("needs a postgres binary and psycopg")
+    folder = tmp_path_factory.mktemp("postgres")
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:  # postgres refuses to run as root
+        shutil.chown(folder, "postgres")
+        for above in (folder, *folder.parents[:3]):
+            above.chmod(above.stat().st_mode | 0o011)
+        as_user = {"user": "postgres", "cwd": folder}
+    data, port = folder / "data", _free_port()
+    made = ("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **as_user)
+    command = ("postgres", "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "")
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, **as_user)
+    try:
+        url = f"postgresql+psycopg://postgres@127.0.0.1:{port}"
+        _wait_for(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path: Path) -> str:
+    """Each test gets an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    server = request.getfixturevalue("postgres")
+    name = f"l{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}"
+    _run_outside(f"{server}/postgres", f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def ledger(database_url: str) -> Iterator[Ledger]:
+    ledger = Ledger(database_url)
+    ledger.migrate()
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def season(ledger: Ledger) -> Season:
+    return Season(ledger)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            _run_outside(f"{url}/postgres", "SELECT 1")
+        except Exception:  # noqa: BLE001 - not up yet, whatever it says
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+def _run_outside(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
