@@ -1,0 +1,65 @@
+"""Which characters mean the same in a filled-in form: widths, spaces, dashes, old glyphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(
+    (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
+_SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000), " ")
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
+# U+A3AC, U+A3AE: GBK code points of ， and ． taken for Unicode by some PDF fonts
+_SAME = str.maketrans("﹐ꎬꎮ〜∼～‐‑−－–―─━﹣’‘′`￥﹪﹙﹚•∙．", "，，.~~~----————-''''¥%()··.")
+_LINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+
+
+def plain(text: str) -> str:
+    """Return half-width text with one kind of space, dash, tilde and line break; ， and 、 stay.
+
+    Hyphens and minus signs become "-", long dashes "—". Not NFKC, which would turn ①500 into
+    1500 and 10² into 102.
+    """
+    text = _LINES.sub("\n", text).translate(_INVISIBLE).translate(_SPACES)
+    text = text.translate(_SAME).translate(_WIDE)
+    return "".join(_radical(c) for c in text).strip()
+
+
+def _radical(character: str) -> str:
+    """Kangxi radicals, which PDF fonts put for the ordinary characters."""
+    if "\u2f00" <= character <= "\u2fdf":
+        return unicodedata.normalize("NFKC", character)
+    return character
+
+
+def squeezed(text: str) -> str:
+    """Plain text without any white space and underscores."""
+    return re.sub(r"[\s_]+", "", plain(text))
+
+
+def has_wide_digits(text: str) -> bool:
+    """Whether the text writes a digit in full width."""
+    return any("０" <= c <= "９" for c in text)
+
+
+_NIL = re.compile(
+    r"(?:无|没有|暂无|暂没有|未开展|未举办|未组织|未涉及|不涉及|没有开展|没开展|无此项|无此项目|无此内容"
+    r"|没有此项|未发生|空白|/+|\\+|[-—]+|[Nn]/?[Aa]|[Nn]\.[Aa]\.?|[Nn]il|[Nn]one|NONE|NIL|無)"
+)
+
+
+def is_nil(text: str) -> bool:
+    """Whether the text declares that there is nothing: 无, /, —, N/A."""
+    bare = squeezed(text).strip("。.;；,，")
+    if len(bare) > 2 and bare[0] in "([（【" and bare[-1] in ")]）】":
+        bare = bare[1:-1]
+    return _NIL.fullmatch(bare) is not None
+
+
+_EMPTY = re.compile(r"[\s_.。…:;；,，、()（）\[\]【】《》<>“”\"'*·]*")
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing but spaces, lines to write on, brackets and stops stands there."""
+    return _EMPTY.fullmatch(plain(text)) is not None

@@ -1,0 +1,86 @@
+"""Which reader knows which kind of value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
+from parsers.values.characters import is_empty, is_nil, plain
+from parsers.values.choices import read_choice
+from parsers.values.contacts import read_email, read_phone, read_postcode
+from parsers.values.dates import read_date, read_period
+from parsers.values.labelled import read_after
+from parsers.values.numbers import read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+_ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+
+
+def read_text(text: str, asked: Asked) -> ValueRead:
+    """Keep words as written; only the ends and invisible characters go."""
+    if not text.strip() and asked.number is not None:
+        return found(format(asked.number.normalize(), "f"))
+    if not text.strip() and asked.moment is not None:
+        return found(asked.moment.date().isoformat())
+    if is_empty(text):
+        return missing()
+    kept = "\n".join(line.strip() for line in text.strip().splitlines())
+    kept = "".join(c for c in kept if plain(c) or c.isspace()).strip()
+    return found(kept, nil=is_nil(kept))
+
+
+READERS: dict[str, Callable[[str, Asked], ValueRead]] = {
+    "count": read_number,
+    "number": read_number,
+    "money": read_number,
+    "text": read_text,
+    "date": read_date,
+    "period": read_period,
+    "phone": read_phone,
+    "email": read_email,
+    "postcode": read_postcode,
+    "choice": read_choice,
+}
+
+
+def read_value(  # noqa: PLR0913 - one keyword per thing a cell or a form's field knows
+    text: str,
+    kind: str,
+    *,
+    unit: str | None = None,
+    number: Decimal | None = None,
+    moment: datetime | None = None,
+    choices: Sequence[str] = (),
+    flags: frozenset[str] = frozenset(),
+    default_year: int | None = None,
+    label: str = "",
+) -> ValueRead:
+    """Read a cell as `kind` (rules.form.FieldType's values); KeyError for another kind.
+
+    `unit` is the form's unit of measure. `number` and `moment` are what a spreadsheet stores.
+    `default_year` completes 5月20日. `label` may stand repeated before a number.
+    """
+    asked = Asked(kind, unit, number, moment, tuple(choices), flags, default_year, label)
+    return _fault(text, asked) or READERS[kind](text, asked)
+
+
+def read_labelled(
+    text: str, label: str, kind: str = "count", *, unit: str | None = None
+) -> tuple[ValueRead, str]:
+    """Read the number `label` is given in a remarks cell; return it and the rest of the text."""
+    return read_after(text, label, Asked(kind, unit))
+
+
+def _fault(text: str, asked: Asked) -> ValueRead | None:
+    """Answer what the reader of the file already knows to be no value."""
+    if "error-value" in asked.flags or text.strip().upper() in _ERRORS:
+        return unreadable("error-value")
+    if "precision-lost" in asked.flags:
+        return unreadable("precision-lost")
+    if "no-cached-value" in asked.flags:
+        return ambiguous("formula-without-value")
+    return None
