@@ -26,7 +26,10 @@ def _as_day(value: Any) -> Any:
     written = re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", value)
     if written is None:
         raise ValueError("not a date")
-    return date(*(int(part) for part in written.groups()))
+    try:
+        return date(*(int(part) for part in written.groups()))
+    except ValueError:
+        raise ValueError("not a date") from None
 
 
 def _as_clock(value: Any) -> Any:
@@ -36,7 +39,10 @@ def _as_clock(value: Any) -> Any:
     written = re.fullmatch(r"\s*(\d{1,2}):(\d{2})(?::00)?\s*", value)
     if written is None:
         raise ValueError("not a time of day")
-    return time(int(written[1]), int(written[2]))
+    try:
+        return time(int(written[1]), int(written[2]))
+    except ValueError:
+        raise ValueError("not a time of day") from None
 
 
 Day = Annotated[date, BeforeValidator(_as_day)]

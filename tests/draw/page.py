@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -21,7 +21,7 @@ SONG, FANGSONG, HEI, LATIN = "宋体", "仿宋", "黑体", "Times New Roman"
 
 
 def new_page(*, top: float = 25, bottom: float = 20, title: str = "") -> Page:
-    """An empty A4 page with the margins of an official document; millimetres."""
+    """Open an empty A4 page with the margins of an official document; millimetres."""
     page = Document()
     section = page.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -72,7 +72,7 @@ def heading(page: Page, annex: str, title: str, *, size: float = 20) -> None:
 
 
 def ruled_table(page: Page, rows: int, widths: tuple[float, ...]) -> Table:
-    """A centred table with single rules and fixed column widths in millimetres."""
+    """Add a centred table with single rules and fixed column widths in millimetres."""
     table = page.add_table(rows, len(widths), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths, strict=True):

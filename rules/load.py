@@ -1,0 +1,80 @@
+"""How a campaign folder becomes a Campaign, or one error that names every mistake in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rules.campaign import Campaign, CampaignFile
+from rules.load_campaign import check_campaign_file
+from rules.load_form import LoadedForm, load_form
+from rules.load_roster import read_roster
+from rules.problem import CampaignError, CampaignProblem
+from rules.roster import Roster
+from rules.validation import validate
+from rules.yaml_lines import read_yaml
+
+if TYPE_CHECKING:
+    from rules.campaign import Requirement
+
+SHIPPED = Path(__file__).parent / "campaigns"
+CAMPAIGN_FILE, ROSTER_FILE, FORMS = "campaign.yaml", "roster.xlsx", "forms"
+
+
+def load_campaigns(root: Path) -> list[Campaign]:
+    """Load every folder of `root` that holds a campaign.yaml, by name.
+
+    Raises CampaignError with the problems of all of them; `load_campaign` judges one alone.
+    """
+    loaded: list[Campaign] = []
+    problems: list[CampaignProblem] = []
+    for folder in campaign_folders(root):
+        try:
+            loaded.append(load_campaign(folder))
+        except CampaignError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise CampaignError(tuple(problems))
+    return loaded
+
+
+def campaign_folders(root: Path) -> tuple[Path, ...]:
+    """Return the folders of `root` that hold a campaign.yaml, by name."""
+    return tuple(sorted(path.parent for path in root.glob(f"*/{CAMPAIGN_FILE}")))
+
+
+def load_campaign(folder: Path) -> Campaign:
+    """Load one campaign folder; raises CampaignError with everything that is wrong in it."""
+    folder = folder.resolve()
+    lined = read_yaml(folder / CAMPAIGN_FILE, CAMPAIGN_FILE)
+    file = validate(CampaignFile, lined)
+    loaded = [load_form(path) for path in sorted((folder / FORMS).glob("*.yaml"))]
+    roster = Roster(())
+    problems: list[CampaignProblem] = []
+    if file is not None:
+        by_id = {entry.id: entry.form for entry in loaded}
+        check_campaign_file(file, lined, by_id, folder.name)
+        roster, problems = _load_roster(folder / ROSTER_FILE, file.requirements)
+    problems = [*lined.problems, *(p for entry in loaded for p in entry.problems), *problems]
+    if file is None or problems:
+        raise CampaignError(tuple(p.inside(folder.name) for p in problems))
+    return _campaign(file, loaded, roster, folder)
+
+
+def _campaign(
+    file: CampaignFile, loaded: list[LoadedForm], roster: Roster, folder: Path
+) -> Campaign:
+    forms = {entry.id: entry.form for entry in loaded if entry.form is not None}
+    blanks = {entry.id: entry.blank for entry in loaded}
+    return Campaign(file, forms, roster, blanks, folder)
+
+
+def _load_roster(
+    path: Path, requirements: tuple[Requirement, ...]
+) -> tuple[Roster, list[CampaignProblem]]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Roster(()), [CampaignProblem(path.name, "file-missing")]
+    roster, problems = read_roster(data, requirements, path.name)
+    return roster, [problem for problem in problems if not problem.is_warning]
