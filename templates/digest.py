@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.decision import Standing
+from rules.finding import Severity
 from templates import words
 from templates.answers import tone
 
 if TYPE_CHECKING:
-    from templates.views import DigestView, HeldView, ProgressView
+    from collections.abc import Iterable
+
+    from templates.views import DigestView, EventView, HeldView, ProgressView
 
 MOST_LISTED = 100  # of one list in a digest; the workbook has them all
 _SHOWN_STANDINGS = (
@@ -49,6 +52,18 @@ class ProgressLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EventLine:
+    """One submission since the last digest; `wrong` counts what the sender has to correct."""
+
+    unit_name: str
+    title: str
+    item: str
+    version: int
+    received: str
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A held mail, in words."""
 
@@ -70,6 +85,9 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "progress": tuple(progress),
         "today": tuple(line for line in progress if line.today),
         "next": tuple(line for line in progress if line.days > 0),
+        "new": _events(view.new),
+        "late": _events(view.late),
+        "returned": _events(view.returned),
         "held": tuple(_held(held) for held in view.held),
         "missing": view.missing[:MOST_LISTED],
         "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
@@ -81,6 +99,20 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         ),
         "attachments": (view.rollup,) if view.rollup else (),
     }
+
+
+def _events(events: Iterable[EventView]) -> tuple[EventLine, ...]:
+    return tuple(
+        EventLine(
+            unit_name=event.unit_name,
+            title=event.title,
+            item=event.item,
+            version=event.version,
+            received=words.clock(event.received_at),
+            wrong=sum(f.severity is Severity.ERROR for f in event.findings),
+        )
+        for event in events
+    )
 
 
 def _progress(view: DigestView, progress: ProgressView) -> ProgressLine:

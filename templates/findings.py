@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from rules.finding import Finding, Severity
 from templates import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from parsers.document import Place
+    from rules.finding import Finding
     from rules.form import Form
 
 _RAW_LENGTH = 60
-# Of what to do first: nothing can be read, then what is wrong, then what is empty.
-_ORDER = ("file-", "blank-form", "wrong-template", "unit-", "identifier-missing", "label-missing")
+# What to do first: what kept a file from being read, then which form and whose, then the rest.
+_FIRST = (
+    ("file-", "cloud-link"),
+    ("blank-form", "wrong-template"),
+    ("unit-missing", "unit-disagrees", "identifier-missing"),
+    ("label-missing", "duplicate-label"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": words.number,
         "date": words.full_date,
-        "due": words.due,
         "duration": words.duration,
     }
     environment.globals["kinds"] = words.load("words.yaml")["kinds"]
@@ -82,16 +86,11 @@ def comment(finding: Finding) -> str:
 
 
 def weight(finding: Finding) -> int:
-    """Return where a finding comes in a list: what keeps everything else from being read first."""
+    """Return where a finding comes in a list; what is only empty comes last."""
     if finding.code == "required":
-        return len(_ORDER) + 1
-    matches = (index for index, start in enumerate(_ORDER) if finding.code.startswith(start))
-    return next(matches, len(_ORDER))
-
-
-def is_error(finding: Finding) -> bool:
-    """Whether this finding sends the form back."""
-    return finding.severity is Severity.ERROR
+        return len(_FIRST) + 1
+    ranks = (rank for rank, starts in enumerate(_FIRST) if finding.code.startswith(starts))
+    return next(ranks, len(_FIRST))
 
 
 def _where(finding: Finding, form: Form | None) -> str:
@@ -103,7 +102,7 @@ def _where(finding: Finding, form: Form | None) -> str:
 def _label(finding: Finding, form: Form | None) -> str:
     label = words.shorten(finding.label or "", 40)
     unit = _unit(finding, form)
-    return f"{label}（{unit}）" if label and unit and unit not in label else label
+    return f"{label}（{unit}）" if label and unit and f"（{unit}" not in label else label
 
 
 def _unit(finding: Finding, form: Form | None) -> str | None:

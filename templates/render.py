@@ -101,6 +101,7 @@ def _environment(*, autoescape: bool) -> Environment:
     environment.filters |= {
         "day": words.day,
         "due": words.due,
+        "due_at": words.due_at,
         "moment": words.moment,
         "clock": words.clock,
         "full_date": words.full_date,

@@ -101,14 +101,15 @@ def due_day(value: datetime) -> date:
     return (value - timedelta(microseconds=1)).date()
 
 
-def due(value: date | datetime | str) -> str:
-    """Say a due moment: 6月15日（星期四）24:00前, or 5月30日（星期二）17:30前."""
-    if isinstance(value, str):
-        return written(value)
-    if not isinstance(value, datetime):
-        return f"{day(value)}24:00前"
+def due_at(value: datetime) -> str:
+    """Say a due moment: 6月15日（星期四）24:00, or 5月30日（星期二）17:30."""
     at_end = (value.hour, value.minute) in {(0, 0), _LAST_MINUTE}
-    return f"{day(due_day(value))}{'24:00' if at_end else format(value, '%H:%M')}前"
+    return f"{day(due_day(value))}{'24:00' if at_end else format(value, '%H:%M')}"
+
+
+def due(value: datetime) -> str:
+    """Say by when something is due: 6月15日（星期四）24:00前."""
+    return f"{due_at(value)}前"
 
 
 def duration(seconds: float) -> str:
