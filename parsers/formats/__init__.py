@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.document import Document
 from parsers.formats.docx import read_docx
+from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
 
 
@@ -18,7 +19,10 @@ class Reader:
     read: Callable[[bytes], Document]
 
 
-READERS: tuple[Reader, ...] = (Reader("docx", read_docx),)
+READERS: tuple[Reader, ...] = (
+    Reader("docx", read_docx),
+    Reader("xlsx", read_xlsx),
+)
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
 
 

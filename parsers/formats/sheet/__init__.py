@@ -1,0 +1,1 @@
+"""What SpreadsheetML stores, and what a person sees of it."""
