@@ -13,7 +13,7 @@ from templates.answers import tone
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from templates.views import DigestView, EventView, HeldView, ProgressView
+    from templates.views import DigestView, EventView, HeldView, MissingView, ProgressView
 
 MOST_LISTED = 100  # of one list in a digest; the workbook has them all
 _SHOWN_STANDINGS = (
@@ -64,6 +64,19 @@ class EventLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingLine:
+    """One unit that still owes, in words."""
+
+    unit_name: str
+    titles: tuple[str, ...]
+    due: str
+    contact: str
+    phone: str
+    reminded: int
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A held mail, in words."""
 
@@ -89,7 +102,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "late": _events(view.late),
         "returned": _events(view.returned),
         "held": tuple(_held(held) for held in view.held),
-        "missing": view.missing[:MOST_LISTED],
+        "missing": tuple(_missing(one) for one in view.missing[:MOST_LISTED]),
         "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
         "undelivered": tuple(
             (words.word("letters", letter.state), letter) for letter in view.letters.undelivered
@@ -159,6 +172,18 @@ def _percents(counts: list[int]) -> list[int]:
 def _nearness(line: ProgressLine) -> tuple[bool, int]:
     """Sort what is still to come by its day, then what is over, the latest first."""
     return (line.days < 0, abs(line.days))
+
+
+def _missing(one: MissingView) -> MissingLine:
+    return MissingLine(
+        unit_name=one.unit_name,
+        titles=one.titles,
+        due=words.due(one.due),
+        contact=one.contact,
+        phone=one.phone,
+        reminded=one.reminded,
+        returned=one.standing is Standing.RETURNED,
+    )
 
 
 def _held(held: HeldView) -> HeldLine:
