@@ -65,7 +65,7 @@ class ReadingPool:
         return _checked(_FILES, content)
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
-        """Return the file with this hash, out of the raw mail at `path`, with `marks` on it."""
+        """Return the file with this hash, out of the mail at `path`, marked; b"" if it cannot be."""
         from parsers.marking import Mark  # noqa: PLC0415 - brings office libraries along
 
         stated = TypeAdapter(tuple[Mark, ...]).dump_python(tuple(marks), mode="json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.charsets import decode
-from parsers.formats.html import read_text, to_text
+from parsers.formats.html import read_markup, to_text
 from parsers.names import clean
 from parsers.unreadable import Unreadable
 
@@ -70,7 +70,7 @@ def read_pasted(html: str) -> Document | None:
     if "<table" not in html.lower():
         return None
     try:
-        document = read_text(html)
+        document = read_markup(html)
     except Unreadable:
         return None
     rows = [max((cell.row for cell in table.cells), default=0) for table in document.tables]

@@ -67,7 +67,7 @@ def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
         return b"E", b"no such file in the mail"
     name, data = found
     marks = TypeAdapter(tuple[Mark, ...]).validate_python(request["marks"])
-    return b"B", mark(data, sniff(data, name), marks)
+    return b"B", mark(data, sniff(data, name), marks) or b""
 
 
 _OPERATIONS = {"read": _read, "read-file": _read_file, "mark": _mark}

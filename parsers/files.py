@@ -2,150 +2,127 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from parsers.blobs import Blob, blob_of
 from parsers.body import is_file, is_leaf, read_body
 from parsers.formats import HAS_READER, read_document
 from parsers.mail import File
-from parsers.names import extension, file_name, one_line, turns_round
+from parsers.names import extension, one_line, turns_round
 from parsers.sniff import CONTAINERS, DOCUMENTS, MEDIA, sniff
 from parsers.structure import read_structure
-from parsers.unpack import MAX_CONTAINERS, Blob, Budget, unpack_zip
+from parsers.unpack import MAX_CONTAINERS, Budget, unpack
 from parsers.unreadable import Unreadable
+from parsers.zips import open_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from parsers.document import Document
     from parsers.structure import Part
 
 _CID = re.compile(r"""cid:([^"'\s>)]{1,250})""", re.IGNORECASE)
+_MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
 _ENDINGS = {"text": "txt", "mail": "eml", "image": "img", "other": "bin", "empty": "bin"}
-_SHOWN_AS = (
-    DOCUMENTS
-    | MEDIA
-    | frozenset(
-        ["txt", "htm", "jpg", "jpeg", "png", "gif", "bmp", "wps", "et", "zip", "rar", "mp4"]
-    )
+# what a program likes to be taken for
+_SHOWN_AS = DOCUMENTS | frozenset(
+    ["txt", "htm", "jpg", "jpeg", "png", "gif", "bmp", "wps", "et", "zip", "rar", "mp4"]
 )
 
 
 def read_files(root: Part, html: str) -> tuple[File, ...]:
     """Every file of a message, containers before what was in them."""
-    return tuple(_read(blob) for blob in blobs(root, html))
+    return tuple(_read(blob) for blob in _blobs(root, html))
 
 
 def read_file(data: bytes, name: str) -> list[File]:
     """Read one file from disk, opened if it is a container."""
-    return [_read(blob) for blob in _opened(_blob(data, name), 0, Budget())]
+    return [_read(blob) for blob in _opened(blob_of(data, name), 0, Budget())]
 
 
 def find_blob(root: Part, sha256: str) -> tuple[str, bytes] | None:
     """Return the name and bytes of the file with this hash."""
-    found = (blob for blob in blobs(root, "") if blob.data and _hash(blob.data) == sha256)
+    found = (blob for blob in _blobs(root, "") if blob.sha256 == sha256)
     return next(((blob.name, blob.data) for blob in found), None)
 
 
-def blobs(root: Part, html: str) -> Iterator[Blob]:
+def _blobs(root: Part, html: str) -> Iterator[Blob]:
     """Yield attachments and what is inside them, one at a time to keep memory low."""
-    return _of_message(root, frozenset(_CID.findall(html)), (), 0, Budget())
+    return _of_message(root, html, (), 0, Budget())
 
 
 def _of_message(
-    root: Part, shown: frozenset[str], path: tuple[str, ...], depth: int, budget: Budget
+    root: Part, html: str, path: tuple[str, ...], depth: int, budget: Budget
 ) -> Iterator[Blob]:
+    shown = frozenset(_CID.findall(html))
     for number, part in enumerate(root.walk()):
         if is_leaf(part) and is_file(part):
-            data = part.content()
-            name = part.name or _default_name(part, data, number)
-            inline = part.headers.get("content-id").strip("<> ") in shown
-            is_mail = part.type.main in {"message/rfc822", "message/global"}
-            yield from _opened(
-                _blob(data, name, path, inline=inline, is_mail=is_mail), depth, budget
-            )
+            yield from _opened(_of_part(part, number, shown, path), depth, budget)
 
 
-def _blob(
-    data: bytes,
-    name: str,
-    path: tuple[str, ...] = (),
-    *,
-    inline: bool = False,
-    is_mail: bool = False,
-) -> Blob:
-    label = file_name(name) or "unnamed"
-    return Blob(label, data, path, inline=inline, is_mail=is_mail, sent_name=name)
+def _of_part(part: Part, number: int, shown: frozenset[str], path: tuple[str, ...]) -> Blob:
+    """Decode a leaf; a picture is inline when the HTML shows it, whatever its disposition."""
+    data = part.content()
+    inline = part.headers.get("content-id").strip("<> ") in shown
+    blob = blob_of(data, part.name or _default_name(part, data, number), path, inline=inline)
+    is_mail = part.type.main in _MAIL_TYPES and blob.kind != "empty"
+    return replace(blob, kind="mail") if is_mail else blob
 
 
 def _default_name(part: Part, data: bytes, number: int) -> str:
     """Name for a leaf without one: an attached mail's subject, else its number and kind."""
-    kind = "mail" if part.type.main == "message/rfc822" else sniff(data)
+    kind = "mail" if part.type.main in _MAIL_TYPES else sniff(data)
     if kind == "mail":
         subject = read_structure(data)[0].headers.text("subject")
         if subject:
-            return one_line(subject).replace("/", "-").replace("\\", "-")[:80] + ".eml"
+            return re.sub(r"[/\\]", "-", one_line(subject))[:80] + ".eml"
     return f"part-{number}.{_ENDINGS.get(kind, kind)}"
 
 
 def _opened(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
     """Yield a blob, and after it what it contains."""
-    kind = _kind(blob)
-    if kind not in CONTAINERS or blob.problem:
+    if blob.kind not in CONTAINERS or blob.problem:
         yield blob
     elif depth >= MAX_CONTAINERS:
-        yield _with_problem(blob, "too-deep")
-    elif kind == "mail":
-        yield blob
+        yield blob.refused("too-deep")
+    elif blob.kind == "mail":
         yield from _inside_mail(blob, depth, budget)
     else:
         yield from _inside_zip(blob, depth, budget)
 
 
 def _inside_mail(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
+    yield blob
     root, _ = read_structure(blob.data)
-    shown = frozenset(_CID.findall(read_body(root).html))
-    yield from _of_message(root, shown, (*blob.path, blob.name), depth + 1, budget)
+    html = read_body(root).html
+    yield from _of_message(root, html, (*blob.path, blob.name), depth + 1, budget)
 
 
 def _inside_zip(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
-    """Members; a zip that cannot be opened at all says so itself."""
-    members = unpack_zip(blob, budget)
-    first = next(members, None)
-    if first is not None and first.problem and first.name == blob.name and not first.path:
-        yield _with_problem(blob, first.problem, first.detail)
+    """Yield a zip and its members; one that cannot be opened says so itself."""
+    try:
+        archive = open_zip(blob.data)
+    except Unreadable as refusal:
+        yield blob.refused(refusal.problem, refusal.detail)
         return
-    yield blob
-    for member in _chain(first, members):
-        yield from _opened(member, depth + 1, budget)
-
-
-def _chain(first: Blob | None, rest: Iterable[Blob]) -> Iterator[Blob]:
-    if first is not None:
-        yield first
-        yield from rest
-
-
-def _with_problem(blob: Blob, problem: str, detail: str = "") -> Blob:
-    return Blob(blob.name, blob.data, blob.path, problem=problem, detail=detail)
-
-
-def _kind(blob: Blob) -> str:
-    return "mail" if blob.is_mail and blob.data.strip() else sniff(blob.data, blob.name)
+    with archive:
+        yield blob
+        for member in unpack(archive, blob, budget):
+            yield from _opened(member, depth + 1, budget)
 
 
 def _read(blob: Blob) -> File:
     """Make the File: what it is, and its document or why there is none."""
-    kind = extension(blob.name) or "other" if blob.identity else _kind(blob)
     document, problem, detail = None, blob.problem, blob.detail
     if problem is None:
-        document, problem, detail = _document(blob, kind)
+        document, problem, detail = _document(blob)
     return File(
         name=blob.name,
-        sha256=blob.identity or _hash(blob.data),
+        sha256=blob.sha256,
         size=len(blob.data),
-        kind="other" if kind in {"encrypted", "ole"} else kind,
+        kind=_shown_kind(blob),
         path=blob.path,
         inline=blob.inline,
         document=document,
@@ -154,32 +131,36 @@ def _read(blob: Blob) -> File:
     )
 
 
-def _document(blob: Blob, kind: str) -> tuple[Document | None, str | None, str]:
-    """Return the document, or the problem and its detail; only our own fault raises."""
-    if kind == "mail":
+def _shown_kind(blob: Blob) -> str:
+    """Of an encrypted package only the name tells what it is."""
+    if blob.kind != "encrypted":
+        return blob.kind
+    ending = extension(blob.name)
+    return ending if ending in DOCUMENTS else "other"
+
+
+def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
+    """Return the document, or the problem and its detail; only a fault of ours raises."""
+    if blob.kind == "mail":
         return read_body(read_structure(blob.data)[0]).document, None, ""
-    if kind not in HAS_READER:
-        return None, _problem(blob, kind), ""
+    if blob.kind not in HAS_READER:
+        return None, _problem(blob), ""
     try:
-        return read_document(blob.data, kind), None, ""
+        return read_document(blob.data, blob.kind), None, ""
     except Unreadable as refusal:
         return None, refusal.problem, refusal.detail
 
 
-def _problem(blob: Blob, kind: str) -> str | None:
+def _problem(blob: Blob) -> str | None:
     """Why a kind without a reader has no document; None where none is expected."""
-    if kind in {"empty", "encrypted"}:
-        return kind
-    if kind in MEDIA or kind in CONTAINERS or kind == "card":
+    if blob.kind in {"empty", "encrypted"}:
+        return blob.kind
+    if blob.kind in MEDIA or blob.kind in CONTAINERS or blob.kind == "card":
         return None
-    return "disguised" if kind == "program" and _is_disguised(blob) else "unsupported"
+    return "disguised" if blob.kind == "program" and _is_disguised(blob) else "unsupported"
 
 
 def _is_disguised(blob: Blob) -> bool:
     """Whether a program's name ends, or first ends, like a document, or is turned round."""
     endings = blob.name.lower().split(".")[1:]
     return turns_round(blob.sent_name) or any(ending in _SHOWN_AS for ending in endings)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from parsers.charsets import decode_raw
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +20,14 @@ _END64 = b"PK\x06\x06"
 _UNICODE_PATH = 0x7075
 
 
-class DirectoryTooLargeError(Exception):
-    """The zip lists more members than anyone sends by mail."""
-
-
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """Open a zip; BadZipFile when damaged, DirectoryTooLargeError when its list is too long."""
+    """Open a zip; Unreadable("damaged") or Unreadable("too-large") for its list of members."""
     if _directory_size(data) > MAX_DIRECTORY:
-        raise DirectoryTooLargeError
+        raise Unreadable("too-large", "members")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (ValueError, OSError, NotImplementedError, struct.error, OverflowError) as error:
-        raise zipfile.BadZipFile(str(error)) from error
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+        raise Unreadable("damaged", type(error).__name__) from error
 
 
 def member_names(data: bytes) -> frozenset[str]:
@@ -38,9 +35,7 @@ def member_names(data: bytes) -> frozenset[str]:
     try:
         with open_zip(data) as archive:
             return frozenset(info.filename.replace("\\", "/") for info in archive.infolist())
-    except DirectoryTooLargeError:
-        return frozenset()
-    except zipfile.BadZipFile:
+    except Unreadable:
         return frozenset(_local_names(data))
 
 

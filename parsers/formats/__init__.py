@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from parsers.document import Document
 from parsers.formats.docx import read_docx
+from parsers.formats.html import read_html
+from parsers.formats.text import read_text
 from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
 
@@ -22,6 +24,8 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader("docx", read_docx),
     Reader("xlsx", read_xlsx),
+    Reader("html", read_html),
+    Reader("text", read_text),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
 

@@ -55,10 +55,10 @@ _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 def read_html(data: bytes) -> Document:
     """Read a file; its charset is what its meta says, within the rules for Chinese text."""
     match = _CHARSET.search(data[:4_096])
-    return read_text(decode(data, match[1].decode("ascii", "replace") if match else ""))
+    return read_markup(decode(data, match[1].decode("ascii", "replace") if match else ""))
 
 
-def read_text(html: str) -> Document:
+def read_markup(html: str) -> Document:
     """Read decoded HTML; Unreadable("damaged") when nothing is in it."""
     root = parse(html)
     if root is None:
