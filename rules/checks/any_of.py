@@ -1,0 +1,33 @@
+"""The form declares that at least one of some fields is filled and not nil."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.answered import finding_on
+from rules.finding import Severity
+from rules.form import AnyOf
+from rules.reading import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rules.campaign import CampaignFile
+    from rules.finding import Finding
+    from rules.form import Form
+    from rules.reading import Reading
+
+
+UNREAD = frozenset({Status.AMBIGUOUS, Status.UNREADABLE})
+
+
+def check(reading: Reading, form: Form, _campaign: CampaignFile) -> Iterator[Finding]:
+    """Told on the first of the fields; details: labels of all of them."""
+    for rule in form.checks:
+        if not isinstance(rule, AnyOf):
+            continue
+        answers = [reading.get(key) for key in rule.fields]
+        filled = [a for a in answers if a.status in UNREAD or (a.value and not a.nil)]
+        if answers and not filled:
+            labels = [answer.label for answer in answers]
+            yield finding_on("required", Severity(rule.severity), answers[0], labels=labels)
