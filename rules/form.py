@@ -19,7 +19,9 @@ class FieldType(StrEnum):
 
     COUNT = "count"  # a whole number ≥ 0
     NUMBER = "number"  # may have decimals
-    MONEY = "money"  # a number in the field's unit, 元 or 万元
+    MONEY = (
+        "money"  # a number in the unit, 元 or 万元; without one the cell must name its own (→ 元)
+    )
     TEXT = "text"
     DATE = "date"
     PERIOD = "period"  # a date, a range of dates, or several dates
@@ -46,7 +48,7 @@ class FormField(Strict):
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    label: str
+    label: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
     type: FieldType = FieldType.TEXT
     unit: str | None = None

@@ -75,11 +75,11 @@ def _check_keys(form: Form, lined: Lined) -> None:
 
 
 def _check_labels(form: Form, lined: Lined) -> None:
-    """Let a label or alias stand once in its group and, for sub-values, in its row."""
-    owners: dict[tuple[str, str, str], str] = {}
+    """Let a label or alias stand once in its group, column and, for sub-values, row."""
+    owners: dict[tuple[str | None, ...], str] = {}
     for index, field in enumerate(form.fields):
         for name in (field.label, *field.aliases):
-            spot = (field.group or "", field.within or "", read_label(name).core)
+            spot = (field.group, field.column, field.within, read_label(name).core)
             owner = owners.setdefault(spot, field.key)
             if owner != field.key:
                 at = ("fields", index, "label" if name == field.label else "aliases")
@@ -172,14 +172,17 @@ def _check_blank(form: Form, lined: Lined, document: Document) -> None:
             for label in (head.label, read_label(head.rest)):  # 其中: 科技人员
                 printed.setdefault(label.core, label)
                 printed.setdefault(label.plain, label)
-    titles = [squeeze(text) for text in _texts(document)]
-    if not any(squeeze(name) in text for name in (form.title, *form.aliases) for text in titles):
-        known = suggest(form.title, [text for text in titles if text.endswith("表")])
-        lined.add(
-            "title-not-in-blank", ("title",), blank=form.blank, given=form.title, suggestion=known
-        )
+    _check_title(form, lined, document)
     for index, field in enumerate(form.fields):
         _check_printed(form, field, lined, ("fields", index), printed)
+
+
+def _check_title(form: Form, lined: Lined, document: Document) -> None:
+    texts = [squeeze(text) for text in _texts(document)]
+    if squeeze(form.title) not in "".join(texts):
+        known = suggest(form.title, [text for text in texts if text.endswith("表")])
+        values = {"blank": form.blank, "given": form.title, "suggestion": known}
+        lined.add("title-not-in-blank", ("title",), **values)
 
 
 def _check_printed(
