@@ -1,0 +1,197 @@
+"""What a printed label says once spacing, numbering, brackets and unit of measure are set apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rules.measures import as_measure
+
+LONGEST = 60  # characters; a longer text is no label
+
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BRACKETS = str.maketrans("〔【[{〈〕】]}〉", "((((()))))")
+_PUNCTUATION = re.compile(r"[^\w%+/()]|_")
+_GROUP = re.compile(r"\(([^()]*)\)")
+_NUMBERING = re.compile(
+    r"^(?:"
+    r"[（(【]\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）】]"
+    r"|(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）、．.](?![0-9０-９])"
+    r"|[①-⒛㈠-㈩]\s*[.、．]?"
+    r"|[0-9０-９]{1,2}[\s　]+(?=[^\W\d])"
+    r"|[*＊★●◆▲·•\-—]"
+    r")[\s　]*"
+)
+_SEALS = re.compile(r"盖章|公章|签章|签字|签名|印章|必填|选填|全称|手写")
+_TAIL_UNIT = re.compile(r"[/,，、]\s*([^\s/,，、()（）]{1,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`core` is every word of the label, `plain` leaves the brackets' words out; lower case.
+
+    `unit` is the unit of measure the label names in brackets (人次, 万元), as written.
+    """
+
+    core: str
+    plain: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One way to take a text apart: a label, and what follows it in the same cell.
+
+    `how` says what divides them: "whole", "colon", "bracket", "space" or "digit".
+    """
+
+    label: Label
+    rest: str
+    how: str
+
+
+def squeeze(text: str) -> str:
+    """Return the text in half-width lower case without any blanks, brackets made round."""
+    half = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _BLANKS.sub("", half).translate(_BRACKETS).lower()
+
+
+def words(text: str) -> str:
+    """Return only the letters and digits of a text, half-width."""
+    return re.sub(r"[\W_]", "", squeeze(text))
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str) -> Label:
+    """Take a label apart; an empty core when the text holds no word."""
+    bare = _without_numbering(text.strip())
+    squeezed = squeeze(bare).rstrip(":;,。.")
+    unit: str | None = None
+    for inner in _GROUP.findall(squeezed):
+        unit = as_measure(inner) or unit
+    kept = _GROUP.sub(_keep_words, squeezed)
+    if unit is None and (tail := _TAIL_UNIT.search(kept)) and as_measure(tail[1]):
+        unit, kept = as_measure(tail[1]), kept[: tail.start()]
+    plain = _GROUP.sub("", kept)
+    return Label(_core(kept), _core(plain) or _core(kept), unit)
+
+
+def _keep_words(match: re.Match[str]) -> str:
+    inner = match[1]
+    return "" if as_measure(inner) or _SEALS.search(inner) else match[0]
+
+
+def _core(text: str) -> str:
+    return re.sub(r"[/()]", "", _PUNCTUATION.sub("", text))
+
+
+def _without_numbering(text: str) -> str:
+    while (match := _NUMBERING.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    return text
+
+
+@lru_cache(maxsize=8192)
+def heads(text: str) -> tuple[Head, ...]:
+    """Return every way a cell's text may be a label alone, or a label and its value."""
+    found: list[Head] = []
+    if len(text) <= LONGEST:
+        found.append(Head(read_label(text), "", "whole"))
+    colon = colon_at(text)
+    if colon is not None and text[colon + 1 :].strip():
+        found.append(Head(read_label(text[:colon]), text[colon + 1 :].strip(), "colon"))
+    if colon is None or colon > LONGEST or not text[colon + 1 :].strip():
+        found.extend(_undivided(text))
+    return tuple(found)
+
+
+def colon_at(text: str) -> int | None:
+    """Return where the first colon outside brackets stands, if a label may end there."""
+    depth = 0
+    for index, char in enumerate(text[: LONGEST + 1]):
+        depth += (char in "(（〔【[") - (char in ")）〕】]")
+        if char in ":：" and depth <= 0 and index and not text[index + 1 :].startswith("//"):
+            return index
+    return None
+
+
+_DIVIDERS = (
+    ("bracket", re.compile(r"[)）〕】]\s*(?=[^\s:：])")),
+    ("space", re.compile(r"(?<=\S)[\s　]+(?=\S)")),
+    ("digit", re.compile(r"(?<=[^\W\d])(?=[0-9０-９])")),
+)
+
+
+def _undivided(text: str) -> list[Head]:
+    found: list[Head] = []
+    for how, divider in _DIVIDERS:
+        for match in list(divider.finditer(text[:LONGEST]))[:8]:
+            rest = text[match.end() :].strip()
+            if match.end() and rest:
+                found.append(Head(read_label(text[: match.end()]), rest, how))
+    return found
+
+
+FILLERS: tuple[tuple[str, str | None], ...] = (
+    ("参与数量", None),
+    ("总人次", "人次"),
+    ("人次数", "人次"),
+    ("人次", "人次"),
+    ("总人数", "人"),
+    ("人数", "人"),
+    ("场次数", "场"),
+    ("总场次", "场"),
+    ("场次", "场"),
+    ("总次数", "次"),
+    ("次数", "次"),
+    ("总数量", None),
+    ("数量", None),
+    ("总数", None),
+    ("个数", "个"),
+    ("总量", None),
+    ("总额", None),
+    ("金额", None),
+    ("情况", None),
+    ("统计", None),
+    ("数", None),
+)
+
+
+def skeleton(core: str) -> tuple[str, str | None]:
+    """Return a label without its last word of mere quantity, and the unit that word implied."""
+    for filler, unit in FILLERS:
+        if core.endswith(filler) and len(core) - len(filler) >= 2:
+            return core[: -len(filler)], unit
+    return core, None
+
+
+# Labels that forms use for one and the same thing, each already in the shape of a core.
+SYNONYMS: tuple[frozenset[str], ...] = tuple(
+    frozenset(group.split())
+    for group in (
+        "联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 办公电话 联系手机 电话手机",
+        "邮政编码 邮编 邮政编号 邮码",
+        "电子邮箱 邮箱 电子邮件 email e-mail 电子信箱 邮箱地址 电子邮箱地址 邮件地址",
+        "地址 通讯地址 通信地址 联系地址 单位地址 详细地址 邮寄地址",
+        "传真 传真号码 传真号 传真电话",
+        "联系人 联络人 联系人姓名 填表联系人",
+        "项目负责人 活动负责人 负责人 项目负责人姓名 负责人姓名",
+        "项目名称 活动名称 活动项目名称 项目活动名称",
+        "举办地点 活动地点 举办地址 活动举办地点 地点",
+        "举办时间 活动时间 举办日期 活动日期 活动举办时间 时间",
+        "项目简介 活动简介 项目介绍 活动内容简介 项目内容简介",
+        "填报单位 填表单位 报送单位 填报单位名称 上报单位 单位名称",
+        "填报日期 填表日期 填报时间 填表时间",
+        "内容 项目 指标 统计内容 统计项目 统计指标 指标名称 项目名称 活动内容 名称",
+        "数量 数值 数据 统计数 统计数据 数额 统计数量",
+        "备注 说明 注",
+        "姓名 名字 人员姓名",
+    )
+)
+
+
+def synonyms(core: str) -> frozenset[str]:
+    """Return the other cores that mean the same as this one."""
+    return frozenset().union(*(group for group in SYNONYMS if core in group)) - {core}

@@ -1,0 +1,163 @@
+"""One copy of a form as a reading: each field answered once, rows added, remarks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from parsers.values import read_labelled
+from rules.form import FieldType
+from rules.labels import read_label
+from rules.reader.answer import read_candidate, reading
+from rules.reader.extras import added_pairs, added_rows, remark_slot, remarks
+from rules.reader.locate import Candidate, candidates
+from rules.reader.matching import group_slot
+from rules.reader.region import match_region, match_retyped
+from rules.reading import Extra, FieldReading, Reading, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rules.form import Form
+    from rules.reader.index import FieldIndex, FormIndex
+    from rules.reader.matching import Hit
+    from rules.reader.page import Page, Slot
+    from rules.reader.region import Region
+
+
+def read_form(
+    page: Page, lines: tuple[int, int], index: FormIndex, campaign: str, year: int | None = None
+) -> Reading:
+    """Read the lines first..last of a page, both included, as one copy of a form."""
+    region = match_region(page, *lines, index)
+    places = _places(region)
+    claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
+    if match_retyped(region, claimed):
+        places = _places(region)
+        claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
+    answers = [_answer(region, entry, places, year) for entry in index.fields]
+    form = index.form
+    extra = tuple(_extra(region, form, claimed))
+    blank = not extra and all(a.status is Status.MISSING for a in answers)
+    return Reading(
+        campaign, form.id, form.title, tuple(answers), extra, tuple(remarks(region)), blank=blank
+    )
+
+
+def _extra(region: Region, form: Form, claimed: set[int]) -> Iterable[Extra]:
+    if form.table is None:
+        return added_pairs(region, claimed)
+    return added_rows(region, claimed) if form.table.extra_rows else ()
+
+
+def _places(region: Region) -> dict[int, list[Candidate]]:
+    """Return where each field's value may stand; a text belongs to one label only."""
+    return {
+        n: [c for hit in hits for c in candidates(region, hit)]
+        for n, hits in region.matches.hits.items()
+    }
+
+
+def _answer(
+    region: Region, entry: FieldIndex, places: dict[int, list[Candidate]], year: int | None
+) -> FieldReading:
+    if entry.field.within is not None:
+        within = _within(region, entry)
+        if within.status is not Status.MISSING or not places.get(entry.number):
+            return within
+    found = places.get(entry.number, [])
+    if not region.matches.hits.get(entry.number):
+        return _without_label(region, entry)
+    answers = [read_candidate(entry, c, written_unit(region, entry, c.hit), year) for c in found]
+    return _agreed(entry, found, answers) if answers else _empty(region, entry)
+
+
+def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
+    unsure = region.matches.unsure.get(entry.number)
+    label = entry.field.label
+    if unsure is not None:
+        return FieldReading(
+            entry.field.key, label, Status.AMBIGUOUS, place=unsure.place, notes=("duplicate-label",)
+        )
+    return FieldReading(entry.field.key, label, Status.MISSING, label_found=False)
+
+
+def _empty(region: Region, entry: FieldIndex) -> FieldReading:
+    """Return the answer for a label beside which there is no place for a value."""
+    place = region.matches.hits[entry.number][0].slot.place
+    return FieldReading(entry.field.key, entry.field.label, Status.MISSING, place=place)
+
+
+def _agreed(entry: FieldIndex, found: list[Candidate], answers: list[FieldReading]) -> FieldReading:
+    """Return the one answer of all places, or say that they differ."""
+    pairs = [p for p in zip(found, answers, strict=True) if p[1].status is not Status.MISSING]
+    pairs = [p for p in pairs if not p[0].slot.hidden] or pairs
+    if not pairs:
+        return answers[0]
+    pairs = _number_over_words(entry, pairs)
+    first = pairs[0][1]
+    if all((a.status, a.value) == (first.status, first.value) for _, a in pairs):
+        return first
+    one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
+    note = "two-numbers" if one_label else "duplicate-label"
+    raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))
+    return replace(
+        first,
+        status=Status.AMBIGUOUS,
+        value=None,
+        nil=False,
+        raw=raw,
+        notes=(note,),
+        given_unit=None,
+    )
+
+
+def _number_over_words(
+    entry: FieldIndex, pairs: list[tuple[Candidate, FieldReading]]
+) -> list[tuple[Candidate, FieldReading]]:
+    """Where a label's cell goes on in words, only the place that can be read counts."""
+    one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
+    if not one_label or entry.field.type is FieldType.TEXT:
+        return pairs
+    return [p for p in pairs if not (p[0].inside and p[1].status is Status.UNREADABLE)] or pairs
+
+
+def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
+    """Return the unit of measure the label names, or its group, as written in this document."""
+    if hit.label.unit is not None or entry.group is None:
+        return hit.label.unit
+    group = group_slot(region.page, hit.slot, region.index)
+    return read_label(group.text).unit if group else None
+
+
+def _within(region: Region, entry: FieldIndex) -> FieldReading:
+    """Read a sub-value in its owner's row: first in the remarks, then beside the value."""
+    owner = next(f for f in region.index.fields if f.field.key == entry.field.within)
+    hits = region.matches.hits.get(owner.number, [])
+    seen: Slot | None = None
+    for hit in hits:
+        for slot in _row_places(region, hit):
+            names = [n for n in (entry.field.label, *entry.field.aliases) if n in _flat(slot.text)]
+            for name in names:
+                seen = seen or slot
+                read = read_labelled(slot.text, name, entry.field.type, unit=entry.measure)[0]
+                if read.status != "missing":
+                    return reading(entry, read, slot.text.strip(), slot.place)
+    if seen is None:
+        seen = next((s for hit in hits if (s := remark_slot(region, hit))), None)
+        place = seen.place if seen else None
+        return FieldReading(
+            entry.field.key, entry.field.label, Status.MISSING, place=place, label_found=False
+        )
+    return FieldReading(entry.field.key, entry.field.label, Status.MISSING, place=seen.place)
+
+
+def _row_places(region: Region, hit: Hit) -> list[Slot]:
+    first = remark_slot(region, hit)
+    row = [s for s in region.page.row_of(hit.slot) if s is not hit.slot and s is not first]
+    free = [s for s in row if not region.matches.is_label(s)]
+    return ([first] if first else []) + free
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())

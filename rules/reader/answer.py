@@ -1,0 +1,128 @@
+"""What a place says for a field: printed hints taken out, the unit as actually written kept."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from parsers.values import ValueRead, read_value
+from rules.form import FieldType
+from rules.labels import squeeze
+from rules.measures import alike
+from rules.reading import FieldReading, Status
+
+if TYPE_CHECKING:
+    from parsers.document import Place
+    from rules.reader.index import FieldIndex
+    from rules.reader.locate import Candidate
+
+_SEAL = re.compile(
+    r"[\s　]*[（(]\s*(?:加?盖?\s*(?:单位)?\s*(?:公章|印章|盖章|签章)|签字|签名)\s*[)）]"
+)
+_LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
+_EMPTY_DATE = re.compile(r"[年月日至到时分\-—~～、,，()（）:：.]*")
+_NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
+_DATES = frozenset({FieldType.DATE, FieldType.PERIOD})
+
+
+def read_candidate(
+    entry: FieldIndex, candidate: Candidate, written: str | None, year: int | None
+) -> FieldReading:
+    """Read one place for a field; `written` is the unit of measure its label names there."""
+    text = cleaned(entry, candidate.text)
+    untouched = text == candidate.text.strip()
+    cell = None if candidate.inside else candidate.slot.cell
+    flags = cell.flags if cell else frozenset[str]()
+    number = cell.number if cell and untouched else None
+    moment = cell.moment if cell and untouched else None
+    read = read_value(
+        text,
+        entry.field.type,
+        unit=entry.measure,
+        number=number,
+        moment=moment,
+        choices=entry.field.choices,
+        flags=flags,
+        default_year=year,
+        label=entry.field.label,
+    )
+    read = _in_written_unit(entry, written, read, text)
+    return reading(entry, read, candidate.text.strip(), candidate.slot.place)
+
+
+def reading(entry: FieldIndex, read: ValueRead, raw: str, place: Place | None) -> FieldReading:
+    """Put a value as read into the field's answer."""
+    status = Status(read.status)
+    return FieldReading(
+        key=entry.field.key,
+        label=entry.field.label,
+        status=status,
+        value=read.value if status is Status.FOUND else None,
+        raw=raw,
+        place=place,
+        nil=read.nil,
+        notes=read.notes,
+        given_unit=read.given_unit,
+    )
+
+
+def _in_written_unit(
+    entry: FieldIndex, written: str | None, read: ValueRead, text: str
+) -> ValueRead:
+    """Read again in the unit the label names, where it is not the form's."""
+    asked = entry.measure
+    if entry.field.type not in _NUMERIC or written is None or read.given_unit is not None:
+        return read
+    if (asked and alike(written, asked)) or read.nil or read.status == "missing":
+        return read
+    return read_value(text + written.split("、")[0], entry.field.type, unit=asked)
+
+
+def cleaned(entry: FieldIndex, text: str) -> str:
+    """Take out what the blank prints in the value's place."""
+    for hint in entry.hints:
+        text = without_hint(text, hint)
+    text = _SEAL.sub("", text)
+    if "_" in text or "＿" in text:
+        text = _LINES_TO_WRITE_ON.sub(" ", text)
+    if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):
+        return ""
+    return text.strip()
+
+
+def without_hint(text: str, hint: str) -> str:
+    """Take a printed hint (its letters and digits only) out of a text, brackets included."""
+    letters = [(n, squeeze(char)) for n, char in enumerate(text)]
+    kept = [(n, char) for n, char in letters if re.fullmatch(r"[^\W_]+", char)]
+    flat = "".join(char for _, char in kept)
+    owners = [n for n, char in kept for _ in char]
+    span = _span_of(flat, hint)
+    if span is None:
+        return text
+    start, end = owners[span[0]], owners[span[1] - 1] + 1
+    start, end = _with_brackets(text, start, end)
+    return f"{text[:start].rstrip()}\n{text[end:].lstrip()}".strip()
+
+
+def _span_of(flat: str, hint: str) -> tuple[int, int] | None:
+    at = flat.find(hint)
+    if at >= 0:
+        return at, at + len(hint)
+    if len(hint) < 8 or len(flat) < len(hint) - 2:
+        return None
+    found = fuzz.partial_ratio_alignment(hint, flat, score_cutoff=88)
+    if found is None or found.dest_end - found.dest_start < len(hint) - 2:
+        return None
+    return found.dest_start, found.dest_end
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span over the stop and the brackets around it."""
+    while end < len(text) and text[end] in " \t　。.；;，,、":
+        end += 1
+    before = text[:start].rstrip()
+    if before[-1:] in ("(", "（", "[", "【", "〔") and text[end : end + 1] in tuple(")）]】〕"):
+        return len(before) - 1, end + 1
+    return start, end

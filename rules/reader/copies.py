@@ -1,0 +1,275 @@
+"""Which lines of a page hold a copy of which form: labels counted, titles compared."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rules.campaign import Campaign
+from rules.form import Form
+from rules.labels import heads, read_label, skeleton
+from rules.reader.index import FormIndex, index_of
+from rules.reader.matching import NOTES
+from rules.reader.titles import (
+    BOUNDARY,
+    Title,
+    TitleMatch,
+    compare,
+    read_title,
+    resembles,
+    title_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.reader.page import Page, Slot
+
+NO_TITLE = 0.5  # what the absence of any title is worth: less than a like title, more than none
+LABELS, TITLE = 0.6, 0.4  # weights
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A campaign's form, ready to be looked for."""
+
+    campaign: Campaign
+    form: Form
+    index: FormIndex
+    titles: tuple[Title, ...]
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """All templates, and which of them know a label's core."""
+
+    campaigns: tuple[Campaign, ...]
+    templates: tuple[Template, ...]
+    cores: dict[str, list[tuple[int, tuple[int, ...]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    starts: set[str] = field(default_factory=set)
+    titles: list[str] = field(default_factory=list)
+
+    def find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
+        """Return (template, fields) for every template that knows the label a text begins with."""
+        if not self._may_begin(text):
+            return []
+        for head in heads(text):
+            for core in dict.fromkeys((head.label.core, head.label.plain)):
+                for spelling in dict.fromkeys((core, skeleton(core)[0])):
+                    if spelling in self.cores:
+                        return self.cores[spelling]
+        return []
+
+    def _may_begin(self, text: str) -> bool:
+        return bool(text) and read_label(text[:60]).core[:1] in self.starts
+
+
+_VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
+
+
+def vocabulary_of(campaigns: Sequence[Campaign]) -> Vocabulary:
+    """Return the labels of all forms of all campaigns; gathered once for the same campaigns."""
+    key = tuple(map(id, campaigns))
+    found = _VOCABULARIES.get(key)
+    if found is None or found.campaigns != tuple(campaigns):
+        if len(_VOCABULARIES) > 64:
+            _VOCABULARIES.clear()
+        found = _VOCABULARIES[key] = _gather(tuple(campaigns))
+    return found
+
+
+def _gather(campaigns: tuple[Campaign, ...]) -> Vocabulary:
+    templates = tuple(
+        Template(campaign, form, index_of(form), _titles(form))
+        for campaign in campaigns
+        for form in campaign.forms.values()
+    )
+    vocabulary = Vocabulary(campaigns, templates)
+    for number, template in enumerate(templates):
+        known = {**template.index.loose, **template.index.exact}
+        for core, fields in known.items():
+            vocabulary.cores[core].append((number, fields))
+            vocabulary.starts.add(core[:1])
+        vocabulary.titles += [title.bare for title in template.titles]
+    return vocabulary
+
+
+def _titles(form: Form) -> tuple[Title, ...]:
+    return tuple(read_title(text) for text in (form.title, *form.aliases))
+
+
+@dataclass(slots=True)
+class Copy:
+    """Lines that hold one copy of a template, and how sure that is."""
+
+    template: int
+    first: int
+    last: int
+    fields: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
+    title: TitleMatch | None = None
+    known: int = 0
+    score: float = 0.0
+    hidden: bool = False
+
+    def coverage(self, size: int) -> float:
+        """Return how well the labels found and the labels asked cover each other, 0..1."""
+        return 2 * len(self.fields) / (size + max(self.known, len(self.fields)) or 1)
+
+
+@dataclass(slots=True)
+class Survey:
+    """What every line says: fields by template, and titles by template."""
+
+    hits: list[dict[int, set[int]]]
+    known: list[int]
+    titles: dict[int, dict[int, TitleMatch]]
+    boundaries: list[int]
+    hidden: list[bool]
+
+
+def survey(page: Page, vocabulary: Vocabulary) -> Survey:
+    """Look at every line once."""
+    hits: list[dict[int, set[int]]] = []
+    known: list[int] = []
+    for line in page.lines:
+        of_line: dict[int, set[int]] = defaultdict(set)
+        count = 0
+        for slot in line.slots:
+            found = _known(slot, vocabulary)
+            count += bool(found)
+            for template, fields in found:
+                of_line[template].update(fields)
+        hits.append(of_line)
+        known.append(count)
+    titles = _titles_by_line(page, vocabulary)
+    boundaries = [
+        number
+        for number, matches in titles.items()
+        if any(m.likeness * 100 >= BOUNDARY or m.other_year for m in matches.values())
+    ]
+    hidden = [all(slot.hidden for slot in line.slots) for line in page.lines]
+    return Survey(hits, known, titles, sorted(boundaries), hidden)
+
+
+def _known(slot: Slot, vocabulary: Vocabulary) -> list[tuple[int, tuple[int, ...]]]:
+    if slot.table is None and slot.text.lstrip().startswith(NOTES):
+        return []
+    return vocabulary.find(slot.text)
+
+
+def _titles_by_line(page: Page, vocabulary: Vocabulary) -> dict[int, dict[int, TitleMatch]]:
+    found: dict[int, dict[int, TitleMatch]] = {}
+    texts = [title_text(page, line) for line in page.lines]
+    skip = -1
+    for number, text in enumerate(texts):
+        if text is None or number <= skip:
+            continue
+        alone = _compared(text, vocabulary)
+        after = texts[number + 1] if number + 1 < len(texts) else None
+        goes_on = after and len(read_title(text).bare) >= 4
+        joined = _compared(text + after, vocabulary) if after and goes_on else {}
+        if joined and _most(joined) > _most(alone):
+            found[number], skip = joined, number + 1
+        elif alone:
+            found[number] = alone
+    return found
+
+
+def _most(matches: dict[int, TitleMatch]) -> float:
+    return max((m.likeness for m in matches.values()), default=0.0)
+
+
+def _compared(text: str, vocabulary: Vocabulary) -> dict[int, TitleMatch]:
+    title = read_title(text)
+    if len(title.bare) < 4 or not resembles(title.bare, vocabulary.titles):
+        return {}
+    found = {}
+    for number, template in enumerate(vocabulary.templates):
+        match = compare(title, text, template.titles)
+        if match is not None:
+            found[number] = match
+    return found
+
+
+def find_copies(seen: Survey, vocabulary: Vocabulary, prefer: frozenset[str]) -> list[Copy]:
+    """Return every candidate copy of every template, scored."""
+    copies: list[Copy] = []
+    for number, template in enumerate(vocabulary.templates):
+        parts = [c for first, last in _chunks(seen) for c in _split(seen, number, first, last)]
+        for copy in _joined(parts, template.index):
+            _score(copy, seen, template, prefer)
+            copies.append(copy)
+    return copies
+
+
+def _chunks(seen: Survey) -> list[tuple[int, int]]:
+    """Return the stretches of lines between titles."""
+    edges = sorted({0, *seen.boundaries, len(seen.hits)})
+    return [(a, b - 1) for a, b in itertools.pairwise(edges)]
+
+
+def _split(seen: Survey, template: int, first: int, last: int) -> list[Copy]:
+    """Split a stretch where the template's labels begin anew."""
+    copies: list[Copy] = []
+    current = Copy(template, first, last)
+    for number in range(first, last + 1):
+        fields = seen.hits[number].get(template)
+        if not fields:
+            continue
+        if fields & current.fields and _begins_anew(seen, template, number, last, current):
+            current.last = number - 1
+            copies.append(current)
+            current = Copy(template, number, last)
+        current.fields |= fields
+        current.lines.add(number)
+    copies.append(current)
+    return [copy for copy in copies if copy.fields or copy.first in seen.titles]
+
+
+def _begins_anew(seen: Survey, template: int, number: int, last: int, current: Copy) -> bool:
+    """Say whether the labels from here on mostly repeat those already seen."""
+    ahead: set[int] = set()
+    for line in range(number, last + 1):
+        ahead |= seen.hits[line].get(template, set())
+        if len(ahead) >= max(3, len(current.fields) // 2):
+            break
+    repeated = len(ahead & current.fields)
+    return repeated * 2 >= len(current.fields) and repeated > len(ahead - current.fields)
+
+
+def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:
+    """Join a form that goes on under a repeated title: its labels go on as well."""
+    inside = {f.number for f in index.fields if f.field.where == "inside"}
+    joined: list[Copy] = []
+    for part in parts:
+        before = joined[-1] if joined else None
+        if before and before.fields and part.fields and not before.fields & part.fields - inside:
+            before.last = part.last
+            before.fields |= part.fields
+            before.lines |= part.lines
+        else:
+            joined.append(part)
+    return joined
+
+
+def _score(copy: Copy, seen: Survey, template: Template, prefer: frozenset[str]) -> None:
+    own = [f for f in copy.fields if template.index.fields[f].field.within is None]
+    copy.fields = set(own)
+    copy.known = sum(seen.known[number] for number in range(copy.first, copy.last + 1))
+    opening = min(copy.lines, default=copy.last)
+    matches = [
+        seen.titles[n].get(copy.template)
+        for n in range(copy.first, opening + 1)
+        if n in seen.titles
+    ]
+    copy.title = max(filter(None, matches), key=lambda m: m.likeness, default=None)
+    likeness = copy.title.likeness if copy.title else NO_TITLE
+    copy.score = LABELS * min(copy.coverage(template.index.size), 1.0) + TITLE * likeness
+    copy.hidden = bool(copy.lines) and all(seen.hidden[n] for n in copy.lines)
+    if template.campaign.id in prefer:
+        copy.score += 0.04

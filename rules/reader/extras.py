@@ -1,0 +1,221 @@
+"""What submitters add to a form: rows and pairs of their own, and remarks beside a value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from parsers.values import read_labelled, read_value
+from rules.labels import colon_at, read_label, words
+from rules.measures import as_measure
+from rules.reader.locate import half_over
+from rules.reading import Extra, Remark, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parsers.values import ValueRead
+    from rules.reader.headings import Half
+    from rules.reader.matching import Hit
+    from rules.reader.page import Slot
+    from rules.reader.region import Region
+
+_UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})
+_NUMBERING = re.compile(r"^[\s\d.、()（）一二三四五六七八九十①-⑳]*$")
+LONGEST_LABEL = 40
+
+
+def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
+    """Return the rows under the headings whose label is none of the form's."""
+    found: list[Extra] = []
+    for slot in region.slots:
+        half = half_over(region, slot) if slot.table is not None else None
+        if half is None or slot.line in region.noted or not _begins_row(region, slot, half):
+            continue
+        if region.matches.is_label(slot) or id(slot) in claimed:
+            continue
+        value = _value_beside(region, slot, half)
+        if value is not None:
+            found.append(_extra(slot.text, value, _unit_beside(region, slot, half)))
+        elif (inner := _inner_value(slot)) is not None:
+            found.append(inner)
+    return found
+
+
+def _begins_row(region: Region, slot: Slot, half: Half) -> bool:
+    return half.covers(region.index.label_heading, slot.column) and (
+        slot.filled or not region.index.label_heading
+    )
+
+
+def _value_beside(region: Region, slot: Slot, half: Half) -> Slot | None:
+    column = half.column_of(region.index.value_heading)
+    if column is None or slot.column <= column < slot.right_edge:
+        return None
+    value = region.page.at(slot.table or 0, slot.row, column)
+    return value if value is not None and value.filled else None
+
+
+def _unit_beside(region: Region, slot: Slot, half: Half) -> str | None:
+    """Return the row's entry in a 单位 column that the submitter put in."""
+    row = next(iter(half.slots.values())).row
+    for other in region.page.row_of(slot):
+        head = region.page.at(slot.table or 0, row, other.column)
+        if head is not None and read_label(head.text).core in _UNIT_HEADINGS:
+            return as_measure(words(other.text))
+    return None
+
+
+def _inner_value(slot: Slot) -> Extra | None:
+    colon = colon_at(slot.text)
+    if colon is None or not slot.text[colon + 1 :].strip():
+        return None
+    read = read_value(slot.text[colon + 1 :], "number")
+    if read.status != "found":
+        return None
+    label = read_label(slot.text[:colon])
+    raw = slot.text[colon + 1 :].strip()
+    return Extra(
+        _bare(slot.text[:colon]),
+        Status.FOUND,
+        _whole(read),
+        label.unit or read.given_unit,
+        raw,
+        slot.place,
+    )
+
+
+def _extra(text: str, value: Slot, unit_beside: str | None) -> Extra:
+    unit = read_label(text).unit or unit_beside
+    cell = value.cell
+    read = read_value(
+        value.text,
+        "number",
+        unit=unit,
+        number=cell.number if cell else None,
+        moment=cell.moment if cell else None,
+        flags=cell.flags if cell else frozenset(),
+    )
+    status = Status(read.status)
+    number = _whole(read) if status is Status.FOUND else None
+    return Extra(
+        _bare(text), status, number, unit or read.given_unit, value.text.strip(), value.place
+    )
+
+
+def _whole(read: ValueRead) -> int | float | str | tuple[str, ...] | None:
+    """Return 3 for 3.0: an added row says nothing about decimals."""
+    value = read.value
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _bare(text: str) -> str:
+    """Return a label as written, without its unit of measure, numbering and line breaks."""
+    flat = "".join(text.split())
+    flat = re.sub(
+        r"[（(\[【〔]([^（）()\[\]【】〔〕]*)[)）\]】〕]",
+        lambda m: "" if as_measure(m[1]) else m[0],
+        flat,
+    )
+    return flat.rstrip(":：")
+
+
+def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
+    """Return pairs of label and value that a form without headings was given in addition."""
+    found: list[Extra] = []
+    for line in region.page.lines[region.first : region.last + 1]:
+        if line.table is None or line.number in region.noted:
+            continue
+        free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
+        found.extend(_pairs(region, free))
+    return found
+
+
+def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
+    return (
+        slot.filled
+        and id(slot) not in claimed
+        and not region.matches.is_label(slot)
+        and not region.index.group_of(slot.text)
+        and not _NUMBERING.match(slot.text)
+    ) or (slot.filled and bool(_is_lone_value(region, slot, claimed)))
+
+
+def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
+    """Say whether a number stands right of a label that is not the form's."""
+    left = region.page.left_of(slot)
+    return (
+        left is not None
+        and left.filled
+        and id(slot) not in claimed
+        and id(left) not in claimed
+        and not region.matches.is_label(left)
+        and not _NUMBERING.match(left.text)
+        and not region.index.group_of(left.text)
+    )
+
+
+def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
+    position = 0
+    while position + 1 < len(free):
+        label, value = free[position], free[position + 1]
+        beside = region.page.right_of(label)
+        if beside is value and label.row_span == value.row_span and _looks_like_label(label):
+            yield _pair(label, value)
+            position += 2
+        else:
+            position += 1
+
+
+def _looks_like_label(slot: Slot) -> bool:
+    core = read_label(slot.text).core if len(slot.text) <= LONGEST_LABEL else ""
+    return len(core) >= 2 and not core[0].isdigit()
+
+
+def _pair(label: Slot, value: Slot) -> Extra:
+    counted = _extra(label.text, value, None)
+    short = len(words(value.text)) <= 8
+    if counted.status is Status.FOUND and short:
+        return counted
+    return Extra(
+        _bare(label.text), Status.FOUND, value.text.strip(), None, value.text.strip(), value.place
+    )
+
+
+def remarks(region: Region) -> list[Remark]:
+    """Return what stands in the remarks column beyond the sub-values the form prints there."""
+    found: list[Remark] = []
+    if not region.index.remarks_heading:
+        return found
+    for number, hits in region.matches.hits.items():
+        for hit in hits[:1]:
+            slot = remark_slot(region, hit)
+            text = _beyond(region, number, slot) if slot is not None else ""
+            if text and slot is not None:
+                found.append(Remark(region.index.fields[number].field.key, text, slot.place))
+    order = [entry.field.key for entry in region.index.fields]
+    return sorted(found, key=lambda remark: order.index(remark.field))
+
+
+def remark_slot(region: Region, hit: Hit) -> Slot | None:
+    """Return the slot under the remarks heading in the label's row."""
+    half = half_over(region, hit.slot)
+    column = half.column_of(region.index.remarks_heading) if half else None
+    if column is None or hit.slot.table is None:
+        return None
+    slot = region.page.at(hit.slot.table, hit.slot.row, column)
+    if slot is None or slot is hit.slot or region.matches.is_label(slot):
+        return None
+    return slot
+
+
+def _beyond(region: Region, number: int, slot: Slot) -> str:
+    """Return a remark without the sub-values that fields of their own read there."""
+    text = slot.text.strip()
+    owner = region.index.fields[number].field.key
+    for entry in region.index.fields:
+        if entry.field.within == owner and text:
+            text = read_labelled(text, entry.field.label, entry.field.type, unit=entry.measure)[1]
+            if words(text) in ("", "其中", *entry.hints):
+                text = ""
+    return text

@@ -1,0 +1,100 @@
+"""Where a table's headings stand, and which value column belongs to a label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.labels import read_label
+from rules.reader.page import Slot
+
+if TYPE_CHECKING:
+    from rules.reader.index import FormIndex
+    from rules.reader.page import Line, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One run of headings without repetition: 内容 数量 备注, each with its slot."""
+
+    slots: dict[str, Slot]
+
+    def column_of(self, heading: str) -> int | None:
+        """Return the grid column under this heading."""
+        slot = self.slots.get(heading)
+        return slot.column if slot else None
+
+    def covers(self, heading: str, column: int) -> bool:
+        """Say whether a grid column is under this heading."""
+        slot = self.slots.get(heading)
+        return slot is not None and slot.column <= column < slot.right_edge
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A row of headings; more than one half when the table runs in side-by-side halves."""
+
+    line: int
+    table: int
+    width: int
+    halves: tuple[Half, ...]
+
+
+def find_headers(page: Page, first: int, last: int, index: FormIndex) -> list[HeaderRow]:
+    """Return the header rows among the lines."""
+    if not index.headings:
+        return []
+    found = (_header(page, line, index) for line in page.lines[first : last + 1])
+    return [header for header in found if header is not None]
+
+
+def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
+    if line.table is None:
+        return None
+    named = [(_heading(slot, index), slot) for slot in line.slots]
+    known = [(core, slot) for core, slot in named if core]
+    filled = sum(slot.filled for slot in line.slots)
+    values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
+    if not known or not values or (len(known) < 2 and not filled >= 2):
+        return None
+    if any(index.find(read_label(slot.text)) for core, slot in named if not core and slot.filled):
+        return None
+    return HeaderRow(line.number, line.table, page.grids[line.table].width, _halves(known))
+
+
+def _heading(slot: Slot, index: FormIndex) -> str | None:
+    if len(slot.text) > 20:
+        return None
+    label = read_label(slot.text)
+    return index.headings.get(label.core) or index.headings.get(label.plain)
+
+
+def _halves(known: list[tuple[str, Slot]]) -> tuple[Half, ...]:
+    halves: list[dict[str, Slot]] = [{}]
+    for core, slot in known:
+        if core in halves[-1]:
+            halves.append({})
+        halves[-1][core] = slot
+    return tuple(map(Half, halves))
+
+
+def header_for(headers: list[HeaderRow], slot: Slot) -> HeaderRow | None:
+    """Return the header row over a slot: in its table above it, else of an equally wide table."""
+    above = [h for h in headers if h.line < slot.line]
+    own = [h for h in above if h.table == slot.table]
+    return own[-1] if own else None
+
+
+def inherited(headers: list[HeaderRow], slot: Slot, width: int) -> HeaderRow | None:
+    """Return the header of an earlier, equally wide table, for one continued without it."""
+    earlier = [h for h in headers if h.line < slot.line and h.width == width]
+    return earlier[-1] if earlier else None
+
+
+def half_of(header: HeaderRow, slot: Slot, index: FormIndex) -> Half:
+    """Return the half whose label column covers the slot, else the nearest to its right."""
+    for half in header.halves:
+        if half.covers(index.label_heading, slot.column):
+            return half
+    right = [h for h in header.halves if max(s.column for s in h.slots.values()) > slot.column]
+    return right[0] if right else header.halves[-1]

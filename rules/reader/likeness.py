@@ -1,0 +1,156 @@
+"""When a retyped label still means a field: alike, unrivalled, and no telling word changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from rules.labels import Head, heads, skeleton
+from rules.measures import alike
+from rules.reader.index import FieldIndex
+from rules.reader.matching import Hit, Matches, in_order, of_group
+from rules.reader.page import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rules.reader.index import FormIndex
+    from rules.reader.page import Page
+
+LEAST = 72  # per cent
+MARGIN = 8  # by which the best must lead, seen from the label and from the field
+# Words that forms use for each other.
+_SAME = (
+    ("参与", "参加"),
+    ("人数", "人员"),
+    ("群众", "公众"),
+    ("开展", "举办"),
+    ("组织", "举办"),
+    ("召开", "举办"),
+    ("派发", "发放"),
+    ("散发", "发放"),
+    ("分发", "发放"),
+    ("捐赠", "赠送"),
+    ("日期", "时间"),
+    ("地址", "地点"),
+    ("招募", "征集"),
+    ("帐", "账"),
+)
+# A label with one of these is another label than the one without it.
+_TELLING = re.compile(
+    "线上|线下|网上|青少年|儿童|学生|教师|专职|兼职|其他|其它|[非未无不男女省市县乡镇村]"
+    "|中央|地方|国家|自治区|国际|国内|上年|去年|本年|今年|累计|实际|计划|新增|副|总计|小计"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much a slot's label is like a field's, in per cent."""
+
+    score: float
+    entry: FieldIndex
+    slot: Slot
+    head: Head
+
+
+def match_alike(page: Page, slots: Sequence[Slot], index: FormIndex, matches: Matches) -> list[Hit]:
+    """Add hits for fields still without one, among slots that are not spoken for."""
+    wanted = [f for f in index.fields if not matches.hits.get(f.number) and f.field.within is None]
+    wanted = [f for f in wanted if f.number not in matches.unsure]
+    found: list[Likeness] = []
+    for slot in slots:
+        found.extend(_likenesses(page, slot, index, wanted, matches))
+    hits = [Hit(k.entry.number, k.slot, k.head.label, k.head.rest) for k in best(found)]
+    for hit in hits:
+        matches.add(hit)
+    return hits
+
+
+def best(found: Iterable[Likeness]) -> list[Likeness]:
+    """Choose pairs of label and field, the clearest first, leaving out what has a close rival."""
+    left = sorted(found, key=lambda k: -k.score)
+    chosen: list[Likeness] = []
+    while left:
+        top = left[0]
+        rivals = [k for k in left[1:] if (k.slot is top.slot) != (k.entry is top.entry)]
+        if all(top.score - rival.score >= MARGIN for rival in rivals):
+            chosen.append(top)
+            left = [k for k in left if k.slot is not top.slot and k.entry is not top.entry]
+        else:
+            left = left[1:]
+    return chosen
+
+
+def _likenesses(
+    page: Page, slot: Slot, index: FormIndex, wanted: Sequence[FieldIndex], matches: Matches
+) -> Iterable[Likeness]:
+    for head in heads(slot.text):
+        if head.how not in ("whole", "colon") or not 2 <= len(head.label.core) <= 40:
+            continue
+        for entry in wanted:
+            likeness = Likeness(_score(head, entry), entry, slot, head)
+            if likeness.score and _confirmed(page, likeness, index, matches):
+                yield likeness
+
+
+def _score(head: Head, entry: FieldIndex) -> float:
+    return max(
+        _alike(own, given) for own in entry.cores for given in {head.label.core, head.label.plain}
+    )
+
+
+def _alike(own: str, given: str) -> float:
+    """Return the likeness of two cores in per cent, or 0 when a telling word differs."""
+    if set(_TELLING.findall(own)) != set(_TELLING.findall(given)):
+        return 0.0
+    first, second = plain_words(own), plain_words(given)
+    if first == second:
+        return 98.0
+    if len(first) >= 4 and sorted(first) == sorted(second):
+        return 92.0
+    score = fuzz.ratio(first, second)
+    return score if score >= LEAST and _small_changes(first, second) else 0.0
+
+
+def plain_words(core: str) -> str:
+    """Return a core with interchangeable words made one, its last word of quantity left out."""
+    for word, usual in _SAME:
+        core = core.replace(word, usual)
+    return skeleton(core)[0]
+
+
+def _small_changes(first: str, second: str) -> bool:
+    """Say whether no whole word was exchanged: at most one letter replaced, two added or lost."""
+    replaced = moved = 0
+    for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if tag == "replace":
+            replaced += max(b - a, d - c)
+        elif tag != "equal":
+            moved += max(b - a, d - c)
+    return replaced <= 1 and moved <= 2 and replaced + moved <= max(1, len(first) // 2)
+
+
+def _confirmed(page: Page, like: Likeness, index: FormIndex, matches: Matches) -> bool:
+    """Say whether group, unit of measure and place speak for the likeness."""
+    entry, label = like.entry, like.head.label
+    if not of_group(page, like.slot, index, (entry.number,)):
+        return False
+    if not _keeps_apart(label.core, entry):
+        return False
+    unit = label.unit or skeleton(label.plain)[1]
+    if unit is not None and entry.measure is not None:
+        return like.score >= 92 or alike(unit, entry.measure)
+    return like.score >= 88 or in_order(matches, entry.number, like.slot)
+
+
+def _keeps_apart(core: str, entry: FieldIndex) -> bool:
+    """Say whether the label has the letters that tell this field from similar ones."""
+    letters = set(core)
+    return all(
+        (not sibling.own or sibling.own & letters) and not sibling.other & letters
+        for sibling in entry.siblings
+    )

@@ -1,0 +1,204 @@
+"""Where the value of a label stands: beside it, under it, under a heading, or after its colon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.form import FieldType, Where
+from rules.labels import heads, read_label
+from rules.reader.headings import Half, half_of, header_for, inherited
+from rules.reader.matching import NOTES, Hit
+from rules.reader.page import Slot
+
+if TYPE_CHECKING:
+    from rules.form import FormField
+    from rules.reader.region import Region
+
+_NUMBER_LIKE = re.compile(r"^[\s约近¥￥]*[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,4}$|^[无/／—\-]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may be the value of a hit's field; `slot` is where it stands."""
+
+    text: str
+    slot: Slot
+    hit: Hit
+    inside: bool = False
+
+
+def candidates(region: Region, hit: Hit) -> list[Candidate]:
+    """Return where the value of a label may stand; filled places only, if there are any."""
+    found = [Candidate(slot.text, slot, hit) for slot in _outside(region, hit)]
+    if hit.slot.table is None:
+        found = _in_paragraph(region, hit)
+    elif hit.rest:
+        found.append(Candidate(hit.rest, hit.slot, hit, inside=True))
+    filled = [c for c in found if c.inside or c.slot.filled]
+    return filled or found[:1]
+
+
+def _outside(region: Region, hit: Hit) -> list[Slot]:
+    entry = region.index.fields[hit.field].field
+    if hit.slot.table is None:
+        return []
+    if entry.where is Where.COLUMN:
+        return _under_heading(region, hit, entry)
+    if entry.where is Where.BELOW:
+        return _below(region, hit) or _beside(region, hit)
+    return _beside(region, hit) or _below_row(region, hit)
+
+
+def half_over(region: Region, slot: Slot) -> Half | None:
+    """Return the headings over a slot, if its table or an equally wide one before has any."""
+    if slot.table is None:
+        return None
+    header = header_for(region.headers, slot)
+    width = region.page.grids[slot.table].width
+    header = header or inherited(region.headers, slot, width)
+    return half_of(header, slot, region.index) if header else None
+
+
+def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
+    half = half_over(region, hit.slot)
+    wanted = read_label(entry.column).core if entry.column else region.index.value_heading
+    heading = half.slots.get(wanted) if half else None
+    if heading is None:
+        return _without_heading(region, hit)
+    rows = range(hit.slot.row, hit.slot.bottom_edge)
+    columns = range(heading.column, heading.right_edge)
+    return _distinct(region, hit, [(row, column) for row in rows for column in columns])
+
+
+def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> list[Slot]:
+    found: list[Slot] = []
+    for row, column in positions:
+        slot = region.page.at(hit.slot.table or 0, row, column)
+        if slot is None or slot is hit.slot or slot in found or region.matches.is_label(slot):
+            continue
+        found.append(slot)
+    return found
+
+
+def _without_heading(region: Region, hit: Hit) -> list[Slot]:
+    """Take the column, right of the labels, in which numbers stand; both, if two compete."""
+    table = hit.slot.table or 0
+    columns = _columns_after(region, hit.slot)
+    if not columns:
+        return _below_row(region, hit)
+    votes = _number_votes(region, table, hit.slot.column, columns)
+    best = max(columns, key=lambda c: (votes[c], -c))
+    rivals = [c for c in columns if votes[c] >= 2 and votes[c] * 2 >= votes[best]]
+    rows = range(hit.slot.row, hit.slot.bottom_edge)
+    chosen = rivals if len(rivals) > 1 else [best]
+    return _distinct(region, hit, [(row, column) for row in rows for column in chosen])
+
+
+def _columns_after(region: Region, slot: Slot) -> list[int]:
+    """Return the columns right of a label, up to the next column of labels."""
+    grid = region.page.grids[slot.table or 0]
+    labels = {
+        hit.slot.column
+        for hits in region.matches.hits.values()
+        for hit in hits
+        if hit.slot.table == slot.table and hit.slot.column > slot.column
+    }
+    end = min(labels, default=grid.width + 1)
+    return [c for c in range(slot.right_edge, end) if c not in grid.empty_columns]
+
+
+def _number_votes(region: Region, table: int, column: int, columns: list[int]) -> Counter[int]:
+    votes: Counter[int] = Counter()
+    for hits in region.matches.hits.values():
+        for hit in hits:
+            if hit.slot.table == table and hit.slot.column == column:
+                for other in columns:
+                    slot = region.page.at(table, hit.slot.row, other)
+                    if slot is not None and _NUMBER_LIKE.match(slot.text.strip()):
+                        votes[other] += 1
+    return votes
+
+
+def _beside(region: Region, hit: Hit) -> list[Slot]:
+    """Return what stands right of the label, in each row the label covers."""
+    found: list[Slot] = []
+    for row in range(hit.slot.row, hit.slot.bottom_edge):
+        slot = region.page.right_of(hit.slot, row)
+        slot = _past_empty_columns(region, slot)
+        if slot is None or slot in found or not region.holds(slot):
+            continue
+        if not region.matches.is_label(slot):
+            found.append(slot)
+    return found
+
+
+def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:
+    """Skip a column that is empty from top to bottom, unless labels stand beyond it."""
+    while slot is not None and not slot.filled:
+        grid = region.page.grids[slot.table or 0]
+        spanned = set(range(slot.column, slot.right_edge))
+        beyond = region.page.right_of(slot)
+        if beyond is None or not spanned <= grid.empty_columns:
+            return slot
+        if _labels_in_column(region, beyond):
+            return slot
+        slot = beyond
+    return slot
+
+
+def _labels_in_column(region: Region, slot: Slot) -> bool:
+    return any(
+        hit.slot.table == slot.table and hit.slot.column == slot.column
+        for hits in region.matches.hits.values()
+        for hit in hits
+    )
+
+
+def _below(region: Region, hit: Hit) -> list[Slot]:
+    slot = region.page.below(hit.slot)
+    if slot is None or not region.holds(slot) or region.matches.is_label(slot):
+        return []
+    return [slot]
+
+
+def _below_row(region: Region, hit: Hit) -> list[Slot]:
+    """Return the slot under the label, if the row beneath holds values only."""
+    found = _below(region, hit)
+    if not found or hit.rest:
+        return []
+    row = region.page.row_of(found[0])
+    return [] if any(region.matches.is_label(slot) for slot in row) else found
+
+
+def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
+    """Return what follows the label in its paragraph, or in those after it."""
+    entry = region.index.fields[hit.field].field
+    more = _following(region, hit)
+    if not hit.rest.strip(" \t　_"):
+        lines = more if entry.type in (FieldType.TEXT, FieldType.CHOICE) else more[:1]
+        return [Candidate("\n".join(s.text for s in lines), hit.slot, hit, inside=True)]
+    goes_on = entry.type is FieldType.TEXT and entry.where is not Where.INSIDE
+    goes_on = goes_on and not region.has_table
+    texts = [hit.rest, *(slot.text for slot in more)] if goes_on else [hit.rest]
+    return [Candidate("\n".join(texts), hit.slot, hit, inside=True)]
+
+
+def _following(region: Region, hit: Hit) -> list[Slot]:
+    """Return the paragraphs after a label's own, up to the next label, note or table."""
+    own = region.page.lines[hit.slot.line].slots
+    found = list(own[own.index(hit.slot) + 1 :]) if hit.slot in own else []
+    for line in region.page.lines[hit.slot.line + 1 : region.last + 1]:
+        if line.table is not None or line.number in region.noted:
+            break
+        found.extend(line.slots)
+    ends = (n for n, slot in enumerate(found) if _ends_value(region, slot))
+    return found[: next(ends, len(found))]
+
+
+def _ends_value(region: Region, slot: Slot) -> bool:
+    if region.matches.is_label(slot) or slot.text.lstrip().startswith(NOTES):
+        return True
+    return any(h.how == "colon" and 2 <= len(h.label.core) <= 8 for h in heads(slot.text))

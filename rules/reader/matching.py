@@ -1,0 +1,172 @@
+"""Which slots carry which field's label: known spellings first, then likeness, never a guess."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rules.form import FieldType
+from rules.labels import Head, Label, heads, read_label
+from rules.reader.page import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rules.reader.index import FormIndex
+    from rules.reader.page import Page
+
+NOTES = ("注", "说明", "备注", "附件", "附:", "附：")
+NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hit:
+    """A slot that carries a field's label; `rest` is what follows it in the same slot."""
+
+    field: int
+    slot: Slot
+    label: Label
+    rest: str = ""
+
+
+@dataclass(slots=True)
+class Matches:
+    """Hits by field number. `unsure` are fields whose label stands there, but whose is unclear."""
+
+    hits: dict[int, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    slots: dict[int, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    unsure: dict[int, Slot] = field(default_factory=dict)
+
+    def add(self, hit: Hit) -> None:
+        """Take up a hit."""
+        self.hits[hit.field].append(hit)
+        self.slots[id(hit.slot)].append(hit)
+
+    def is_label(self, slot: Slot) -> bool:
+        """Say whether the slot carries a label."""
+        return id(slot) in self.slots
+
+
+def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | None:
+    """Return how the slot's text begins with a known label, and the fields it may name."""
+    if not slot.text or (slot.table is None and slot.text.lstrip().startswith(NOTES)):
+        return None
+    for head in heads(slot.text):
+        numbers = index.find(head.label)
+        if numbers and _divides(index, head, numbers):
+            return head, numbers
+    return None
+
+
+def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...]) -> bool:
+    """Say whether what follows the label may be its value."""
+    if head.how in ("whole", "colon"):
+        return True
+    if index.find(read_label(head.rest)):
+        return False
+    numeric = index.fields[numbers[0]].field.type in NUMERIC
+    if head.how == "digit" or numeric:
+        return numeric and any(char.isdigit() for char in head.rest[:2])
+    return head.how == "space" and head.label.core in index.exact
+
+
+def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
+    """Match every slot whose label the form knows in one of its spellings."""
+    matches = Matches()
+    unclear: dict[tuple[int, ...], list[tuple[Slot, Head]]] = defaultdict(list)
+    for slot in slots:
+        known = known_head(index, slot)
+        if known is None:
+            continue
+        head, numbers = known
+        fitting = of_group(page, slot, index, numbers)
+        if len(fitting) > 1 and not _by_column(index, fitting):
+            unclear[fitting].append((slot, head))
+            continue
+        for number in fitting:
+            matches.add(Hit(number, slot, head.label, head.rest))
+    for numbers, places in unclear.items():
+        _settle_in_order(matches, numbers, places)
+    return matches
+
+
+def of_group(page: Page, slot: Slot, index: FormIndex, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Keep the fields of the group the slot stands in, if the form has groups."""
+    if not index.groups or all(index.fields[n].group is None for n in numbers):
+        return numbers
+    group = group_around(page, slot, index)
+    if group is None:
+        return numbers
+    return tuple(n for n in numbers if index.fields[n].group in (group, None))
+
+
+def group_around(page: Page, slot: Slot, index: FormIndex) -> str | None:
+    """Return the form's group whose label stands left of the slot, or in a row over it."""
+    found = group_slot(page, slot, index)
+    return index.group_of(found.text) if found else None
+
+
+def group_slot(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
+    """Return the slot that carries the group's label, left of this slot or in a row over it."""
+    if slot.table is None:
+        return None
+    left = page.left_of(slot)
+    while left is not None:
+        if left.filled and index.group_of(left.text):
+            return left
+        left = page.left_of(left)
+    return _group_row(page, slot, index)
+
+
+def _group_row(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
+    for number in range(slot.line - 1, -1, -1):
+        line = page.lines[number]
+        if line.table != slot.table:
+            return None
+        filled = [other for other in line.slots if other.filled]
+        if len(filled) == 1 and index.group_of(filled[0].text):
+            return filled[0]
+    return None
+
+
+def _by_column(index: FormIndex, numbers: tuple[int, ...]) -> bool:
+    """Say whether the fields share one label and are told apart by their column."""
+    columns = {index.fields[n].field.column for n in numbers}
+    return None not in columns and len(columns) == len(numbers)
+
+
+def _settle_in_order(
+    matches: Matches, numbers: tuple[int, ...], places: list[tuple[Slot, Head]]
+) -> None:
+    """Give equal labels to their fields in order, where their neighbours confirm that order."""
+    pairs = list(zip(numbers, places, strict=False))
+    fits = len(numbers) == len(places)
+    if fits and all(in_order(matches, number, slot) for number, (slot, _) in pairs):
+        for number, (slot, head) in pairs:
+            matches.add(Hit(number, slot, head.label, head.rest))
+        return
+    for number in numbers:
+        matches.unsure[number] = places[0][0]
+
+
+def in_order(matches: Matches, number: int, slot: Slot) -> bool:
+    """Say whether the slot stands between the labels that the form prints around this field."""
+    return _between(matches, number, slot, same_column=True) or _between(
+        matches, number, slot, same_column=False
+    )
+
+
+def _between(matches: Matches, number: int, slot: Slot, *, same_column: bool) -> bool:
+    around = [
+        (hit.slot.line, hit.slot.column, hit.field)
+        for hits in matches.hits.values()
+        for hit in hits[:1]
+        if hit.slot.table == slot.table and (hit.slot.column == slot.column or not same_column)
+    ]
+    here = (slot.line, slot.column)
+    before = max((a for a in around if a[:2] < here), default=None)
+    after = min((a for a in around if a[:2] > here), default=None)
+    if before is None and after is None:
+        return False
+    return (before is None or before[2] < number) and (after is None or number < after[2])

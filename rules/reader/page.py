@@ -1,0 +1,217 @@
+"""How a document lies on the page: lines of slots, and what stands right of or below a slot."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.document import Cell, Document, Paragraph, Place, Table
+
+WIDEST = 256  # grid columns, and
+TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
+HIDDEN = frozenset({"hidden-row", "hidden-column"})
+# A new "label:" after a gap starts a new piece of a paragraph.
+_NEXT_LABEL = re.compile(r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A place text may stand in: a cell, or a labelled piece of a paragraph (`table` None).
+
+    `line` counts the document's paragraphs and table rows in reading order, from 0. `row` and
+    `column` are grid positions within `table`, an index into Page.grids.
+    """
+
+    text: str
+    place: Place
+    line: int
+    table: int | None = None
+    row: int = 0
+    column: int = 0
+    row_span: int = 1
+    column_span: int = 1
+    cell: Cell | None = None
+    hidden: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether any text or number stands here."""
+        return bool(self.text.strip()) or (self.cell is not None and self.cell.number is not None)
+
+    @property
+    def right_edge(self) -> int:
+        """The grid column after the slot."""
+        return self.column + self.column_span
+
+    @property
+    def bottom_edge(self) -> int:
+        """The grid row after the slot."""
+        return self.row + self.row_span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or one table row; only slots that begin in it."""
+
+    number: int
+    slots: tuple[Slot, ...]
+    table: int | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """One table's positions, the line number of each row that has cells, and its width."""
+
+    covered: dict[tuple[int, int], Slot]
+    lines: dict[int, int]
+    width: int
+    sheet: str | None = None
+    empty_columns: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Page:
+    """A document laid out; positions no cell covers answer with an empty slot."""
+
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+
+    def slots(self, first: int, last: int) -> list[Slot]:
+        """Return the slots of the lines first..last, both included, in reading order."""
+        return [slot for line in self.lines[first : last + 1] for slot in line.slots]
+
+    def at(self, table: int, row: int, column: int) -> Slot | None:
+        """Return the slot covering a grid position; None outside the table."""
+        grid = self.grids[table]
+        slot = grid.covered.get((row, column))
+        if slot is not None:
+            return slot
+        if not 1 <= column <= grid.width or row not in grid.lines:
+            return None
+        return Slot("", _derived_place(grid, row, column), grid.lines[row], table, row, column)
+
+    def right_of(self, slot: Slot, row: int | None = None) -> Slot | None:
+        """Return the slot right of this one, in its first row or the named one."""
+        if slot.table is None:
+            return None
+        return self.at(slot.table, slot.row if row is None else row, slot.right_edge)
+
+    def left_of(self, slot: Slot) -> Slot | None:
+        """Return the slot left of this one, in its first row."""
+        if slot.table is None or slot.column <= 1:
+            return None
+        return self.at(slot.table, slot.row, slot.column - 1)
+
+    def below(self, slot: Slot) -> Slot | None:
+        """Return the slot under this one."""
+        if slot.table is None:
+            return None
+        return self.at(slot.table, slot.bottom_edge, slot.column)
+
+    def row_of(self, slot: Slot) -> list[Slot]:
+        """Return the distinct slots covering the slot's first row, left to right."""
+        if slot.table is None:
+            return [slot]
+        grid = self.grids[slot.table]
+        found: list[Slot] = []
+        for column in range(1, min(grid.width, WIDEST) + 1):
+            other = grid.covered.get((slot.row, column))
+            if other is not None and (not found or found[-1] is not other):
+                found.append(other)
+        return found
+
+
+def lay_out(document: Document) -> Page:
+    """Lay a document out in lines."""
+    page = Page()
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            _add_paragraph(page, block)
+        else:
+            _add_table(page, block)
+    return page
+
+
+def _add_paragraph(page: Page, paragraph: Paragraph) -> None:
+    for text in paragraph.text.splitlines():
+        if not text.strip():
+            continue
+        number = len(page.lines)
+        slots = tuple(Slot(piece, paragraph.place, number) for piece in _pieces(text))
+        page.lines.append(Line(number, slots))
+
+
+def _pieces(text: str) -> list[str]:
+    if text.count(":") + text.count("：") < 2:
+        return [text.strip()]
+    pieces: list[str] = []
+    for piece in _NEXT_LABEL.split(text.strip()):
+        if pieces and not re.search("[:：]", pieces[-1]):
+            pieces[-1] += " " + piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _add_table(page: Page, table: Table) -> None:
+    if not table.cells:
+        return
+    rows: dict[int, list[Slot]] = {cell.row: [] for cell in table.cells}
+    index, start = len(page.grids), len(page.lines)
+    lines = {row: start + offset for offset, row in enumerate(sorted(rows))}
+    width = max(cell.column + min(cell.column_span, WIDEST) - 1 for cell in table.cells)
+    grid = Grid({}, lines, width, table.sheet, _empty_columns(table, width))
+    for cell in table.cells:
+        hidden = bool(cell.flags & HIDDEN) or "hidden-sheet" in table.flags
+        slot = _slot(cell, lines[cell.row], index, hidden=hidden)
+        rows[cell.row].append(slot)
+        _cover(grid, slot)
+    page.grids.append(grid)
+    for row, line in lines.items():
+        page.lines.append(Line(line, tuple(rows[row]), index))
+
+
+def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
+    return Slot(
+        cell.text,
+        cell.place,
+        line,
+        table,
+        cell.row,
+        cell.column,
+        min(cell.row_span, TALLEST),
+        min(cell.column_span, WIDEST),
+        cell,
+        hidden,
+    )
+
+
+def _cover(grid: Grid, slot: Slot) -> None:
+    for row in range(slot.row, slot.bottom_edge):
+        for column in range(slot.column, slot.right_edge):
+            grid.covered.setdefault((row, column), slot)
+
+
+def _empty_columns(table: Table, width: int) -> frozenset[int]:
+    used: set[int] = set()
+    for cell in table.cells:
+        if cell.text.strip() or cell.number is not None:
+            used.update(range(cell.column, cell.column + min(cell.column_span, WIDEST)))
+    return frozenset(range(1, width + 1)) - used
+
+
+def _derived_place(grid: Grid, row: int, column: int) -> Place:
+    """Return the address of a position whose cell the reader left out."""
+    if grid.sheet is not None:
+        return Place(sheet=grid.sheet, ref=f"{_letters(column)}{row}")
+    known = next((s.place for (r, _), s in grid.covered.items() if r == row), None)
+    table = known.table if known else None
+    return Place(table=table, row=row, column=column)
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,115 @@
+"""The part of a page that holds one copy of a form, with its labels matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rules.labels import read_label
+from rules.reader.headings import HeaderRow, find_headers
+from rules.reader.index import FormIndex
+from rules.reader.likeness import match_alike
+from rules.reader.matching import Hit, Matches, match_known
+from rules.reader.page import Page
+
+if TYPE_CHECKING:
+    from rules.reader.page import Slot
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines first..last of a page, read against one form."""
+
+    page: Page
+    first: int
+    last: int
+    index: FormIndex
+    headers: list[HeaderRow] = field(default_factory=list)
+    matches: Matches = field(default_factory=Matches)
+    noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
+
+    @property
+    def slots(self) -> list[Slot]:
+        """Every slot of the region, in reading order."""
+        return self.page.slots(self.first, self.last)
+
+    @property
+    def has_table(self) -> bool:
+        """Whether any table lies in the region."""
+        return any(line.table is not None for line in self.page.lines[self.first : self.last + 1])
+
+    def holds(self, slot: Slot) -> bool:
+        """Say whether the slot lies in the region."""
+        return self.first <= slot.line <= self.last
+
+
+def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
+    """Match the labels of one copy of a form."""
+    region = Region(page, first, last, index)
+    region.headers = find_headers(page, first, last, index)
+    region.noted = _noted_lines(region)
+    slots = [s for s in region.slots if s.line not in region.noted]
+    region.matches = match_known(page, slots, index)
+    _drop_weaker(region)
+    return region
+
+
+def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
+    """Match what is left by likeness; `claimed` are ids of slots that hold values."""
+    columns = _label_columns(region)
+    slots = [
+        slot
+        for slot in region.slots
+        if slot.line not in region.noted
+        and id(slot) not in claimed
+        and not region.matches.is_label(slot)
+        and (columns is None or (slot.table, slot.column) in columns)
+        and not region.index.group_of(slot.text)
+    ]
+    return match_alike(region.page, slots, region.index, region.matches)
+
+
+def _label_columns(region: Region) -> set[tuple[int | None, int]] | None:
+    """Return the columns labels stand in, for a form of rows under headings; else None."""
+    if region.index.form.table is None or not region.has_table:
+        return None
+    return {(h.slot.table, h.slot.column) for hits in region.matches.hits.values() for h in hits}
+
+
+def _noted_lines(region: Region) -> frozenset[int]:
+    """Lines that are headings, or begin with a label such as 说明."""
+    lines = {header.line for header in region.headers}
+    for line in region.page.lines[region.first : region.last + 1]:
+        filled = next((slot for slot in line.slots if slot.filled), None)
+        if filled is None or line.table is None or len(filled.text) > 20:
+            continue
+        if read_label(filled.text).core in region.index.ends:
+            lines.add(line.number)
+    return frozenset(lines)
+
+
+def _drop_weaker(region: Region) -> None:
+    """Where a field's own label stands, its aliases elsewhere are other labels.
+
+    A table's labels win over paragraphs around it, unless the value belongs in the paragraph.
+    """
+    for number, hits in list(region.matches.hits.items()):
+        ranks = [_rank(region, hit) for hit in hits]
+        for hit, rank in zip(hits, ranks, strict=True):
+            if rank > min(ranks):
+                region.matches.hits[number] = [
+                    h for h in region.matches.hits[number] if h is not hit
+                ]
+                kept = [h for h in region.matches.slots[id(hit.slot)] if h is not hit]
+                region.matches.slots[id(hit.slot)] = kept
+                if not kept:
+                    del region.matches.slots[id(hit.slot)]
+
+
+def _rank(region: Region, hit: Hit) -> tuple[bool, int]:
+    entry = region.index.fields[hit.field]
+    names = (hit.label.core, hit.label.plain)
+    stray = hit.slot.table is None and entry.field.where != "inside"
+    if entry.cores[0] in names:
+        return stray, 0
+    return stray, 1 if any(core in names for core in entry.cores) else 2

@@ -1,0 +1,82 @@
+"""How like a line of a document is to a form's title, its year and number of annex apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from rules.labels import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rules.reader.page import Line, Page
+
+LONGEST = 70  # characters of a title, its line breaks included
+LIKE = 70  # per cent from which a line is compared with a title at all
+BOUNDARY = 85  # per cent from which a line opens a new form
+OTHER_YEAR = 0.6  # what likeness a title of another year is worth at most
+
+_ANNEX = re.compile(r"^附[件表](?:\d{1,2}(?!\d))?[:.、]?(?:\d{1,2}[.、])?|\(续\w?\)|\(样表\)|续表$")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|年度|\D|$)|二[〇零○o0][一二三四五六七八九〇零]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title without its year and punctuation, and the year."""
+
+    bare: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """A line's likeness (0..1) to a template's title; whether the two name different years."""
+
+    likeness: float
+    other_year: bool
+    text: str
+
+
+def read_title(text: str) -> Title:
+    """Take a title apart."""
+    flat = _ANNEX.sub("", squeeze(text))
+    found = _YEAR.search(flat)
+    year = int(found[0].translate(_DIGITS)) if found else None
+    bare = flat[: found.start()] + flat[found.end() :] if found else flat
+    return Title(re.sub(r"[\W_]", "", bare.replace("年", "", 1) if found else bare), year)
+
+
+def compare(title: Title, text: str, wanted: Iterable[Title]) -> TitleMatch | None:
+    """Return the best likeness to any of a template's titles."""
+    found = [_match(title, text, other) for other in wanted]
+    likely = [match for match in found if match.likeness * 100 >= LIKE or match.other_year]
+    return max(likely, key=lambda m: m.likeness, default=None)
+
+
+def _match(title: Title, text: str, other: Title) -> TitleMatch:
+    likeness = fuzz.ratio(title.bare, other.bare) / 100
+    if title.bare != other.bare:
+        likeness *= 0.9
+    differs = None not in (title.year, other.year) and title.year != other.year
+    differs = differs and likeness * 100 >= LIKE
+    return TitleMatch(min(likeness, OTHER_YEAR) if differs else likeness, differs, text)
+
+
+def title_text(page: Page, line: Line) -> str | None:
+    """Return the text of a line that may be a title: one filled slot, not too long."""
+    filled = [slot for slot in line.slots if slot.filled]
+    if len(filled) != 1 or not 4 <= len(filled[0].text.strip()) <= LONGEST:
+        return None
+    if line.table is not None and len(page.row_of(filled[0])) > 1 and filled[0].column > 2:
+        return None
+    return filled[0].text.strip()
+
+
+def resembles(bare: str, titles: list[str], cutoff: float = LIKE) -> bool:
+    """Say whether any of the titles is like the text at all."""
+    return process.extractOne(bare, titles, scorer=fuzz.ratio, score_cutoff=cutoff) is not None

@@ -1,0 +1,195 @@
+"""Which forms a document holds: by title and labels, never by file name, never in silence."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rules.campaign import Campaign
+from rules.form import Form
+from rules.read_form import read_form
+from rules.reader.copies import Copy, Vocabulary, find_copies, survey, vocabulary_of
+from rules.reader.page import lay_out
+from rules.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parsers.document import Document
+    from rules.reader.page import Page
+
+ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form
+FEW_LABELS = 0.2  # coverage that is enough under the form's own title
+NEAR_LABELS = 0.25  # coverage from which a document is like a form
+NEAR_TITLE = 0.7
+OWN_TITLE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerUp:
+    """The next likely form for the same lines, with its score."""
+
+    campaign: Campaign
+    form: Form
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundForm:
+    """One copy of a form in a document, read.
+
+    `lines` are the first and last line of the page it was read from. `title` is the title as
+    the document prints it ("" when it prints none); `other_year` says that this title names
+    another year than the form's. Scores run from 0 to 1; `runner_up` is None without rival.
+    """
+
+    campaign: Campaign
+    form: Form
+    reading: Reading
+    lines: tuple[int, int]
+    score: float
+    title: str = ""
+    other_year: bool = False
+    runner_up: RunnerUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearForm:
+    """The form a document is like without being it; `title` as the document prints it."""
+
+    campaign: Campaign
+    form: Form
+    title: str
+    score: float
+
+
+def read_forms(
+    document: Document,
+    campaigns: Sequence[Campaign],
+    *,
+    prefer: frozenset[str] = frozenset(),
+    default_year: int | None = None,
+) -> tuple[FoundForm, ...]:
+    """Find and read every form in a document, in the document's order.
+
+    `prefer` are ids of campaigns to choose where title and labels do not decide: those of the
+    mailbox. `default_year` completes dates written without a year.
+    """
+    page = lay_out(document)
+    vocabulary = vocabulary_of(campaigns)
+    seen = survey(page, vocabulary)
+    copies = find_copies(seen, vocabulary, prefer)
+    found = [
+        _read(page, copy, copies, vocabulary, default_year)
+        for copy in _chosen(page, copies, vocabulary)
+    ]
+    return _visible_first(sorted(found, key=lambda pair: pair[1].lines))
+
+
+def _read(
+    page: Page, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
+) -> tuple[Copy, FoundForm]:
+    template = vocabulary.templates[copy.template]
+    reading = read_form(page, (copy.first, copy.last), template.index, template.campaign.id, year)
+    score = min(round(copy.score, 3), 1.0)
+    found = FoundForm(
+        template.campaign,
+        template.form,
+        replace(reading, score=score),
+        (copy.first, copy.last),
+        score,
+        copy.title.text if copy.title else "",
+        copy.title.other_year if copy.title else False,
+        _runner_up(copy, copies, vocabulary),
+    )
+    return copy, found
+
+
+def _runner_up(copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary) -> RunnerUp | None:
+    rivals = [c for c in copies if c.template != copy.template and c.lines & copy.lines]
+    if not rivals:
+        return None
+    best = max(rivals, key=lambda c: c.score)
+    template = vocabulary.templates[best.template]
+    return RunnerUp(template.campaign, template.form, min(round(best.score, 3), 1.0))
+
+
+def _chosen(page: Page, copies: Sequence[Copy], vocabulary: Vocabulary) -> list[Copy]:
+    """Choose the surest copies that share no line, and end each where the next begins."""
+    chosen: list[Copy] = []
+    for copy in sorted(copies, key=lambda c: -c.score):
+        if any(_overlap(copy, other) for other in chosen):
+            continue
+        if _is_form(page, copy, vocabulary):
+            chosen.append(copy)
+    chosen.sort(key=lambda c: c.first)
+    for copy, following in itertools.pairwise(chosen):
+        copy.last = min(copy.last, following.first - 1)
+    return chosen
+
+
+def _overlap(copy: Copy, other: Copy) -> bool:
+    if copy.lines & other.lines:
+        return True
+    return not copy.lines and copy.first <= other.last and other.first <= copy.last
+
+
+def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
+    """Say whether enough of the form stands there; retyped labels are tried by likeness."""
+    index = vocabulary.templates[copy.template].index
+    coverage = copy.coverage(index.size)
+    own_title = copy.title is not None and (copy.title.likeness >= OWN_TITLE)
+    if coverage >= ENOUGH_LABELS and len(copy.fields) >= min(3, index.size):
+        return True
+    if own_title and coverage >= FEW_LABELS and len(copy.fields) >= 2:
+        return True
+    if not own_title and coverage < NEAR_LABELS:
+        return False
+    reading = read_form(page, (copy.first, copy.last), index, "")
+    asked = [f for f in index.fields if f.field.within is None]
+    named = sum(reading.get(f.field.key).label_found for f in asked)
+    return named >= 2 and named >= ENOUGH_LABELS * len(asked)
+
+
+def _visible_first(found: Sequence[tuple[Copy, FoundForm]]) -> tuple[FoundForm, ...]:
+    """Leave out a form on a hidden sheet where the same form stands on a visible one."""
+    visible = {id(form.form) for copy, form in found if not copy.hidden}
+    return tuple(form for copy, form in found if not copy.hidden or id(form.form) not in visible)
+
+
+def closest(document: Document, campaigns: Sequence[Campaign]) -> NearForm | None:
+    """Return the form that a document, itself none of the forms, is nearest to, if any."""
+    page = lay_out(document)
+    vocabulary = vocabulary_of(campaigns)
+    seen = survey(page, vocabulary)
+    copies = [c for c in find_copies(seen, vocabulary, frozenset()) if _is_near(c, vocabulary)]
+    if not copies:
+        return None
+    best = max(copies, key=lambda c: c.score)
+    template = vocabulary.templates[best.template]
+    return NearForm(
+        template.campaign, template.form, _printed_title(page, best), round(best.score, 3)
+    )
+
+
+def _is_near(copy: Copy, vocabulary: Vocabulary) -> bool:
+    size = vocabulary.templates[copy.template].index.size
+    named = len(copy.fields) >= 2 and copy.coverage(size) >= NEAR_LABELS
+    return named or (copy.title is not None and copy.title.likeness >= NEAR_TITLE)
+
+
+def _printed_title(page: Page, copy: Copy) -> str:
+    """Return the line over the form that calls itself a form."""
+    if copy.title is not None:
+        return copy.title.text
+    opening = min(copy.lines, default=copy.first)
+    for line in reversed(page.lines[:opening]):
+        texts = [slot.text.strip() for slot in line.slots if slot.filled]
+        if (
+            len(texts) == 1
+            and len(texts[0]) <= 60
+            and texts[0].rstrip("）)").endswith(("表", "单"))
+        ):
+            return texts[0]
+    return ""
