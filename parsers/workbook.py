@@ -1,0 +1,211 @@
+"""How a workbook of ours is written: every string stays a string, whatever it starts with.
+
+openpyxl takes text that begins with = for a formula (facts/reliability.md finding 10), so a cell's
+type is set by hand. The bytes depend only on the arguments: no clock goes in.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | float | Decimal | date | datetime | None
+STYLES = (
+    *("title", "header", "text", "number", "money", "date"),
+    *("good", "warn", "bad", "muted"),
+)
+_MAX_TEXT = 32_767
+_MAX_DIGITS = 10**15
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_LINKS = ("http://", "https://", "mailto:", "#")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_EDGE = Side(style="thin", color="BFBFBF")
+_FILLS = {"header": "DDEBF7", "good": "E2EFDA", "warn": "FFF2CC", "bad": "F8CBAD"}
+_FORMATS = {"number": "#,##0", "money": "#,##0.00", "date": "yyyy-mm-dd"}
+_CENTRED = frozenset({"title", "header", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell: its value, a name of STYLES, a comment, a link (http, https, mailto, #place)."""
+
+    value: Value = None
+    style: str = ""
+    comment: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet. `widths` in characters, `freeze` and `merged` in A1 references."""
+
+    title: str
+    rows: tuple[tuple[SheetCell, ...], ...]
+    widths: tuple[float, ...] = ()
+    freeze: str = ""
+    merged: tuple[str, ...] = ()
+    header_rows: int = 1
+    autofilter: bool = False
+
+
+def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Return the .xlsx; a workbook without sheets gets an empty one."""
+    book = Workbook()
+    first = book.active
+    if first is not None:
+        book.remove(first)
+    for name in STYLES:
+        book.add_named_style(_named_style(name))
+    for sheet in sheets or (Sheet("1", ()),):
+        _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+def _named_style(name: str) -> NamedStyle:
+    fill = _FILLS.get(name)
+    return NamedStyle(
+        name=name,
+        font=Font(
+            name="宋体",
+            size=16 if name == "title" else 11,
+            bold=name in {"title", "header"},
+            color="808080" if name == "muted" else "000000",
+        ),
+        fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
+        border=Border() if name == "title" else Border(_EDGE, _EDGE, _EDGE, _EDGE),
+        alignment=Alignment(
+            horizontal="center" if name in _CENTRED else None,
+            vertical="center",
+            wrap_text=name not in {"number", "money", "date"},
+        ),
+        number_format=_FORMATS.get(name, "General"),
+    )
+
+
+def _title(wanted: str, taken: Sequence[str]) -> str:
+    """Return a title Excel takes: 31 characters, none of its forbidden signs, unused."""
+    base = _NOT_IN_TITLES.sub("_", _clean(wanted)).strip("' ")[:31] or "1"
+    used = {title.lower() for title in taken}
+    title, number = base, 1
+    while title.lower() in used:
+        number += 1
+        title = f"{base[: 29 - len(str(number))]}({number})"
+    return title
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)[:_MAX_TEXT]
+
+
+def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
+    for number, row in enumerate(sheet.rows, 1):
+        for column, cell in enumerate(row, 1):
+            _write_cell(cast("Cell", worksheet.cell(number, column)), cell)
+    for ref in sheet.merged:
+        worksheet.merge_cells(ref)
+    for column, width in enumerate(sheet.widths, 1):
+        worksheet.column_dimensions[get_column_letter(column)].width = width
+    if sheet.freeze:
+        worksheet.freeze_panes = sheet.freeze
+    if sheet.autofilter and sheet.rows:
+        last = get_column_letter(max(1, *(len(row) for row in sheet.rows)))
+        worksheet.auto_filter.ref = f"A{max(sheet.header_rows, 1)}:{last}{len(sheet.rows)}"
+    _set_up_print(worksheet, sheet)
+
+
+def _set_up_print(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Print on A4 landscape, as wide as the page, the header on every page."""
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = 9
+    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.print_options.horizontalCentered = True
+    if worksheet.oddFooter.center is not None:
+        worksheet.oddFooter.center.text = "&P / &N"
+    if sheet.header_rows and sheet.rows:
+        worksheet.print_title_rows = f"1:{sheet.header_rows}"
+
+
+def _write_cell(cell: Cell, wanted: SheetCell) -> None:
+    if wanted.style:
+        cell.style = wanted.style
+    _write_value(cell, _storable(wanted.value))
+    if wanted.link.startswith(_LINKS):
+        _write_link(cell, wanted.link)
+    if wanted.comment:
+        text = _clean(wanted.comment)
+        height = 24 * (2 + text.count("\n") + len(text) // 16)
+        cell.comment = Comment(text, "收表", height=height, width=260)
+
+
+def _storable(value: Value) -> Value:
+    """Turn what a sheet cannot hold exactly into text."""
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, int) and abs(value) >= _MAX_DIGITS:
+        return str(value)
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _write_value(cell: Cell, value: Value) -> None:
+    if isinstance(value, str):
+        text = _clean(value)
+        cell.value = text
+        cell.data_type = "s"
+        if text.startswith(_FORMULA_STARTS):
+            cell.quotePrefix = True
+        return
+    cell.value = value
+    if isinstance(value, datetime):
+        cell.number_format = "yyyy-mm-dd hh:mm"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, float | Decimal) and cell.style == "number" and value % 1:
+        cell.number_format = "#,##0.00"
+
+
+def _write_link(cell: Cell, link: str) -> None:
+    ref = cell.coordinate
+    if link.startswith("#"):
+        cell.hyperlink = Hyperlink(ref=ref, location=link[1:])
+    else:
+        cell.hyperlink = link
+    cell.font = Font(name="宋体", size=11, color="0563C1", underline="single")
+
+
+def _timeless(data: bytes) -> bytes:
+    """Take the time of writing out of the package."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for info in old.infolist():
+            part = old.read(info)
+            if info.filename == "docProps/core.xml":
+                part = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+            entry = zipfile.ZipInfo(info.filename, _STAMP)
+            new.writestr(entry, part, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
