@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from parsers.document import Cell, Table
 from parsers.formats import read_document
 from parsers.unreadable import Unreadable
 from rules.campaign import Requirement
-from rules.labels import squeeze
 from rules.problem import CampaignError, CampaignProblem, RosterProblem
 from rules.roster import Roster, Unit
 from rules.roster_cells import (
@@ -23,30 +21,14 @@ from rules.roster_cells import (
     shown,
 )
 from rules.roster_clashes import find_clashes
+from rules.roster_headings import HEADINGS, NEEDED, Headings, find_headings, known_heading
 from rules.validation import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parsers.document import Document
+    from parsers.document import Cell, Document
 
-# heading → other ways to write it; the order is the shipped roster's
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "编号": ("代号", "单位编号", "id"),
-    "单位": ("单位名称", "单位全称", "名称"),
-    "简称/别名": ("简称", "别名", "其他名称"),
-    "上级": ("上级单位", "上级部门"),
-    "类别": ("类型", "单位类别"),
-    "联系人": ("姓名", "联络人"),
-    "邮箱": ("电子邮箱", "邮箱地址", "电子邮件", "email"),
-    "手机": ("电话", "联系电话", "手机号", "手机号码"),
-    "应报材料": ("应报",),
-    "免报": ("免报材料",),
-    "展期至": ("展期", "延期至", "延期"),
-    "备注": ("说明",),
-}
-_NEEDED = ("编号", "单位")
-_HEADING_ROWS = 20  # a title and notes may stand above the headings
 _MOST_UNITS = 20_000
 
 
@@ -84,9 +66,9 @@ def roster_of(
     document: Document, requirements: Sequence[Requirement], name: str = "roster.xlsx"
 ) -> tuple[Roster, tuple[RosterProblem, ...]]:
     """Read a roster from a spreadsheet's document."""
-    found = _find_headings(document)
+    found = find_headings(document)
     if found is None:
-        given = "”, “".join(_NEEDED)
+        given = "”, “".join(NEEDED)
         problem = CampaignProblem(name, "roster-without-heading", values={"given": given})
         return Roster(()), (problem,)
     reading = _Reading(name, found, tuple(requirements))
@@ -95,58 +77,11 @@ def roster_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """The row of headings: known heading → its grid column, and cells that are not known."""
-
-    table: Table
-    row: int
-    columns: dict[str, int]
-    unknown: tuple[Cell, ...]
-    repeated: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class UnitRow:
     """A unit and the row of the sheet it stands in."""
 
     unit: Unit
     row: int
-
-
-def _find_headings(document: Document) -> Headings | None:
-    """Return the first visible row that has every needed heading, wherever it stands."""
-    for table in document.tables:
-        if "hidden-sheet" in table.flags:
-            continue
-        rows = sorted({cell.row for cell in table.cells if cell.text.strip()})[:_HEADING_ROWS]
-        for row in rows:
-            headings = _headings(table, row)
-            if all(name in headings.columns for name in _NEEDED):
-                return headings
-    return None
-
-
-def _headings(table: Table, row: int) -> Headings:
-    columns: dict[str, int] = {}
-    unknown: list[Cell] = []
-    repeated: list[Cell] = []
-    for cell in (c for c in table.cells if c.row == row and c.text.strip()):
-        name = _known_heading(cell.text)
-        if name is None:
-            unknown.append(cell)
-        elif name in columns:
-            repeated.append(cell)
-        else:
-            columns[name] = cell.column
-    return Headings(table, row, columns, tuple(unknown), tuple(repeated))
-
-
-def _known_heading(text: str) -> str | None:
-    written = squeeze(text)
-    for name, others in HEADINGS.items():
-        if written in map(squeeze, (name, *others)):
-            return name
-    return None
 
 
 @dataclass
@@ -175,7 +110,7 @@ class _Reading:
             if suggestion.startswith("did you mean"):  # else a column of the admin's own
                 self._add_at(cell, "unknown-heading", suggestion=suggestion)
         for cell in self.headings.repeated:
-            first = self.ref(self.headings.row, _known_heading(cell.text) or "")
+            first = self.ref(self.headings.row, known_heading(cell.text) or "")
             self._add_at(cell, "duplicate-heading", first=first)
 
     def _body(self) -> Iterator[tuple[int, dict[str, Cell]]]:

@@ -12,10 +12,11 @@ from openpyxl import Workbook, load_workbook
 
 from rules import load
 from rules.campaign import Requirement
-from rules.load_roster import HEADINGS, check_roster, load_roster
+from rules.load_roster import check_roster, load_roster
 from rules.problem import CampaignError
 from rules.roster_cells import column_name, parse_addresses, parse_names
 from rules.roster_clashes import unit_core
+from rules.roster_headings import HEADINGS
 
 SHIPPED_ROSTER = load.SHIPPED / "2023-neimenggu/roster.xlsx"
 OWED = (
