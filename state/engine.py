@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _faults_named() -> Iterator[None]:
     except (OperationalError, PoolTimeoutError) as fault:
         raise LedgerUnavailableError(_cause(fault)) from fault
     except DBAPIError as fault:
-        if fault.connection_invalidated and not isinstance(fault, IntegrityError):
+        if fault.connection_invalidated or type(fault) is DatabaseError:  # SQLite: corrupt file
             raise LedgerUnavailableError(_cause(fault)) from fault
         raise
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from state.arrivals import Arrivals
 from state.claims import Claims
 from state.decisions import Decisions
+from state.engine import take_turn
 from state.letters import Letters
 from state.migrations import bring_up_to_date
 from state.outbox import Outbox
@@ -36,4 +37,5 @@ class Ledger(
     def migrate(self) -> None:
         """Bring the tables up to date; processes that start together take turns."""
         with self.writing() as connection:
+            take_turn(connection, "migrate")
             bring_up_to_date(connection)

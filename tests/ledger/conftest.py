@@ -38,6 +38,12 @@ class Season:
     count: int = 0
     headers: dict[int, MailHeaders] = field(default_factory=dict)
 
+    @staticmethod
+    def submission(standing: Standing = Standing.ACCEPTED, **changes: Any) -> Submission:
+        file = FileRef("统计表.docx", "0" * 64)
+        plain = Submission("c", "statistics", "chifeng", "", standing, (file,))
+        return replace(plain, **changes)
+
     def later(self, **by: float) -> datetime:
         self.now += timedelta(**by)
         return self.now
@@ -61,18 +67,16 @@ class Season:
         decision = replace(decision, **changes.pop("decision", {}))
         headers = MailHeaders(f"<m{mail_id}@example.cn>", "报送", "a@example.cn", "张三")
         headers = replace(headers, **changes.pop("headers", {}))
-        return self.ledger.record_decision(
-            mail_id, worker, self.now, decision, headers, **changes
-        )
+        return self.ledger.record_decision(mail_id, worker, self.now, decision, headers, **changes)
 
     def submit(self, standing: Standing = Standing.ACCEPTED, **changes: Any) -> int:
-        """A mail with one submission, received and decided now; returns the mail's id."""
+        """Let a mail with one submission arrive and be decided; return the mail's id."""
         sender, by = changes.pop("sender", "a@example.cn"), changes.pop("by", "form")
         mail_id = self.arrive()
         claimed = self.claim()
         assert claimed
         assert claimed.mail_id == mail_id
-        made = submission(standing, **changes)
+        made = self.submission(standing, **changes)
         outcome = Outcome.RETURNED if standing is Standing.RETURNED else Outcome.ACCEPTED
         unit = UnitMatch(made.unit, made.unit, by)
         assert self.decide(
@@ -106,15 +110,9 @@ class Season:
         return self.ledger.claim_letter(MAILBOX, worker, self.now, LEASE, **changes)
 
 
-def submission(standing: Standing = Standing.ACCEPTED, **changes: Any) -> Submission:
-    file = FileRef("统计表.docx", "0" * 64)
-    plain = Submission("c", "statistics", "chifeng", "", standing, (file,))
-    return replace(plain, **changes)
-
-
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory) -> Iterator[str]:
-    """A PostgreSQL of our own on a free port, stopped by its own handle."""
+    """Start a PostgreSQL of our own on a free port, stopped by its own handle."""
     if not shutil.which("postgres") or not importlib.util.find_spec("psycopg"):
         pytest.skip("needs a postgres binary and psycopg")
     folder = tmp_path_factory.mktemp("postgres")

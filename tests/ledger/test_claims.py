@@ -1,0 +1,89 @@
+"""A mail is read by one worker at a time, and three times at most."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+
+def test_the_mail_received_first_is_claimed_first(season):
+    late = season.arrive(received_at=season.now + timedelta(hours=1))
+    early = season.arrive(received_at=season.now - timedelta(hours=1))
+    assert [season.claim("w1").mail_id, season.claim("w2").mail_id] == [early, late]
+
+
+def test_two_workers_never_claim_the_same_mail(season):
+    season.arrive()
+    assert season.claim("w1")
+    assert season.claim("w2") is None
+
+
+def test_a_mail_is_free_again_when_its_lease_has_run_out(season):
+    mail = season.arrive()
+    season.claim("w1")
+    season.later(minutes=5)
+    assert season.claim("w2").mail_id == mail
+
+
+def test_a_crash_after_the_claim_has_counted_the_attempt(season):
+    season.arrive()
+    assert season.claim("w1").attempts == 1
+    season.later(hours=1)
+    assert season.claim("w2").attempts == 2
+
+
+def test_after_three_attempts_a_mail_is_held_and_the_next_ones_go_on(season):
+    poison = season.arrive()
+    for _ in range(3):
+        assert season.claim().mail_id == poison
+        season.later(hours=1)
+    other = season.arrive()
+    assert season.claim("w2").mail_id == other
+    assert season.claim("w3") is None
+    (held,) = season.ledger.held()
+    assert (held.id, held.reason) == (poison, "reading-failed")
+
+
+def test_exhausted_mails_can_be_held_at_once_but_not_while_someone_reads(season):
+    mail = season.arrive()
+    season.claim(max_attempts=1)
+    assert season.ledger.hold_exhausted(season.now, max_attempts=1) == []
+    assert season.ledger.hold_exhausted(season.later(hours=1), max_attempts=1) == [mail]
+
+
+def test_a_released_mail_has_not_used_up_an_attempt(season):
+    mail = season.arrive()
+    season.claim("w1")
+    assert season.ledger.release_mail(mail, "w1")
+    assert season.claim("w2").attempts == 1
+
+
+def test_a_mail_released_until_later_waits_until_then(season):
+    mail = season.arrive()
+    season.claim("w1")
+    season.ledger.release_mail(mail, "w1", season.now + timedelta(minutes=10))
+    assert season.claim("w2") is None
+    season.later(minutes=10)
+    assert season.claim("w2").mail_id == mail
+
+
+def test_only_the_worker_that_has_the_claim_can_release_or_hold(season):
+    mail = season.arrive()
+    season.claim("w1")
+    assert not season.ledger.release_mail(mail, "w2")
+    assert not season.ledger.hold_mail(mail, "w2", "reading-failed", "killed", season.now)
+    assert season.ledger.hold_mail(mail, "w1", "reading-failed", "killed", season.now)
+    assert not season.ledger.hold_mail(mail, "w1", "reading-failed", "killed", season.now)
+
+
+def test_a_claim_says_what_the_reader_needs(season):
+    arrival = season.arrival(answerable=False)
+    mail = season.ledger.record_arrival(arrival, season.now).mail_id
+    claimed = season.claim()
+    assert (claimed.mail_id, claimed.raw_sha256) == (mail, arrival.raw_sha256)
+    assert (claimed.mailbox, claimed.folder) == (arrival.mailbox, arrival.folder)
+    assert (claimed.received_at, claimed.answerable) == (arrival.received_at, False)
+
+
+def test_nothing_is_claimed_when_all_is_decided(season):
+    season.submit()
+    assert season.claim() is None

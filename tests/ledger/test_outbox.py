@@ -1,0 +1,159 @@
+"""One letter per occasion, sent by one worker, every try kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+ACCOUNT = "collect@example.cn"
+
+
+def letter(season):
+    (row,) = season.ledger.letters()
+    return row
+
+
+def test_a_second_letter_for_the_same_occasion_is_ignored(season):
+    first = season.letter(message_id="<one@example.cn>")
+    second = season.letter(message_id="<two@example.cn>", raw=b"other")
+    assert len(season.ledger.record_letters([first, second], season.now)) == 1
+    assert season.ledger.record_letters([second], season.now) == []
+    assert letter(season).message_id == "<one@example.cn>"
+    assert season.ledger.letter_raw(letter(season).id) == first.raw
+
+
+def test_another_kind_or_period_is_another_occasion(season):
+    made = [season.letter(kind="reminder", period=day) for day in ("2023-06-12", "2023-06-14")]
+    assert len(season.ledger.record_letters([season.letter(), *made], season.now)) == 3
+
+
+def test_the_claimed_letter_has_the_stored_bytes(season):
+    season.queue(recipients=("b@example.cn", "c@example.cn"))
+    queued = season.post()
+    assert queued.raw == season.letter().raw
+    assert (queued.recipients, queued.attempts) == (("b@example.cn", "c@example.cn"), 1)
+
+
+def test_urgent_letters_go_first_then_the_oldest(season):
+    season.queue("old", priority=5)
+    season.later(minutes=1)
+    season.queue("new", priority=5)
+    season.queue("urgent", priority=1)
+    order = [season.post(f"p{n}").message_id for n in range(3)]
+    assert order == [f"<letter-{key}@example.cn>" for key in ("urgent", "old", "new")]
+
+
+def test_two_workers_never_send_the_same_letter(season):
+    season.queue()
+    assert season.post("p1")
+    assert season.post("p2") is None
+
+
+def test_a_letter_waits_for_its_hour_and_its_account(season):
+    season.queue(not_before=season.now + timedelta(hours=1))
+    season.queue("2", account="other@example.cn")
+    assert season.post() is None
+    season.later(hours=1)
+    assert season.post().account == ACCOUNT
+
+
+def test_a_letter_is_sending_before_the_courier_connects(season):
+    season.queue()
+    season.post()
+    assert letter(season).state == "sending"
+
+
+@pytest.mark.parametrize("outcome", ["sent", "refused", "rehearsed"])
+def test_a_settled_letter_never_leaves_again(season, outcome):
+    sent = season.queue()
+    season.post()
+    assert season.ledger.record_attempt(sent, "p1", season.now, outcome, 250, "ok")
+    season.later(days=1)
+    assert season.post(retry_uncertain={"receipt"}) is None
+    row = letter(season)
+    assert (row.state, row.code, row.text) == (outcome, 250, "ok")
+    assert (row.sent_at is not None) == (outcome == "sent")
+
+
+def test_a_deferred_letter_waits_until_its_retry_and_is_the_same(season):
+    sent = season.queue()
+    first = season.post()
+    retry_at = season.now + timedelta(minutes=15)
+    season.ledger.record_attempt(sent, "p1", season.now, "deferred", 451, "MI:SFQ", retry_at)
+    assert season.post() is None
+    season.later(minutes=15)
+    again = season.post("p2")
+    assert (again.raw, again.message_id, again.attempts) == (first.raw, first.message_id, 2)
+
+
+def test_a_letter_whose_worker_was_lost_is_uncertain(season):
+    sent = season.queue(kind="reminder")
+    season.post()
+    season.later(minutes=5)
+    assert season.post("p2", retry_uncertain={"receipt"}) is None
+    assert letter(season).state == "uncertain"
+    (attempt,) = season.ledger.attempts_of(sent)
+    assert (attempt.outcome, attempt.worker) == ("uncertain", "p1")
+
+
+def test_an_uncertain_receipt_is_sent_once_more_and_then_stays(season):
+    season.queue()
+    first = season.post()
+    season.later(minutes=5)
+    again = season.post("p2", retry_uncertain={"receipt"})
+    assert again.raw == first.raw
+    season.ledger.record_attempt(again.id, "p2", season.now, "uncertain", None, "lost after dot")
+    season.later(days=1)
+    assert season.post("p3", retry_uncertain={"receipt"}) is None
+    assert letter(season).state == "uncertain"
+
+
+def test_the_lost_worker_may_still_say_that_it_was_sent(season):
+    sent = season.queue()
+    season.post("p1")
+    season.later(minutes=5)
+    season.post("p2")
+    assert season.ledger.record_attempt(sent, "p1", season.now, "sent", 250, "ok")
+    assert letter(season).state == "sent"
+
+
+def test_a_try_of_a_letter_that_another_has_is_kept_but_decides_nothing(season):
+    sent = season.queue()
+    season.post("p1")
+    season.later(minutes=5)
+    season.post("p2", retry_uncertain={"receipt"})
+    assert not season.ledger.record_attempt(sent, "p1", season.now, "deferred", 451, "later")
+    assert letter(season).state == "sending"
+    assert [a.outcome for a in season.ledger.attempts_of(sent)] == ["uncertain", "deferred"]
+
+
+def test_a_released_letter_waits_and_has_not_used_up_an_attempt(season):
+    sent = season.queue()
+    season.post("p1")
+    assert not season.ledger.release_letter(sent, "p2", season.now)
+    assert season.ledger.release_letter(sent, "p1", season.now + timedelta(minutes=1))
+    assert season.post() is None
+    season.later(minutes=1)
+    assert season.post().attempts == 1
+    assert season.ledger.attempts_of(sent) == []
+
+
+def test_a_person_can_send_an_uncertain_letter_again(season):
+    sent = season.queue(kind="reminder")
+    season.post()
+    season.ledger.record_attempt(sent, "p1", season.now, "uncertain")
+    assert season.post() is None
+    assert season.ledger.requeue_letter(sent, season.now)
+    assert season.post().id == sent
+    assert not season.ledger.requeue_letter(sent, season.now)
+
+
+def test_the_budget_counts_what_a_provider_may_have_counted(season):
+    for number, outcome in enumerate(("sent", "uncertain", "refused", "deferred", "rehearsed")):
+        season.queue(str(number))
+        queued = season.post(f"p{number}")
+        season.ledger.record_attempt(queued.id, f"p{number}", season.now, outcome)
+    assert season.ledger.sent_since(ACCOUNT, season.now) == 2
+    assert season.ledger.sent_since(ACCOUNT, season.later(hours=1)) == 0
+    assert season.ledger.sent_since("other@example.cn", season.now - timedelta(days=1)) == 0
