@@ -29,6 +29,7 @@ def new_page(*, top: float = 25, bottom: float = 20, title: str = "") -> Page:
     section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
     _font(page.styles["Normal"].element.get_or_add_rPr(), FANGSONG)
     page.styles["Normal"].paragraph_format.space_after = Pt(0)
+    page.styles["Normal"].font.size = Pt(12)  # what an answer typed into an empty cell looks like
     properties = page.core_properties
     properties.title, properties.author, properties.comments = title, "", ""
     properties.created = properties.modified = datetime(2023, 5, 9, 1)  # noqa: DTZ001 - OOXML has no zone
