@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.decision import Standing
-from rules.form import FieldType
 from rules.reading import Status
 from templates import words
 from templates.points import Points, points
@@ -26,7 +25,6 @@ _TONES = {
 }
 _TOLD_WITH_THE_VALUE = {"approximate", "late"}
 _LONGEST_VALUE = 120
-_YUAN = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ def _value_lines(reading: Reading, form: Form | None) -> Iterator[ValueLine]:
         group = f"{field.group}·" if field and field.group else ""
         yield ValueLine(
             label=words.clean(f"{group}{answer.label}"),
-            value=_said(answer, _unit(field)),
+            value=_said(answer, words.measure(field) if field else None),
             remark=_remark(answer),
             filled=_is_filled(answer),
         )
@@ -152,13 +150,6 @@ def _extra_lines(reading: Reading) -> Iterator[ValueLine]:
 def _field(key: str, form: Form | None) -> FormField | None:
     fields = form.fields if form else ()
     return next((field for field in fields if field.key == key), None)
-
-
-def _unit(field: FormField | None) -> str | None:
-    """Return the unit of measure; money without one is in 元."""
-    if field is None:
-        return None
-    return field.unit or (_YUAN if field.type is FieldType.MONEY else None)
 
 
 def _changes(old: Submission, new: Submission, form: Form | None) -> tuple[ChangeLine, ...]:

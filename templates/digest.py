@@ -13,7 +13,14 @@ from templates.answers import tone
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from templates.views import DigestView, EventView, HeldView, MissingView, ProgressView
+    from templates.views import (
+        DigestView,
+        EventView,
+        HeldView,
+        MissingView,
+        ProgressView,
+        UndeliveredView,
+    )
 
 MOST_LISTED = 100  # of one list in a digest; the workbook has them all
 _SHOWN_STANDINGS = (
@@ -77,6 +84,17 @@ class MissingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class UndeliveredLine:
+    """A letter that did not arrive, in words; `subject` and `detail` may be empty."""
+
+    recipient: str
+    subject: str
+    state: str
+    at: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldLine:
     """A held mail, in words."""
 
@@ -104,9 +122,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "held": tuple(_held(held) for held in view.held),
         "missing": tuple(_missing(one) for one in view.missing[:MOST_LISTED]),
         "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
-        "undelivered": tuple(
-            (words.word("letters", letter.state), letter) for letter in view.letters.undelivered
-        ),
+        "undelivered": tuple(_undelivered(letter) for letter in view.letters.undelivered),
         "ignored": tuple(
             (words.word("ignored", reason), count) for reason, count in view.ignored_reasons.items()
         ),
@@ -183,6 +199,16 @@ def _missing(one: MissingView) -> MissingLine:
         phone=one.phone,
         reminded=one.reminded,
         returned=one.standing is Standing.RETURNED,
+    )
+
+
+def _undelivered(letter: UndeliveredView) -> UndeliveredLine:
+    return UndeliveredLine(
+        recipient=letter.recipient,
+        subject=words.shorten(letter.subject),
+        state=words.word("letters", letter.state),
+        at=words.clock(letter.at),
+        detail=words.shorten(letter.detail, 100),
     )
 
 

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
+from rules.form import FieldType
+
 if TYPE_CHECKING:
+    from rules.form import FormField
     from rules.reading import Value
 
 _WEEKDAYS = "一二三四五六日"
@@ -21,6 +24,7 @@ _ISO_RANGE = re.compile(r"(?<=\d)\s*/\s*(?=\d{4}-)")
 _ISO_LIST = re.compile(r"(?<=\d)\s*[,;]\s*(?=\d{4}-)")
 _LAST_MINUTE = (23, 59)
 _ELLIPSIS = "…"
+_YUAN = "元"
 _LONGEST_STEM = 26  # with mark and extension under 40, see names.py
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -124,6 +128,11 @@ def written(text: str) -> str:
     """Say ISO dates as a letter does: 2023-05-20/2023-05-31 → 2023年5月20日至2023年5月31日."""
     joined = _ISO_LIST.sub("、", _ISO_RANGE.sub("至", text))
     return _ISO_DATE.sub(lambda m: f"{int(m[1])}年{int(m[2])}月{int(m[3])}日", joined)
+
+
+def measure(field: FormField) -> str:
+    """Return a field's unit of measure; money without one is in 元."""
+    return field.unit or (_YUAN if field.type is FieldType.MONEY else "")
 
 
 def value_text(value: Value, unit: str | None = None) -> str:

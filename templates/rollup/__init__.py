@@ -1,0 +1,6 @@
+"""The roll-up workbook: totals, every unit's numbers, who is missing, and each number's source."""
+
+from templates.rollup.view import RollupView
+from templates.rollup.workbook import render_rollup
+
+__all__ = ["RollupView", "render_rollup"]
