@@ -1,0 +1,183 @@
+"""Which units of a roster a written name may mean, and when that is sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz.fuzz import ratio
+
+from rules.decision import UnitMatch
+from rules.roster import Roster, Unit
+from rules.spellings import abbreviated, parted, regions_of, spellings, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SURE = 0.88  # at or above it a single match may be taken
+MARGIN = 0.04  # the second must be this much below
+_LIKE, _MAYBE = 0.9, 0.72  # rapidfuzz: the same name mistyped; worth showing to a coordinator
+
+_BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:市|盟|县|旗|区|地区|州|镇|街道|乡)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One spelling of one unit. `whole` spellings keep the province or the place."""
+
+    text: str
+    unit: Unit
+    score: float
+    whole: bool
+
+
+def _keys(roster: Roster, regions: Sequence[str]) -> list[_Key]:
+    keys = []
+    for unit in roster.units:
+        ways: dict[str, float] = {}
+        for name in (*unit.aliases, unit.name):
+            for way, score in spellings(name, regions).items():
+                ways[way] = max(score, ways.get(way, 0))
+        keys += [_Key(way, unit, score, score > 0.95) for way, score in ways.items()]
+    return keys
+
+
+def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, ...]:
+    """Return the units a name may mean, best first; several when it is not clear which.
+
+    1.0 is the roster's own name or alias, 0.93 and up another spelling of it, 0.9 a longer
+    text that holds it (赤峰市科技局办公室), less a likeness that a person must confirm. Take the
+    first only through `sure`.
+    """
+    if not tidied(text):
+        return ()
+    regions = regions_of(roster)
+    keys = _keys(roster, regions)
+    exact = _equal(text, keys, regions)
+    if exact:
+        return _ranked(exact, by)
+    scores = _held(text, keys, regions)
+    if not any(score >= SURE for _, score in scores):
+        scores += _alike(text, keys, regions)
+    return _ranked(scores, by)
+
+
+def sure(matches: Sequence[UnitMatch]) -> UnitMatch | None:
+    """Return the first match if it is sure and no other comes near it."""
+    if not matches or matches[0].score < SURE:
+        return None
+    if len(matches) > 1 and matches[1].score > matches[0].score - MARGIN:
+        return None
+    return matches[0]
+
+
+_Scores = list[tuple["Unit", float]]
+
+
+def _ranked(scores: Iterable[tuple[Unit, float]], by: str) -> tuple[UnitMatch, ...]:
+    best: dict[str, UnitMatch] = {}
+    for unit, score in scores:
+        known = best.get(unit.id)
+        if known is None or score > known.score:
+            best[unit.id] = UnitMatch(unit.id, unit.name, by, round(score, 3))
+    return tuple(sorted(best.values(), key=lambda match: -match.score))
+
+
+def _equal(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+    """Compare spelling by spelling, the surest first."""
+    ways = sorted(spellings(text, regions).items(), key=lambda way: -way[1])
+    for way, score in ways:
+        hits = [(key.unit, min(score, key.score)) for key in keys if key.text == way]
+        if hits:
+            return hits
+    return []
+
+
+# what may stand before or behind a unit's name without making it another organisation
+_BEFORE = re.compile(r"(?:关于|报送|来自|附件\d?|转发|原|中共|[:：]|报|由)$|^中国$")
+_REPORT = re.compile(
+    r"^(?:的|关于|填报|报送|上报|开展|举办|报|20\d\d|科技活动周|科技周|科普|统计表|情况|备案|总结|活动|重点|项目|影像|视频|照片|表)"
+)
+_OFFICE = re.compile(
+    r"^(?:办公室|机关|党组|党委|工会|团委|综合[^\W\d]{0,6}|[^\W\d]{1,12}(?:科|处|室|股|部|中心|组|系|学院|研究院|图书馆))"
+    r"(?:$|[^\u4e00-\u9fff])"
+)
+_OTHER = re.compile(r"附属|附中|附小|有限|公司|医院|学会|协会|宣传部|分局|分院|委员会|中学|小学")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A unit's name inside a longer text: what stands before it, and what behind."""
+
+    key: _Key
+    start: int
+    before: str
+    behind: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.key.text)
+
+    def covers(self, other: _Span) -> bool:
+        """Whether the other name overlaps this one and is not just another unit's same name."""
+        same = (self.start, self.end) == (other.start, other.end)
+        return self.start < other.end and other.start < self.end and not same
+
+
+def _held(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+    """Find names inside a longer text, first as its words are parted, then without spaces."""
+    return _inside(parted(text), keys, regions) or _inside(abbreviated(tidied(text)), keys, regions)
+
+
+def _inside(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+    """Of overlapping names take the longest; of two in a row the second is the one meant."""
+    spans: list[_Span] = []
+    for key in sorted(keys, key=lambda k: -len(k.text)):
+        before, hit, behind = text.partition(key.text)
+        span = _Span(key, len(before), before, behind)
+        if hit and not any(other.covers(span) for other in spans):
+            spans.append(span)
+    places = {key.text[:2] for key in keys if _BARE_PLACE.fullmatch(key.text)}
+    scored = [(span, _surety(span, regions, places)) for span in spans]
+    starts = {span.start for span, score in scored if score >= SURE}
+    return [(s.key.unit, score - 0.3 * (s.end in starts)) for s, score in scored if score]
+
+
+def _surety(span: _Span, regions: Sequence[str], places: set[str]) -> float:
+    """Say how surely the name inside the text is the unit itself."""
+    key, behind = span.key, span.behind
+    touches = len(key.text) < 3 and _touches(span.before, behind)
+    if touches or not _may_precede(span.before, key, regions):
+        return 0.0
+    if not _HAN.match(behind) or _REPORT.match(behind):
+        return 0.9
+    place = _BARE_PLACE.fullmatch(key.text) is not None
+    other = place or _OTHER.search(behind) or any(p in behind for p in places)
+    return 0.9 if not other and _OFFICE.match(behind) else 0.6
+
+
+def _touches(before: str, behind: str) -> bool:
+    return bool(_HAN.match(before[-1:]) or (_HAN.match(behind) and not _REPORT.match(behind)))
+
+
+def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
+    """Say whether what stands before leaves the name whole: 河北省教育厅 is not our 教育厅."""
+    if not before or not _HAN.match(before[-1]) or before.endswith(tuple(regions)):
+        return True
+    if _BEFORE.search(before) is not None:
+        return True
+    return key.whole and not _BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
+
+
+def _alike(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+    """Find mistyped names; short ones are never sure, for one letter may be another place."""
+    ways = [way for way in spellings(text, regions) if len(way) >= 4]
+    scores: _Scores = []
+    for key in keys:
+        likeness = max((ratio(way, key.text) / 100 for way in ways), default=0.0)
+        if likeness >= _MAYBE and len(key.text) >= 4:
+            sure_enough = likeness >= _LIKE and len(key.text) >= 8
+            scores.append((key.unit, likeness if sure_enough else min(likeness, SURE - 0.05)))
+    return scores
