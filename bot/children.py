@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from parsers.marking import Mark
 
+COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
 MAX_ANSWER = 256 << 20  # bytes; a marked copy may carry pictures
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
 GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
@@ -46,9 +47,16 @@ class ReadingFailed(Exception):  # noqa: N818 - what happened to a mail, as bot 
 class ReadingPool:
     """Up to `size` children behind one door; any thread may ask, and waits its turn."""
 
-    def __init__(self, size: int = 2, wall_seconds: float = 30, memory_mb: int = 512) -> None:
+    def __init__(
+        self,
+        size: int = 2,
+        wall_seconds: float = 30,
+        memory_mb: int = 512,
+        *,
+        command: tuple[str, ...] = COMMAND,
+    ) -> None:
         self._wall_seconds = wall_seconds
-        self._memory_mb = memory_mb
+        self._command = (*command, str(memory_mb))
         self._closed = False
         self._places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(size):
@@ -65,7 +73,7 @@ class ReadingPool:
         return _checked(_FILES, content)
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
-        """Return the file with this hash, out of the mail at `path`, marked; b"" if it cannot be."""
+        """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
         from parsers.marking import Mark  # noqa: PLC0415 - brings office libraries along
 
         stated = TypeAdapter(tuple[Mark, ...]).dump_python(tuple(marks), mode="json")
@@ -106,7 +114,7 @@ class ReadingPool:
     def _replace(self, old: _Child | None) -> _Child:
         if old is not None:
             old.end()
-        return _Child(self._memory_mb)
+        return _Child(self._command)
 
     def _put_back(self, used: _Child | None, kept: _Child | None) -> None:
         """Free the place; a child that failed, is worn out or comes home late is ended."""
@@ -120,10 +128,10 @@ class ReadingPool:
 class _Child:
     """One process and its two pipes."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, command: tuple[str, ...]) -> None:
         self._requests = 0
         self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            [sys.executable, "-m", "parsers.child", str(memory_mb)],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

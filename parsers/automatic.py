@@ -19,7 +19,7 @@ _DAEMONS = re.compile(
 )
 _REPLIES = re.compile(r"^(?:\s*(?:re|fw|fwd|回复|答复|转发)\s*[:：])+", re.IGNORECASE)
 _RECALL = re.compile(r"发信方已撤回邮件|[\[［]撤回邮件|通知[:：]\s*[\[［]撤回邮件")
-_SINA = re.compile(r"来自\S{3,100}@\S{3,100}的自动回复$")
+_SINA = re.compile(r"来自\S{1,100}@\S{3,100}的自动回复$")
 _WORDS = re.compile(
     r"自动回复|自动答复|自动应答|休假|外出|假期|automatic reply|auto.?reply|out of office",
     re.IGNORECASE,

@@ -1,0 +1,215 @@
+"""A reading child may die, hang or lie; the pool says so and goes on."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+import parsers
+from bot.children import ReadingFailed, ReadingPool
+
+MAIL = (
+    "From: =?gbk?B?1cXI/Q==?= <zs@example.cn>\r\nSubject: 报送\r\n"
+    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n您好\r\n"
+    "--b\r\nContent-Type: text/plain; name=a.txt\r\n\r\n附件\r\n--b--\r\n"
+).encode()
+
+FAULTY = f"""
+import os, sys, time
+sys.path.insert(0, {str(Path(parsers.__file__).parent.parent)!r})
+import parsers.child as child
+
+class Panic(BaseException):
+    pass
+
+def fault(request):
+    what = request["path"]
+    if what == "abort":
+        os.abort()
+    if what == "panic":
+        raise Panic("13900001234")
+    if what == "memory":
+        bytearray(2 << 30)
+    if what == "hang":
+        time.sleep(60)
+    if what == "garbage":
+        return b"J", b"[]"
+    if what == "wrong-kind":
+        return b"X", b""
+    if what == "noise":
+        print("a library that prints")
+    if what == "huge":
+        os.write(answers, b"\\xff\\xff\\xff\\xff")
+        time.sleep(60)
+    return sound(request | {{"path": {{path!r}}}})
+
+sound = child._OPERATIONS["read"]
+child._OPERATIONS["read"] = fault
+answers = os.dup(1)
+child.main()
+"""
+
+
+@pytest.fixture
+def mail(tmp_path):
+    path = tmp_path / "mail.eml"
+    path.write_bytes(MAIL)
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path, mail):
+    script = tmp_path / "faulty.py"
+    script.write_text(FAULTY.replace("{path!r}", repr(str(mail))), encoding="utf-8")
+    with ReadingPool(1, 30, 256, command=(sys.executable, str(script))) as pool:
+        yield pool
+
+
+def test_a_mail_read_in_a_child_is_the_mail_read_here(mail):
+    from parsers.mime import read_mail
+
+    with ReadingPool(1) as pool:
+        assert pool.read(mail) == read_mail(MAIL)
+
+
+def test_one_child_is_used_again(mail):
+    with ReadingPool(2) as pool:
+        pool.read(mail)
+        first = _children()
+        pool.read(mail)
+        assert _children() == first
+        assert len(first) == 1
+
+
+def test_a_file_from_disk_is_read_and_opened(mail):
+    with ReadingPool(1) as pool:
+        files = pool.read_file(mail, "来信.eml")
+    assert [(file.name, file.kind) for file in files] == [("来信.eml", "mail"), ("a.txt", "text")]
+
+
+def test_a_missing_file_is_a_cause_and_the_child_lives_on(mail):
+    with ReadingPool(1) as pool:
+        with pytest.raises(ReadingFailed) as failure:
+            pool.read("/nonexistent")
+        assert failure.value.cause.startswith("FileNotFoundError")
+        assert pool.read(mail).subject == "报送"
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        ("abort", "died: signal 6"),
+        ("panic", "Panic at "),
+        ("memory", "out of memory"),
+        ("garbage", "garbage"),
+        ("wrong-kind", "garbage"),
+        ("huge", "garbage"),
+    ],
+)
+def test_a_fault_has_its_cause_and_the_next_mail_is_read(faulty, fault, cause):
+    with pytest.raises(ReadingFailed) as failure:
+        faulty.read(fault)
+    assert failure.value.cause.startswith(cause)
+    assert "1390" not in failure.value.cause
+    assert faulty.read("sound").subject == "报送"
+
+
+def test_a_child_that_hangs_is_killed_and_replaced(tmp_path, mail):
+    script = tmp_path / "faulty.py"
+    script.write_text(FAULTY.replace("{path!r}", repr(str(mail))), encoding="utf-8")
+    with ReadingPool(1, 2, 256, command=(sys.executable, str(script))) as pool:
+        with pytest.raises(ReadingFailed, match="timeout"):
+            pool.read("hang")
+        assert _children() == set()
+        assert pool.read("sound").subject == "报送"
+
+
+def test_what_a_library_prints_does_not_garble_answers(faulty):
+    assert faulty.read("noise").subject == "报送"
+
+
+def test_a_child_killed_while_idle_is_replaced_unnoticed(mail):
+    with ReadingPool(1) as pool:
+        pool.read(mail)
+        for pid in _children():
+            psutil.Process(pid).kill()
+            _gone(pid)
+        assert pool.read(mail).subject == "报送"
+
+
+def test_threads_share_the_pool(mail):
+    subjects: list[str] = []
+    with ReadingPool(2) as pool:
+        threads = [
+            threading.Thread(target=lambda: subjects.append(pool.read(mail).subject))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(_children()) <= 2
+    assert subjects == ["报送"] * 8
+
+
+def test_a_closed_pool_leaves_no_process(mail):
+    with ReadingPool(2) as pool:
+        pool.read(mail)
+        started = _children()
+    assert started
+    assert not started & _children()
+
+
+def test_children_end_with_their_parent(tmp_path, mail):
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "import os, sys\n"
+        "from bot.children import ReadingPool\n"
+        "pool = ReadingPool(1)\n"
+        f"pool.read({str(mail)!r})\n"
+        "child = next(iter(p for p in pool._places.queue if p))\n"
+        "print(child._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n",
+        encoding="utf-8",
+    )
+    house = str(Path(parsers.__file__).parent.parent)
+    import subprocess
+
+    parent = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": house},
+    )
+    assert parent.returncode == -9, parent.stderr
+    _gone(int(parent.stdout))
+
+
+def test_a_child_sees_no_secret_of_its_parent(mail, monkeypatch):
+    monkeypatch.setenv("SHOUBIAO_PASSWORD", "geheim")
+    with ReadingPool(1) as pool:
+        pool.read(mail)
+        (pid,) = _children()
+        assert "SHOUBIAO_PASSWORD" not in psutil.Process(pid).environ()
+
+
+def _children() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
+
+
+def _gone(pid: int) -> None:
+    for _ in range(500):
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return
+        except psutil.NoSuchProcess:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"{pid} still runs")
