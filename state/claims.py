@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from rules.decision import Outcome
+from state.columns import Instant
 from state.engine import Database
 from state.rows import ClaimedMail
 from state.tables import UNDECIDED, mails
@@ -31,6 +32,18 @@ CLAIMED = (
     m.assigned_campaign,
     m.assigned_unit,
 )
+FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Instant))
+RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts < bindparam("most"))
+FIRST = RIPE.order_by(m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
+CLAIM = (
+    update(mails)
+    .where(m.id == FIRST.scalar_subquery(), UNDECIDED, FREE)
+    .values(
+        attempts=m.attempts + 1, worker=bindparam("worker"), lease_until=bindparam("lease_until")
+    )
+    .returning(*CLAIMED)
+)
+WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most")).returning(m.id)
 
 
 class Claims(Database):
@@ -43,14 +56,9 @@ class Claims(Database):
 
         Once nothing can be claimed, mails that have had all their tries are held.
         """
-        free = _unclaimed(now)
-        ripe = select(m.id).where(UNDECIDED, free, m.attempts < max_attempts)
-        first = ripe.order_by(m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
-        change = update(mails).where(m.id == first.scalar_subquery(), UNDECIDED, free)
-        claim = {"worker": worker, "lease_until": now + lease, "attempts": m.attempts + 1}
+        claim = {"now": now, "most": max_attempts, "worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
-            statement = change.values(**claim).returning(*CLAIMED)
-            row = connection.execute(statement).mappings().first()
+            row = connection.execute(CLAIM, claim).mappings().first()
             if row is None:
                 _hold_exhausted(connection, now, max_attempts)
         return ClaimedMail(**row) if row else None
@@ -67,27 +75,33 @@ class Claims(Database):
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0
 
-    def release_mail(self, mail_id: int, worker: str, until: datetime | None = None) -> bool:
-        """Give a claim back without counting it, for nobody before `until`: the world's fault."""
-        back = {"worker": None, "lease_until": until, "attempts": m.attempts - 1}
+    def release_mail(
+        self,
+        mail_id: int,
+        worker: str,
+        until: datetime | None = None,
+        *,
+        counted: bool = False,
+    ) -> bool:
+        """Give a claim back, for nobody before `until`.
+
+        A try that failed for the world's fault is not counted; one in which the reader died is.
+        """
+        left = m.attempts if counted else m.attempts - 1
+        back = {"worker": None, "lease_until": until, "attempts": left}
         change = update(mails).where(*claimed_by(mail_id, worker)).values(**back)
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0
 
 
-def claimed_by(mail_id: int, worker: str) -> tuple[ColumnElement[bool], ...]:
+def claimed_by(mail_id: Any, worker: Any) -> tuple[ColumnElement[bool], ...]:
     """Match the undecided mail of this worker; its lease may have run out if nobody took it."""
     return (m.id == mail_id, UNDECIDED, m.worker == worker)
 
 
-def _unclaimed(now: datetime) -> ColumnElement[bool]:
-    return or_(m.lease_until.is_(None), m.lease_until <= now)
-
-
 def _hold_exhausted(connection: Connection, now: datetime, max_attempts: int) -> list[int]:
-    worn_out = (UNDECIDED, _unclaimed(now), m.attempts >= max_attempts)
-    held = _held("reading-failed", now)
-    return list(connection.scalars(update(mails).where(*worn_out).values(**held).returning(m.id)))
+    held = _held("reading-failed", now) | {"now": now, "most": max_attempts}
+    return list(connection.scalars(WORN_OUT, held))
 
 
 def _held(reason: str, now: datetime) -> dict[str, Any]:

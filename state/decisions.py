@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from rules.decision import Decision, Outcome, Submission
 from state.claims import claimed_by
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
     from state.rows import MailHeaders, NewFile, NewLetter
 
+DECIDE = (
+    update(mails)
+    .where(*claimed_by(bindparam("its_id"), bindparam("its_worker")))
+    .returning(mails.c.received_at)
+)
+OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
+EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("received_at"))
+NUMBERING = select(func.max(submissions.c.version), EARLIER.scalar_subquery()).where(*OWED)
 JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
@@ -48,9 +56,9 @@ class Decisions(Database):
         """
         with self.writing() as connection:
             row = _decision(decision, now) | _headers(headers) | {"notes": notes}
-            row["thread"] = thread_of(connection, headers.references) or mail_id
-            change = update(mails).where(*claimed_by(mail_id, worker)).values(**row)
-            received_at = connection.scalar(change.returning(mails.c.received_at))
+            row |= {"thread": thread_of(connection, headers.references) or mail_id}
+            row |= {"its_id": mail_id, "its_worker": worker}
+            received_at = connection.scalar(DECIDE, row)
             if received_at is None:
                 return False
             _record_files(connection, mail_id, files)
@@ -149,8 +157,8 @@ def _record_submissions(
     for submission in decision.submissions:
         row = _submission(submission) | {"mail_id": mail_id, "recorded_at": now}
         row |= {"received_at": received_at, "unit_by": _unit_by(decision, submission)}
-        row |= _numbering(submission, received_at)
-        connection.execute(insert(submissions).values(**row))
+        row |= _numbering(connection, row)
+        connection.execute(insert(submissions), row)
 
 
 def _submission(submission: Submission) -> dict[str, Any]:
@@ -171,16 +179,11 @@ def _unit_by(decision: Decision, submission: Submission) -> str:
     return unit.by if unit and unit.id == submission.unit else ""
 
 
-def _numbering(new: Submission, received_at: datetime) -> dict[str, Any]:
+def _numbering(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
     """Give the version its number; a good one supersedes the good one received before it."""
-    owed = same_owed(new.campaign, new.unit, new.requirement, new.item)
-    version = select(func.coalesce(func.max(submissions.c.version), 0) + 1).where(*owed)
-    earlier = latest_good(*owed, submissions.c.received_at <= received_at)
-    good = new.standing in GOOD
-    return {
-        "version": version.scalar_subquery(),
-        "supersedes": earlier.scalar_subquery() if good else None,
-    }
+    version, earlier = connection.execute(NUMBERING, row).one()
+    good = row["standing"] in GOOD
+    return {"version": (version or 0) + 1, "supersedes": earlier if good else None}
 
 
 def _withdraw(connection: Connection, which: Any, now: datetime) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,8 +13,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from sqlalchemy import Dialect, Executable
+
+Names = tuple[str, ...]
 Row = dict[str, Any]
 
 PRAGMAS = (
@@ -65,21 +69,29 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def insert_new(connection: Connection, table: Table, key: Iterable[str], row: Row) -> int | None:
+def insert_new(connection: Connection, table: Table, key: Names, row: Row) -> int | None:
     """Insert a row unless one with this key stands; return the new id, None if it stood."""
-    statement = _insert(connection)(table).values(**row)
-    kept = statement.on_conflict_do_nothing(index_elements=key)
-    return connection.execute(kept.returning(table.c.id)).scalar()
+    statement = _insert_new(connection.dialect, table, key, tuple(row))
+    return connection.execute(statement, row).scalar()
+
+
+@lru_cache(maxsize=64)
+def _insert_new(dialect: Dialect, table: Table, key: Names, columns: Names) -> Executable:
+    """Compile here, once: SQLAlchemy 2.0 does not cache statements with ON CONFLICT."""
+    kept = _insert(dialect)(table).on_conflict_do_nothing(index_elements=key)
+    return cast(
+        "Executable", kept.returning(table.c.id).compile(None, dialect, column_keys=columns)
+    )
 
 
 def put(connection: Connection, table: Table, key: Row, row: Row, first: Row) -> None:
     """Set the columns of the row with this key; one that is new gets those in `first` too."""
-    statement = _insert(connection)(table).values(**key, **row, **first)
+    statement = _insert(connection.dialect)(table).values(**key, **row, **first)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row))
 
 
-def _insert(connection: Connection) -> Any:
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+def _insert(dialect: Dialect) -> Any:
+    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
 
 
 def take_turn(connection: Connection, what: str) -> None:

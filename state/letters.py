@@ -19,7 +19,7 @@ c = letters.c
 r = recipients.c
 LETTER = tuple(c[name] for name in LetterRow.__dataclass_fields__)
 ATTEMPT = tuple(attempts.c[name] for name in AttemptRow.__dataclass_fields__)
-EQUALS = ("campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
+EQUALS = ("period", "campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
 
 
 class Letters(Database):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from state.columns import Instant
 from state.engine import Database, insert_new
 from state.rows import QueuedLetter
 from state.tables import WAITING, attempts, letter_bytes, letters, recipients
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from state.rows import NewLetter
 
@@ -29,6 +30,34 @@ OCCASION = ("kind", "subject_key", "period")
 LOST = "the worker was lost while sending"
 c = letters.c
 QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
+NOW = bindparam("now", type_=Instant)
+READY = or_(
+    c.state.in_(("queued", "deferred")),
+    and_(
+        c.state == "uncertain",
+        c.uncertain == 1,
+        c.kind.in_(bindparam("retried", expanding=True)),
+    ),
+)
+RIPE = select(c.id).where(
+    WAITING, c.account == bindparam("its_account"), READY, c.not_before <= NOW
+)
+FIRST = RIPE.order_by(c.priority, c.created_at, c.id).limit(1).with_for_update(skip_locked=True)
+CLAIM = (
+    update(letters)
+    .where(c.id == FIRST.scalar_subquery(), READY)
+    .values(state="sending", attempts=c.attempts + 1)
+    .values(worker=bindparam("worker"), lease_until=bindparam("lease_until"))
+    .returning(*QUEUED)
+)
+FIND_LOST = (
+    update(letters)
+    .where(c.state == "sending", c.lease_until <= NOW)
+    .values(state="uncertain", uncertain=c.uncertain + 1, lease_until=None, text=LOST)
+    .values(not_before=bindparam("not_before"))
+    .returning(c.id, c.worker)
+)
+RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
 
 
 class Outbox(Database):
@@ -52,16 +81,15 @@ class Outbox(Database):
         Letters of the kinds in `retry_uncertain` are sent a second time, byte for byte, when
         the first try ended uncertain; others stay so until a person decides.
         """
-        ready = or_(
-            c.state.in_(("queued", "deferred")),
-            and_(c.state == "uncertain", c.uncertain == 1, c.kind.in_(retry_uncertain)),
-        )
+        claim = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
+        claim |= {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             _find_lost(connection, now)
-            row = _claim(connection, account, now, ready, _lease(worker, now + lease))
+            row = connection.execute(CLAIM, claim).mappings().first()
             if row is None:
                 return None
-            return QueuedLetter(**row, raw=_raw(connection, row["id"]))
+            raw = connection.scalars(RAW, {"its_id": row["id"]}).one()
+        return QueuedLetter(**row, raw=raw)
 
     def record_attempt(  # noqa: PLR0913, PLR0917 - what one try finds out
         self,
@@ -115,7 +143,7 @@ def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetim
         letter_id = insert_new(connection, letters, OCCASION, _letter(letter, now))
         if letter_id is not None:
             raw = {"letter_id": letter_id, "raw": letter.raw}
-            connection.execute(insert(letter_bytes).values(**raw))
+            connection.execute(insert(letter_bytes), raw)
             _address(connection, letter_id, letter, now)
             ids.append(letter_id)
     return ids
@@ -159,39 +187,8 @@ def _address(connection: Connection, letter_id: int, letter: NewLetter, now: dat
 
 def _find_lost(connection: Connection, now: datetime) -> None:
     """Call uncertain what a worker was sending when its lease ran out."""
-    lost = (c.state == "sending", c.lease_until <= now)
-    change = update(letters).where(*lost).values(**_after("uncertain", now, None), text=LOST)
-    for row in connection.execute(change.returning(c.id, c.worker)).all():
+    for row in connection.execute(FIND_LOST, {"now": now, "not_before": now}).all():
         _note_attempt(connection, row.id, row.worker, now, ("uncertain", None, LOST))
-
-
-def _claim(
-    connection: Connection,
-    account: str,
-    now: datetime,
-    ready: ColumnElement[bool],
-    lease: dict[str, Any],
-) -> dict[str, Any] | None:
-    ripe = select(c.id).where(WAITING, c.account == account, ready, c.not_before <= now)
-    first = ripe.order_by(c.priority, c.created_at, c.id).limit(1)
-    chosen = first.with_for_update(skip_locked=True).scalar_subquery()
-    change = update(letters).where(c.id == chosen, ready).values(**lease)
-    row = connection.execute(change.returning(*QUEUED)).mappings().first()
-    return dict(row) if row else None
-
-
-def _lease(worker: str, until: datetime) -> dict[str, Any]:
-    return {
-        "state": "sending",
-        "worker": worker,
-        "lease_until": until,
-        "attempts": c.attempts + 1,
-    }
-
-
-def _raw(connection: Connection, letter_id: int) -> bytes:
-    query = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == letter_id)
-    return bytes(connection.scalars(query).one())
 
 
 def _note_attempt(
@@ -202,10 +199,10 @@ def _note_attempt(
     answer: tuple[str, int | None, str],
 ) -> None:
     outcome, code, text = answer
-    account = select(c.account).where(c.id == letter_id).scalar_subquery()
+    account = connection.scalar(select(c.account).where(c.id == letter_id))
     row = {"letter_id": letter_id, "account": account, "worker": worker, "at": now}
     row |= {"outcome": outcome, "code": code, "text": text}
-    connection.execute(insert(attempts).values(**row))
+    connection.execute(insert(attempts), row)
 
 
 def _after(outcome: AttemptOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:

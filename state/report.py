@@ -95,7 +95,7 @@ def write_audit(
 ) -> None:
     """Keep who did what, in a transaction of the caller's."""
     row = {"at": now, "actor": actor, "action": action, "detail": detail}
-    connection.execute(insert(audits).values(**row))
+    connection.execute(insert(audits), row)
 
 
 def _count(connection: Connection, mailbox: str | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ In force is the good version received last, whatever the order in which mails we
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -16,7 +16,6 @@ from state.tables import mails, submissions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from sqlalchemy import Subquery
 
@@ -89,7 +88,7 @@ class Submissions(Database):
 
 
 def same_owed(
-    campaign: str, unit: str, requirement: str, item: str
+    campaign: Any, unit: Any, requirement: Any, item: Any
 ) -> tuple[ColumnElement[bool], ...]:
     """Match the versions of one thing owed."""
     where = (s.campaign == campaign, s.unit == unit, s.requirement == requirement)
