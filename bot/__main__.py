@@ -1,0 +1,158 @@
+"""The command `shoubiao`: what may be asked of it, and where each answer is worked out.
+
+Nothing heavy is imported before a command needs it, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="收表 Shoubiao: collect forms by email - read, check, answer, remind, report.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+roster_app = typer.Typer(help="The list of units that owe something.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+
+TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
+Config = Annotated[
+    Path,
+    typer.Option("--config", "-c", help="The settings file.", show_default=True),
+]
+CampaignOption = Annotated[
+    str | None, typer.Option("--campaign", help="Only this campaign (its id).")
+]
+Json = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, logs on stderr.")]
+At = Annotated[
+    datetime | None,
+    typer.Option("--at", help="The time to judge at, ISO 8601.", formats=TIMES),
+]
+HERE = Path("shoubiao.toml")
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path, typer.Option("--dir", help="Where the letters, workbooks and index.html go.")
+    ] = Path("demo"),
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colours.")] = False,
+) -> None:
+    """Play a whole season against an embedded post office, and leave everything to look at."""
+    from bot.demo.season import play
+
+    raise typer.Exit(play(folder, color=not no_color))
+
+
+@app.command()
+def run(
+    config: Config = HERE,
+    once: Annotated[bool, typer.Option("--once", help="One round, then end (for cron).")] = False,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Render every letter, send none.")
+    ] = False,
+) -> None:
+    """Work: poll the mailboxes, read and check, answer, remind, report."""
+    from bot.commands.work import work
+
+    raise typer.Exit(work(config, once=once, rehearse=rehearse))
+
+
+@app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(help="Documents of any kind.")],
+    campaign: CampaignOption = None,
+    as_json: Json = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Settings.")] = None,
+) -> None:
+    """Read documents: which form, which unit, every field, and what is wrong."""
+    from bot.commands.read import read_files
+
+    raise typer.Exit(read_files(files, campaign, config, as_json=as_json))
+
+
+@app.command()
+def replay(
+    mails: Annotated[list[Path], typer.Argument(help="Raw mails (.eml).")],
+    campaign: CampaignOption = None,
+    at: At = None,
+    as_json: Json = False,
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Settings.")] = None,
+) -> None:
+    """Put mails through reading and judging; nothing is stored or sent."""
+    from bot.commands.replay import replay_mails
+
+    raise typer.Exit(replay_mails(mails, campaign, at, config, as_json=as_json))
+
+
+@app.command()
+def status(config: Config = HERE, as_json: Json = False) -> None:
+    """Say how each campaign stands, and whether every mail is accounted for."""
+    from bot.commands.look import show_status
+
+    raise typer.Exit(show_status(config, as_json=as_json))
+
+
+@app.command()
+def export(
+    campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write (.xlsx).")],
+    config: Config = HERE,
+) -> None:
+    """Write a campaign's roll-up workbook."""
+    from bot.commands.look import write_export
+
+    raise typer.Exit(write_export(campaign, output, config))
+
+
+@app.command()
+def outbox(config: Config = HERE, as_json: Json = False) -> None:
+    """List the letters that wait, failed or are uncertain."""
+    from bot.commands.look import show_outbox
+
+    raise typer.Exit(show_outbox(config, as_json=as_json))
+
+
+@app.command()
+def held(config: Config = HERE, as_json: Json = False) -> None:
+    """List the mails that wait for a person."""
+    from bot.commands.look import show_held
+
+    raise typer.Exit(show_held(config, as_json=as_json))
+
+
+@roster_app.command("check")
+def roster_check(
+    file: Annotated[Path, typer.Argument(help="The roster spreadsheet.")],
+    campaign: CampaignOption = None,
+) -> None:
+    """Check a roster spreadsheet: every problem with its cell and remedy."""
+    from bot.commands.roster import check
+
+    raise typer.Exit(check(file, campaign))
+
+
+def main() -> None:
+    """Run the command line; trouble that has a sentence ends with it and exit status 2."""
+    from bot.commands.trouble import Trouble, known_trouble
+
+    try:
+        app()
+    except Trouble as trouble:
+        typer.echo(f"shoubiao: {trouble}", err=True)
+        raise SystemExit(2) from None
+    except Exception as error:
+        sentence = known_trouble(error)
+        if sentence is None:
+            raise
+        typer.echo(f"shoubiao: {sentence}", err=True)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""From a decision to the letter that answers its mail, within the caps on automatic letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.blanks import blank_of
+from bot.caps import reason_for_silence
+from bot.children import ReadingFailed
+from bot.letters import address, receipt_number
+from bot.log import get_log
+from bot.marks import thread_token
+from bot.office import local
+from parsers.marking import Mark
+from rules.calendar import due_instant
+from rules.decision import Outcome, Standing
+from rules.finding import Severity
+from rules.standing import dues_of
+from templates.findings import comment
+from templates.render import render
+from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
+from templates.words import marked_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.office import Office
+    from parsers.mail import File, Mail
+    from rules.campaign import Campaign
+    from rules.decision import Decision, FileRef, Submission
+    from rules.finding import Finding
+    from state.rows import ClaimedMail, NewLetter
+
+log = get_log("answering")
+MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})
+
+
+def answer(
+    office: Office, claimed: ClaimedMail, mail: Mail, decision: Decision
+) -> tuple[tuple[NewLetter, ...], tuple[str, ...]]:
+    """Return the letters that answer a mail (none or one) and notes on why one was left out."""
+    campaign = office.campaign(decision.campaign)
+    spoken = decision.answer and decision.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}
+    if not spoken or campaign is None or mail.sender is None or decision.unit is None:
+        return (), ()
+    silence = reason_for_silence(
+        office, mail, has_form=any(s.readings for s in decision.submissions)
+    )
+    if silence is not None:
+        log.warning("not-answered", mail=claimed.mail_id, reason=silence)
+        return (), (silence,)
+    kind, view = _view(office, claimed, mail, decision, campaign)
+    return (
+        address(
+            office,
+            render(kind, view),
+            account=claimed.mailbox,
+            recipient=mail.sender.address,
+            subject_key=f"mail:{claimed.mail_id}",
+            period="answer",
+            campaign=campaign,
+            unit=decision.unit.id,
+            answered=mail,
+            mail_id=claimed.mail_id,
+            requirements=tuple(s.requirement for s in decision.submissions),
+        ),
+    ), ()
+
+
+def _view(
+    office: Office, claimed: ClaimedMail, mail: Mail, decision: Decision, campaign: Campaign
+) -> tuple[str, AnswerView | UnrecognisedView]:
+    if decision.unit is None:
+        raise ValueError("only a mail whose unit is known is answered")
+    owed = _owed(office, campaign, decision)
+    token = thread_token(office.installation, campaign.id, decision.unit.id)
+    files = _files(mail)
+    received_at = local(claimed.received_at, campaign)
+    if not decision.submissions:
+        blanks = tuple(blank_of(campaign, r) for r in campaign.file.requirements if r.form)
+        return "unrecognised", UnrecognisedView(
+            campaign=campaign.file, received_at=received_at, subject=mail.subject, token=token,
+            unit_name=decision.unit.name, findings=decision.findings, files=files, owed=owed,
+            blanks=blanks,
+        )  # fmt: skip
+    view = AnswerView(
+        campaign=campaign.file,
+        unit_name=decision.unit.name,
+        receipt_number=receipt_number(campaign, claimed.received_at, claimed.mail_id),
+        received_at=received_at,
+        subject=mail.subject,
+        token=token,
+        parts=tuple(_part(office, campaign, s, claimed) for s in decision.submissions),
+        findings=decision.findings,
+        owed=owed,
+        files=files,
+        marked=_marked(office, claimed, mail, decision.submissions),
+        blanks=_blanks(campaign, decision),
+    )
+    return ("correction" if view.needs_correction else "receipt"), view
+
+
+def _part(
+    office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail
+) -> PartView:
+    requirement = campaign.requirement(submission.requirement)
+    unit = campaign.roster.get(submission.unit)
+    due = due_instant(campaign.file, requirement, unit)
+    previous = office.ledger.previous_submission(
+        campaign.id, submission.unit, submission.requirement, submission.item
+    )
+    earlier = replace(
+        submission, readings=previous.readings, findings=previous.findings,
+        standing=previous.standing, files=previous.files,
+    ) if previous else None  # fmt: skip
+    return PartView(
+        requirement=requirement,
+        form=campaign.forms.get(requirement.form or ""),
+        submission=submission,
+        due=local(due, campaign),
+        late=claimed.received_at >= due,
+        version=previous.version + 1 if previous else 1,
+        previous=earlier,
+    )
+
+
+def _owed(office: Office, campaign: Campaign, decision: Decision) -> tuple[OwedView, ...]:
+    unit = campaign.roster.get(decision.unit.id) if decision.unit else None
+    if unit is None:
+        return ()
+    standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    for submission in decision.submissions:
+        key = (submission.unit, submission.requirement)
+        if standings.get(key, Standing.MISSING) in {Standing.MISSING, Standing.RETURNED}:
+            standings[key] = submission.standing
+    return tuple(
+        OwedView(due.requirement.title, local(due.due, campaign), due.standing)
+        for due in dues_of(campaign, unit, standings)
+        if due.is_open
+    )
+
+
+def _files(mail: Mail) -> tuple[FileRef, ...]:
+    from rules.decision import FileRef  # noqa: PLC0415
+
+    return tuple(FileRef(f.name, f.sha256) for f in mail.files if not f.inline)
+
+
+def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
+    """Attach the right blank where the template was wrong or came back empty."""
+    forms = {f.details["form"] for f in decision.findings if f.code == "wrong-template"} | {
+        campaign.requirement(s.requirement).form
+        for s in decision.submissions
+        if any(f.code == "blank-form" for f in s.findings)
+    }
+    wanted = (r for r in campaign.file.requirements if r.form in forms)
+    return tuple(blank_of(campaign, requirement) for requirement in wanted)
+
+
+def _marked(
+    office: Office, claimed: ClaimedMail, mail: Mail, submissions: Sequence[Submission]
+) -> tuple[Attachment, ...]:
+    """Return the sender's own files with what must be corrected highlighted and commented."""
+    copies = []
+    for file in mail.files:
+        marks = marks_for(file, submissions)
+        copy = _copy(office, claimed, file, marks) if marks else None
+        if copy is not None:
+            copies.append(copy)
+    return tuple(copies)
+
+
+def marks_for(file: File, submissions: Sequence[Submission]) -> tuple[Mark, ...]:
+    """Return one mark per finding that stands in this file; notes are not marked."""
+    if file.kind not in MARKABLE:
+        return ()
+    findings: list[Finding] = [
+        finding
+        for submission in submissions
+        if submission.standing is Standing.RETURNED
+        and submission.files
+        and submission.files[0].sha256 == file.sha256
+        for finding in submission.findings
+        if finding.place is not None and finding.severity is not Severity.NOTE
+    ]
+    return tuple(Mark(f.place, comment(f)) for f in findings if f.place is not None)
+
+
+def _copy(
+    office: Office, claimed: ClaimedMail, file: File, marks: Sequence[Mark]
+) -> Attachment | None:
+    """Mark one file in a reading child; a file that cannot be marked is answered without it."""
+    try:
+        data = office.pool.mark(office.archive.path(claimed.raw_sha256), file.sha256, marks)
+    except ReadingFailed as failure:
+        log.warning("not-marked", mail=claimed.mail_id, cause=failure.cause)
+        return None
+    if not data:
+        return None
+    media = "application/vnd.openxmlformats-officedocument"
+    kind = "spreadsheetml.sheet" if file.kind.startswith("xls") else "wordprocessingml.document"
+    return Attachment(marked_name(file.name), data, f"{media}.{kind}")

@@ -1,0 +1,47 @@
+"""How commands get at settings, campaigns and the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.commands.trouble import Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.office import Office
+    from rules.campaign import Campaign
+
+
+def office_of(config: Path, *, rehearse: bool = False) -> Office:
+    """Open the office that a settings file describes."""
+    from bot.log import configure_log
+    from bot.office import open_office
+    from bot.settings import load_settings
+
+    settings = load_settings(config)
+    if rehearse:
+        settings = settings.model_copy(update={"rehearse": True})
+    configure_log(settings.log)
+    return open_office(settings)
+
+
+def campaigns_of(config: Path | None, only: str | None) -> tuple[Campaign, ...]:
+    """Load the shipped campaigns, or those of a settings file; perhaps only one."""
+    from bot.settings import load_settings
+    from rules.load import SHIPPED, load_campaigns
+
+    folder = (load_settings(config).campaigns if config else None) or SHIPPED
+    campaigns = tuple(load_campaigns(folder))
+    if only is None:
+        return campaigns
+    return (campaign_named(campaigns, only),)
+
+
+def campaign_named(campaigns: tuple[Campaign, ...], name: str) -> Campaign:
+    """Return the campaign with this id; Trouble names the known ones."""
+    for campaign in campaigns:
+        if campaign.id == name:
+            return campaign
+    known = ", ".join(campaign.id for campaign in campaigns) or "none"
+    raise Trouble(f"no campaign is called {name!r}; known here: {known}")

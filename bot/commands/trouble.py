@@ -1,0 +1,19 @@
+"""Trouble that ends a command with one sentence and exit status 2."""
+
+from __future__ import annotations
+
+
+class Trouble(Exception):  # noqa: N818 - it is the user's trouble, not our error
+    """Unusable input; the text says what, where and the remedy."""
+
+
+def known_trouble(error: Exception) -> str | None:
+    """Return the sentence of an error that already has one; None for our own faults."""
+    from bot.settings import SettingsError
+    from rules.problem import CampaignError
+
+    if isinstance(error, SettingsError | CampaignError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return None

@@ -1,0 +1,112 @@
+"""Read, judge, answer, commit once: what happens to one stored mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answering import answer
+from bot.bounces import believe_bounce
+from bot.children import ReadingFailed
+from bot.intake import NOT_FETCHED
+from bot.log import get_log
+from bot.office import LEASE
+from rules.decision import Decision, Outcome
+from rules.judge import Arrival, judge
+from state.rows import MailHeaders, NewFile
+
+if TYPE_CHECKING:
+    from bot.office import Office
+    from bot.remembering import LedgerHistory
+    from parsers.mail import Mail
+    from state.rows import ClaimedMail
+
+log = get_log("judging")
+
+
+def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
+    """Claim one undecided mail and end it; False when there is none.
+
+    The three faults (shared/STYLE) part here: what the document says is a decision, a reader
+    that dies costs an attempt, and our own exception holds the mail for a person.
+    """
+    claimed = office.ledger.claim_mail(worker, office.clock.now(), LEASE)
+    if claimed is None:
+        return False
+    try:
+        _end(office, history, claimed, worker)
+    except ReadingFailed as failure:
+        log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
+        office.ledger.release_mail(claimed.mail_id, worker, counted=True)
+    except Exception as fault:
+        cause = f"{type(fault).__name__} at {_where(fault)}"
+        log.exception("own-fault", mail=claimed.mail_id, cause=cause)
+        office.ledger.hold_mail(claimed.mail_id, worker, "own-fault", cause, office.clock.now())
+    return True
+
+
+def _where(fault: Exception) -> str:
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "unknown"
+
+
+def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str) -> None:
+    path = office.archive.path(claimed.raw_sha256)
+    mail = office.pool.read(path)
+    believe_bounce(office, mail)
+    decision = decide(office, history, claimed, mail)
+    letters, notes = answer(office, claimed, mail, decision)
+    recorded = office.ledger.record_decision(
+        claimed.mail_id,
+        worker,
+        office.clock.now(),
+        decision,
+        headers_of(mail),
+        letters,
+        files_of(mail),
+        notes,
+    )
+    log.info(
+        "decided" if recorded else "claim-lost",
+        mail=claimed.mail_id,
+        outcome=decision.outcome.value,
+        reason=decision.reason,
+        campaign=decision.campaign,
+        unit=decision.unit.id if decision.unit else None,
+        letters=len(letters),
+    )
+
+
+def decide(office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail) -> Decision:
+    """Judge a read mail; one that was too large to fetch waits for a person."""
+    with office.archive.path(claimed.raw_sha256).open("rb") as stored:
+        if stored.read(len(NOT_FETCHED)) == NOT_FETCHED:
+            return Decision(Outcome.HELD, "too-large", answer=False)
+    arrival = Arrival(
+        claimed.mailbox,
+        claimed.received_at,
+        claimed.answerable,
+        claimed.assigned_campaign,
+        claimed.assigned_unit,
+    )
+    return judge(mail, arrival, office.campaigns, history)
+
+
+def headers_of(mail: Mail) -> MailHeaders:
+    """Return what the ledger keeps of a mail's headers; the nearest reference first."""
+    return MailHeaders(
+        message_id=mail.message_id,
+        subject=mail.subject[:500],
+        sender_address=mail.sender.address if mail.sender else None,
+        sender_name=mail.sender.name if mail.sender else "",
+        automatic=mail.automatic,
+        references=(*mail.in_reply_to, *reversed(mail.references)),
+    )
+
+
+def files_of(mail: Mail) -> tuple[NewFile, ...]:
+    """Return a mail's files as the ledger lists them."""
+    return tuple(
+        NewFile(f.name, f.sha256, f.size, f.kind, f.path, f.inline, f.problem) for f in mail.files
+    )

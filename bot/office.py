@@ -1,0 +1,95 @@
+"""Everything a worker has at hand: settings, clock, ledger, archive, campaigns, readers."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
+
+from bot.children import ReadingPool
+from bot.clock import Clock
+from bot.settings import Account, Settings
+from rules.campaign import Campaign
+from rules.load import SHIPPED, load_campaigns
+from state.archive import Archive
+from state.ledger import Ledger
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+LEASE = timedelta(minutes=5)
+INSTALLATION = "installation"
+
+
+@dataclass
+class Office:
+    """One worker's surroundings; use as a context manager, it closes what it opened."""
+
+    settings: Settings
+    clock: Clock
+    ledger: Ledger
+    archive: Archive
+    campaigns: tuple[Campaign, ...]
+    pool: ReadingPool
+    installation: str
+    worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
+
+    def campaign(self, campaign_id: str | None) -> Campaign | None:
+        """Return the loaded campaign with this id, if there is one."""
+        return next((c for c in self.campaigns if c.id == campaign_id), None)
+
+    def account(self, address: str) -> Account | None:
+        """Return the settings of one mailbox."""
+        return next((a for a in self.settings.accounts if a.address == address), None)
+
+    def writes_from(self, campaign: Campaign) -> str | None:
+        """Return the mailbox that letters of a campaign leave from when they answer no mail."""
+        own = (a.address for a in self.settings.accounts if a.address in campaign.file.mailboxes)
+        return next(own, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.pool.close()
+        self.ledger.close()
+
+
+def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+    """Open the ledger (migrated), archive and campaigns that the settings name."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ledger = Ledger(settings.ledger_url)
+    ledger.migrate()
+    reading = settings.reading
+    return Office(
+        settings=settings,
+        clock=clock or Clock(),
+        ledger=ledger,
+        archive=Archive(settings.data / "archive"),
+        campaigns=tuple(load_campaigns(settings.campaigns or SHIPPED)),
+        pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
+        installation=installation_of(ledger),
+    )
+
+
+def installation_of(ledger: Ledger) -> str:
+    """Return this installation's own secret, made at the first start and kept in the ledger."""
+    known = ledger.recall(INSTALLATION)
+    if known is None:
+        ledger.remember(INSTALLATION, secrets.token_hex(16))
+        known = ledger.recall(INSTALLATION)
+    return known or ""
+
+
+def local(instant: datetime, campaign: Campaign) -> datetime:
+    """Return an instant as the campaign's people read it."""
+    return instant.astimezone(ZoneInfo(campaign.file.timezone))
