@@ -93,6 +93,11 @@ def _without_numbering(text: str) -> str:
     return text
 
 
+def is_numbered(text: str) -> bool:
+    """Say whether a text begins with a number of its own: `2.`, `（一）`, `③`."""
+    return _NUMBERING.match(text.strip()) is not None
+
+
 @lru_cache(maxsize=8192)
 def heads(text: str) -> tuple[Head, ...]:
     """Return every way a cell's text may be a label alone, or a label and its value."""
@@ -100,11 +105,15 @@ def heads(text: str) -> tuple[Head, ...]:
     if len(text) <= LONGEST:
         found.append(Head(read_label(text), "", "whole"))
     colon = colon_at(text)
-    if colon is not None and text[colon + 1 :].strip():
-        found.append(Head(read_label(text[:colon]), text[colon + 1 :].strip(), "colon"))
-    if colon is None or colon > LONGEST or not text[colon + 1 :].strip():
+    rest = text[colon + 1 :].strip(_AFTER_COLON) if colon is not None else ""
+    if rest:
+        found.append(Head(read_label(text[:colon]), rest, "colon"))
+    else:
         found.extend(_undivided(text))
     return tuple(found)
+
+
+_AFTER_COLON = " \t\n\r\u3000:："
 
 
 def colon_at(text: str) -> int | None:
@@ -153,6 +162,7 @@ FILLERS: tuple[tuple[str, str | None], ...] = (
     ("总量", None),
     ("总额", None),
     ("金额", None),
+    ("预算", None),
     ("情况", None),
     ("统计", None),
     ("数", None),

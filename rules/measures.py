@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # Classes of measure words: within one class the noun decides, so 家 and 个 count alike.
 _ALIKE = """
-个 家 项 件 块 张 幅 条 份 册 本 套 台 辆 部 处 所 座 种 篇 只 支 组 把 架 盒 袋 副 款 间 批 段 则 枚 面 例 户
+个 家 项 件 块 张 幅 条 份 册 本 套 台 辆 部 处 所 座 种 篇 只 支 组 把 架 盒 袋 副 间 批 则 面 户
 次 场 期 届 场次 回 班 班次 堂 节 课 轮 趟 期次 车次
 人 名 位 员
 人次 名次 人/次

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values import read_labelled, read_value
-from rules.labels import colon_at, read_label, words
+from rules.labels import colon_at, is_numbered, read_label, words
 from rules.measures import as_measure
-from rules.reader.locate import half_over
+from rules.reader.locate import half_over, number_columns
+from rules.reader.matching import NOTES
+from rules.reader.region import label_columns
 from rules.reading import Extra, Remark, Status
 
 if TYPE_CHECKING:
@@ -22,17 +24,22 @@ if TYPE_CHECKING:
 
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})
 _NUMBERING = re.compile(r"^[\s\d.、()（）一二三四五六七八九十①-⑳]*$")
-LONGEST_LABEL = 40
+LONGEST_LABEL = 40  # characters of a label in a cell of its own, and
+LONGEST_PAIR = 8  # letters of one that shares its cell or paragraph with the value
 
 
 def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
-    """Return the rows under the headings whose label is none of the form's."""
+    """Return the rows whose label, in a column of labels, is none of the form's."""
     found: list[Extra] = []
+    columns = label_columns(region)
     for slot in region.slots:
-        half = half_over(region, slot) if slot.table is not None else None
-        if half is None or slot.line in region.noted or not _begins_row(region, slot, half):
+        if slot.table is None or slot.line in region.noted or _NUMBERING.match(slot.text):
             continue
         if region.matches.is_label(slot) or id(slot) in claimed:
+            continue
+        half = half_over(region, slot)
+        headed = half is not None and half.covers(region.index.label_heading, slot.column)
+        if not headed and (slot.table, slot.column) not in columns:
             continue
         value = _value_beside(region, slot, half)
         if value is not None:
@@ -42,22 +49,21 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
     return found
 
 
-def _begins_row(region: Region, slot: Slot, half: Half) -> bool:
-    return half.covers(region.index.label_heading, slot.column) and (
-        slot.filled or not region.index.label_heading
-    )
-
-
-def _value_beside(region: Region, slot: Slot, half: Half) -> Slot | None:
-    column = half.column_of(region.index.value_heading)
+def _value_beside(region: Region, slot: Slot, half: Half | None) -> Slot | None:
+    column = half.column_of(region.index.value_heading) if half else None
+    if column is None:
+        columns, _ = number_columns(region, slot)
+        column = columns[0] if columns else None
     if column is None or slot.column <= column < slot.right_edge:
         return None
     value = region.page.at(slot.table or 0, slot.row, column)
     return value if value is not None and value.filled else None
 
 
-def _unit_beside(region: Region, slot: Slot, half: Half) -> str | None:
+def _unit_beside(region: Region, slot: Slot, half: Half | None) -> str | None:
     """Return the row's entry in a 单位 column that the submitter put in."""
+    if half is None:
+        return None
     row = next(iter(half.slots.values())).row
     for other in region.page.row_of(slot):
         head = region.page.at(slot.table or 0, row, other.column)
@@ -123,12 +129,26 @@ def _bare(text: str) -> str:
 def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
     """Return pairs of label and value that a form without headings was given in addition."""
     found: list[Extra] = []
+    lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
+    among = range(min(lines, default=0), max(lines, default=-1) + 1)
     for line in region.page.lines[region.first : region.last + 1]:
-        if line.table is None or line.number in region.noted:
+        if line.number in region.noted or (line.table is None and line.number not in among):
             continue
         free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
-        found.extend(_pairs(region, free))
+        pairs = list(_pairs(region, free)) if line.table is not None else []
+        found.extend(pairs or filter(None, map(_in_own_slot, free)))
     return found
+
+
+def _in_own_slot(slot: Slot) -> Extra | None:
+    """Return a pair written in one cell or paragraph: 职务：副主任."""
+    colon = colon_at(slot.text)
+    if colon is None or is_numbered(slot.text) or slot.text.lstrip().startswith(NOTES):
+        return None
+    label, value = slot.text[:colon], slot.text[colon + 1 :].strip()
+    if not value or not 2 <= len(read_label(label).core) <= LONGEST_PAIR:
+        return None
+    return Extra(_bare(label), Status.FOUND, value, None, value, slot.place)
 
 
 def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:

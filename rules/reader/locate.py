@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
-from rules.labels import heads, read_label
+from rules.labels import heads, is_numbered, read_label
 from rules.reader.headings import Half, half_of, header_for, inherited
 from rules.reader.matching import NOTES, Hit
 from rules.reader.page import Slot
@@ -32,7 +32,12 @@ class Candidate:
 
 def candidates(region: Region, hit: Hit) -> list[Candidate]:
     """Return where the value of a label may stand; filled places only, if there are any."""
-    found = [Candidate(slot.text, slot, hit) for slot in _outside(region, hit)]
+    shared = region.values_share_cells()
+    found = [
+        Candidate(slot.text, slot, hit)
+        for slot in _outside(region, hit)
+        if not (shared and _ends_value(region, slot))
+    ]
     if hit.slot.table is None:
         found = _in_paragraph(region, hit)
     elif hit.rest:
@@ -85,16 +90,27 @@ def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> lis
 
 def _without_heading(region: Region, hit: Hit) -> list[Slot]:
     """Take the column, right of the labels, in which numbers stand; both, if two compete."""
-    table = hit.slot.table or 0
-    columns = _columns_after(region, hit.slot)
+    columns, votes = number_columns(region, hit.slot)
     if not columns:
         return _below_row(region, hit)
-    votes = _number_votes(region, table, hit.slot.column, columns)
+    if hit.rest and not votes:
+        return []
+    rows = range(hit.slot.row, hit.slot.bottom_edge)
+    return _distinct(region, hit, [(row, column) for row in rows for column in columns])
+
+
+def number_columns(region: Region, slot: Slot) -> tuple[list[int], int]:
+    """Return the columns of numbers right of a label in a table without headings.
+
+    Several only when they compete; the second value is how many numbers speak for them.
+    """
+    columns = _columns_after(region, slot)
+    if not columns:
+        return [], 0
+    votes = _number_votes(region, slot.table or 0, slot.column, columns)
     best = max(columns, key=lambda c: (votes[c], -c))
     rivals = [c for c in columns if votes[c] >= 2 and votes[c] * 2 >= votes[best]]
-    rows = range(hit.slot.row, hit.slot.bottom_edge)
-    chosen = rivals if len(rivals) > 1 else [best]
-    return _distinct(region, hit, [(row, column) for row in rows for column in chosen])
+    return (rivals if len(rivals) > 1 else [best]), votes[best]
 
 
 def _columns_after(region: Region, slot: Slot) -> list[int]:
@@ -201,4 +217,6 @@ def _following(region: Region, hit: Hit) -> list[Slot]:
 def _ends_value(region: Region, slot: Slot) -> bool:
     if region.matches.is_label(slot) or slot.text.lstrip().startswith(NOTES):
         return True
+    if is_numbered(slot.text):
+        return False
     return any(h.how == "colon" and 2 <= len(h.label.core) <= 8 for h in heads(slot.text))

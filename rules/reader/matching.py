@@ -43,6 +43,14 @@ class Matches:
         self.hits[hit.field].append(hit)
         self.slots[id(hit.slot)].append(hit)
 
+    def drop(self, hit: Hit) -> None:
+        """Take a hit back."""
+        self.hits[hit.field] = [other for other in self.hits[hit.field] if other is not hit]
+        kept = [other for other in self.slots[id(hit.slot)] if other is not hit]
+        self.slots[id(hit.slot)] = kept
+        if not kept:
+            del self.slots[id(hit.slot)]
+
     def is_label(self, slot: Slot) -> bool:
         """Say whether the slot carries a label."""
         return id(slot) in self.slots

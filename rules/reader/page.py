@@ -11,6 +11,7 @@ WIDEST = 256  # grid columns, and
 TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
 HIDDEN = frozenset({"hidden-row", "hidden-column"})
 # A new "label:" after a gap starts a new piece of a paragraph.
+_LABELLED = re.compile(r"[^\W\d][^:：]{1,20}[:：]")
 _NEXT_LABEL = re.compile(r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))")
 
 
@@ -102,6 +103,12 @@ class Page:
             return None
         return self.at(slot.table, slot.row, slot.column - 1)
 
+    def above(self, slot: Slot) -> Slot | None:
+        """Return the slot over this one."""
+        if slot.table is None:
+            return None
+        return self.at(slot.table, slot.row - 1, slot.column)
+
     def below(self, slot: Slot) -> Slot | None:
         """Return the slot under this one."""
         if slot.table is None:
@@ -168,7 +175,19 @@ def _add_table(page: Page, table: Table) -> None:
         _cover(grid, slot)
     page.grids.append(grid)
     for row, line in lines.items():
-        page.lines.append(Line(line, tuple(rows[row]), index))
+        page.lines.append(Line(line, _banner(rows[row]) or tuple(rows[row]), index))
+
+
+def _banner(slots: list[Slot]) -> tuple[Slot, ...]:
+    """Take a row of one text with several labels (填报单位：… 填报日期：…) as a paragraph."""
+    filled = [slot for slot in slots if slot.filled]
+    if len(filled) != 1 or len(filled[0].text) > 200:
+        return ()
+    pieces = [piece for text in filled[0].text.splitlines() for piece in _pieces(text)]
+    if len(pieces) < 2 or not all(_LABELLED.match(piece) for piece in pieces):
+        return ()
+    first = filled[0]
+    return tuple(Slot(p, first.place, first.line, hidden=first.hidden) for p in pieces)
 
 
 def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:

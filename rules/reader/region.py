@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rules.form import Where
 from rules.labels import read_label
 from rules.reader.headings import HeaderRow, find_headers
 from rules.reader.index import FormIndex
@@ -38,6 +39,13 @@ class Region:
         """Whether any table lies in the region."""
         return any(line.table is not None for line in self.page.lines[self.first : self.last + 1])
 
+    def values_share_cells(self) -> bool:
+        """Say whether most values of this copy stand in their labels' own cells."""
+        hits = [
+            h for found in self.matches.hits.values() for h in found if h.slot.table is not None
+        ]
+        return sum(bool(hit.rest) for hit in hits) * 2 > len(hits)
+
     def holds(self, slot: Slot) -> bool:
         """Say whether the slot lies in the region."""
         return self.first <= slot.line <= self.last
@@ -50,13 +58,42 @@ def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
     region.noted = _noted_lines(region)
     slots = [s for s in region.slots if s.line not in region.noted]
     region.matches = match_known(page, slots, index)
+    _drop_printed(region)
     _drop_weaker(region)
     return region
 
 
+def _drop_printed(region: Region) -> None:
+    """Leave out labels that stand as a value: a printed 其中, or 手机：… beside 联系电话."""
+    for number, hits in list(region.matches.hits.items()):
+        for hit in hits:
+            if _is_sub_label(region, number, hit) or _stands_as_value(region, hit):
+                region.matches.drop(hit)
+
+
+def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:
+    """Say whether a sub-value's label stands in the row of the value it is part of."""
+    owner = region.index.fields[number].field.within
+    if owner is None:
+        return False
+    numbers = (f.number for f in region.index.fields if f.field.key == owner)
+    return any(
+        o.slot.line == hit.slot.line for n in numbers for o in region.matches.hits.get(n, ())
+    )
+
+
+def _stands_as_value(region: Region, hit: Hit) -> bool:
+    """Say whether a label with a value after it stands right of a label that still lacks one."""
+    if not hit.rest or hit.slot.table is None or region.values_share_cells():
+        return False
+    before = region.page.left_of(hit.slot) or region.page.above(hit.slot)
+    return before is not None and any(not h.rest for h in region.matches.slots.get(id(before), ()))
+
+
 def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
     """Match what is left by likeness; `claimed` are ids of slots that hold values."""
-    columns = _label_columns(region)
+    in_rows = region.index.form.table is not None and region.has_table
+    columns = label_columns(region) if in_rows else None
     slots = [
         slot
         for slot in region.slots
@@ -69,11 +106,15 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
     return match_alike(region.page, slots, region.index, region.matches)
 
 
-def _label_columns(region: Region) -> set[tuple[int | None, int]] | None:
-    """Return the columns labels stand in, for a form of rows under headings; else None."""
-    if region.index.form.table is None or not region.has_table:
-        return None
-    return {(h.slot.table, h.slot.column) for hits in region.matches.hits.values() for h in hits}
+def label_columns(region: Region) -> set[tuple[int | None, int]]:
+    """Return (table, column) of every label in a table, those in a line of their own apart."""
+    fields = region.index.fields
+    return {
+        (hit.slot.table, hit.slot.column)
+        for number, hits in region.matches.hits.items()
+        for hit in hits
+        if hit.slot.table is not None and fields[number].field.where is not Where.INSIDE
+    }
 
 
 def _noted_lines(region: Region) -> frozenset[int]:
@@ -93,17 +134,11 @@ def _drop_weaker(region: Region) -> None:
 
     A table's labels win over paragraphs around it, unless the value belongs in the paragraph.
     """
-    for number, hits in list(region.matches.hits.items()):
+    for hits in list(region.matches.hits.values()):
         ranks = [_rank(region, hit) for hit in hits]
         for hit, rank in zip(hits, ranks, strict=True):
             if rank > min(ranks):
-                region.matches.hits[number] = [
-                    h for h in region.matches.hits[number] if h is not hit
-                ]
-                kept = [h for h in region.matches.slots[id(hit.slot)] if h is not hit]
-                region.matches.slots[id(hit.slot)] = kept
-                if not kept:
-                    del region.matches.slots[id(hit.slot)]
+                region.matches.drop(hit)
 
 
 def _rank(region: Region, hit: Hit) -> tuple[bool, int]:
