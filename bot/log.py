@@ -19,12 +19,24 @@ _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")  # mobile phone, identity card
 
 
+class _Lines(logging.Handler):
+    """Writes to what is stderr at the moment; a class of ours, to be found and replaced."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line; a log that cannot be written stops nothing."""
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            self.handleError(record)
+
+
 def configure_log(style: str = "auto") -> None:
     """Send everything, other libraries' warnings included, to stderr as `style` says.
 
     `style` is "console", "json" or "auto" (JSON unless stderr is a terminal).
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Lines()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_BEFORE,
@@ -34,7 +46,10 @@ def configure_log(style: str = "auto") -> None:
             ],
         ),
     )
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    root = logging.getLogger()
+    for earlier in [one for one in root.handlers if isinstance(one, _Lines)]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
     logging.getLogger("shoubiao").setLevel(logging.INFO)
     structlog.configure(
         processors=[*_BEFORE, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
