@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from parsers.marking import Mark
 
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
-MAX_ANSWER = 256 << 20  # bytes; a marked copy may carry pictures
+MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
 GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
 
@@ -161,7 +161,8 @@ class _Child:
     def end(self) -> None:
         """Kill it and whatever it started, and take its exit status."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+            if self._process.returncode is None:  # else its number may be another's by now
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:

@@ -6,11 +6,12 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_NOTHING = 0xFFFFFFFF
+_RESERVED = 0xFFFFFFFA  # this number and those above it are no sectors
+_MAX_LISTS = 50  # DIFAT sectors; each stands for 8 MB
 _MAX_ENTRIES = 20_000
 
 
@@ -37,12 +38,27 @@ def _entries(data: bytes) -> list[bytes]:
 
 
 def _allocation(data: bytes, size: int) -> list[int]:
-    """Read the FAT from the 109 sectors the header lists: enough for 7 MB of it."""
+    """Read the FAT, whose sectors the header and the DIFAT list ([MS-CFB] §2.3, §2.5)."""
     table: list[int] = []
-    for sector in struct.unpack_from("<109I", data, 76):
-        block = data[(sector + 1) * size : (sector + 2) * size] if sector < _NOTHING - 5 else b""
+    for sector in _table_sectors(data, size):
+        block = data[(sector + 1) * size : (sector + 2) * size]
         table.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
     return table
+
+
+def _table_sectors(data: bytes, size: int) -> Iterator[int]:
+    yield from _used(struct.unpack_from("<109I", data, 76))
+    sector = struct.unpack_from("<I", data, 68)[0]
+    for _ in range(_MAX_LISTS):
+        at = (sector + 1) * size
+        if sector >= _RESERVED or at + size > len(data):
+            return
+        *sectors, sector = struct.unpack_from(f"<{size // 4}I", data, at)
+        yield from _used(sectors)
+
+
+def _used(sectors: Iterable[int]) -> Iterator[int]:
+    return (sector for sector in sectors if sector < _RESERVED)
 
 
 def _chain(data: bytes, size: int, table: list[int], sector: int) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import struct
 from parsers import ole, zips
 from parsers.charsets import decode_raw
 from parsers.names import extension
+from parsers.signatures import by_magic, media_kind
 
 DOCUMENTS = frozenset(
     [
@@ -37,33 +38,6 @@ DOCUMENTS = frozenset(
 MEDIA = frozenset({"image", "video", "audio"})
 CONTAINERS = frozenset({"zip", "mail"})
 
-_MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"Rar!\x1a\x07", "rar"),
-    (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"{\\rtf", "rtf"),
-    (b"\x89PNG\r\n\x1a\n", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF87a", "image"),
-    (b"GIF89a", "image"),
-    (b"II*\x00", "image"),
-    (b"MM\x00*", "image"),
-    (b"\xd7\xcd\xc6\x9a", "image"),
-    (b"\x00\x00\x01\xba", "video"),
-    (b"\x00\x00\x01\xb3", "video"),
-    (b"\x1a\x45\xdf\xa3", "video"),
-    (b"FLV\x01", "video"),
-    (b".RMF", "video"),
-    (b"ID3", "audio"),
-    (b"#!AMR", "audio"),
-    (b"OggS", "audio"),
-    (b"fLaC", "audio"),
-    (b"\x7fELF", "program"),
-    (b"\xcf\xfa\xed\xfe", "program"),
-    (b"\xca\xfe\xba\xbe", "program"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", "program"),
-    (b"\x78\x9f\x3e\x22", "winmail"),
-    (b"\x1f\x8b\x08", "gzip"),
-)
 _SCRIPTS = frozenset(
     [
         "exe",
@@ -85,9 +59,7 @@ _SCRIPTS = frozenset(
         "reg",
     ]
 )
-_ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
-_ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
-_ASF_VIDEO = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11"
+_CARDS = frozenset({"asc", "sig", "p7s", "vcf", "ics"})  # signatures, contacts, appointments
 _MAIL_FIELD = re.compile(
     rb"^(?:Received|Return-Path|From|Date|Subject|Message-ID|MIME-Version|Delivered-To|To"
     rb"|X-[\w-]+|DKIM-Signature|Content-Type):",
@@ -108,14 +80,10 @@ def sniff(data: bytes, name: str = "") -> str:
     """Return the kind: docx, xlsx, …, image, video, mail, text, program, empty or other."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf") if len(data) < 4_096 else False:
         return "empty"
-    for kind in (_by_magic(data), _by_structure(data, name), _by_text(data, name)):
+    for kind in (by_magic(data), _by_structure(data, name), _by_text(data, name)):
         if kind:
             return kind
     return "other"
-
-
-def _by_magic(data: bytes) -> str | None:
-    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
 
 
 def _by_structure(data: bytes, name: str) -> str | None:
@@ -125,9 +93,11 @@ def _by_structure(data: bytes, name: str) -> str | None:
         return _ole_kind(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data[:1] == b"0" and extension(name) == "p7s":
+        return "card"
     if data[:2] == b"MZ" and _is_program(data, name):
         return "program"
-    return _media_kind(data)
+    return media_kind(data)
 
 
 def _zip_kind(data: bytes, name: str) -> str:
@@ -176,38 +146,6 @@ def _is_program(data: bytes, name: str) -> bool:
     return data[at : at + 2] in {b"PE", b"NE", b"LE"} or extension(name) in _SCRIPTS
 
 
-def _media_kind(data: bytes) -> str | None:
-    if data[4:8] == b"ftyp":
-        return _ftyp_kind(data[8:12])
-    if data[:4] == b"RIFF":
-        return {b"AVI ": "video", b"WAVE": "audio", b"WEBP": "image"}.get(data[8:12])
-    if data.startswith(_ASF):
-        return "video" if _ASF_VIDEO in data[:65_536] else "audio"
-    if data[4:8] in _ATOMS or _is_transport_stream(data):
-        return "video"
-    return _short_magic(data)
-
-
-def _short_magic(data: bytes) -> str | None:
-    if data[:2] == b"BM" and len(data) > 26 and data[6:10] == b"\x00\x00\x00\x00":
-        return "image"
-    return "audio" if data[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf1"} else None
-
-
-def _ftyp_kind(brand: bytes) -> str:
-    if brand in {b"heic", b"heix", b"mif1", b"avif", b"hevc"}:
-        return "image"
-    return "audio" if brand in {b"M4A ", b"M4B "} else "video"
-
-
-def _is_transport_stream(data: bytes) -> bool:
-    """Packets of 188 bytes beginning with 0x47, or 192 with a time stamp before it (.mts)."""
-    return any(
-        len(data) > start + 4 * size and all(data[start + n * size] == 0x47 for n in range(5))
-        for start, size in ((0, 188), (4, 192))
-    )
-
-
 def _by_text(data: bytes, name: str) -> str | None:
     head = data[:65_536]
     if b"\x00" in head and head[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
@@ -249,6 +187,6 @@ def _plain_kind(text: str, name: str) -> str | None:
     ending = extension(name)
     if ending in _SCRIPTS:
         return "program"
-    if ending in {"asc", "sig", "p7s", "vcf", "ics"}:
+    if ending in _CARDS:
         return "card"
     return "csv" if ending in _TABULAR_NAMES else "text"

@@ -14,7 +14,7 @@ from tests.unit.test_mime_files import form, workbook, zipped
 
 
 def compound(*names: str) -> bytes:
-    """An OLE file of one FAT sector and one directory with these streams below its root."""
+    """Draw an OLE file of one FAT sector and one directory with these streams below its root."""
     entries = [_entry("Root Entry", child=1 if names else 0xFFFFFFFF)]
     for number, name in enumerate(names, start=1):
         right = number + 1 if number < len(names) else 0xFFFFFFFF
@@ -79,7 +79,7 @@ def macros() -> bytes:
             "xls-xml",
         ),
         (
-            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<html>",
+            b"MIME-Version: 1.0\r\nContent-Type: x\r\n\r\nContent-Type: text/html\r\n",
             "a.doc",
             "mhtml",
         ),
@@ -89,6 +89,7 @@ def macros() -> bytes:
         ("内容,数量".encode(), "a.csv", "csv"),
         ("您好".encode("gbk"), "a.txt", "text"),
         (b"\xef\xbb\xbf", "a.txt", "empty"),
+        (b"0\x82\x05\x00", "smime.p7s", "card"),
         (b"\x7fELF\x02", "a.pdf", "program"),
         (b"WScript.Echo 1", "a.vbs", "program"),
         (bytes(range(256)) * 4, "a.docx", "other"),
