@@ -24,9 +24,10 @@ class Status(StrEnum):
 class FieldReading:
     """One field's answer: value only when found, with the raw text and its place.
 
-    `notes` are constants from values.py: "nil", "approximate", "converted", "full-width",
-    "chinese-numeral", "unit-given"; for ambiguous ones why: "range", "two-numbers",
-    "unit-contradicts", "formula-without-value", "duplicate-label". `given_unit` is the unit
+    `notes` are constants, listed in parsers/values/answer.py: "nil", "approximate",
+    "converted", "full-width", "chinese-numeral", "unit-given"; for ambiguous ones why:
+    "range", "two-numbers", "unit-contradicts", "formula-without-value", "not-whole", "no-unit";
+    the reader of forms adds "duplicate-label". `given_unit` is the unit
     of measure the cell itself names. `label_found` is False when the form's label was deleted.
     """
 

@@ -139,4 +139,12 @@ def _nearer(
     split_left, split_right = (bool(re.search(r"[\s、]", gap)) for gap in (gap_left, gap_right))
     if split_left != split_right:
         return right if split_left else left
+    nearness = _width(gap_left) - _width(gap_right)
+    if abs(nearness) > 1:
+        return right if nearness > 0 else left
     return None if after is None else (left if after else right)
+
+
+def _width(gap: str) -> int:
+    """Measure a gap in characters; another line is far away."""
+    return len(gap) + 100 * gap.count("\n")

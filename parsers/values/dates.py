@@ -42,6 +42,7 @@ _DATE = re.compile(
     r"|(?P<md>(?P<m>[0-9]{1,2})(?:月|[./](?=[0-9]))(?P<d>[0-9]{1,2})(?![0-9./])[日号]?)"
     r"|(?P<day>(?<![0-9])[0-9]{1,2}(?![0-9])[日号]?)"
 )
+_NO_DAY = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月份?)?|[0-9]{4}[-./][0-9]{1,2}|[0-9]{1,2}月份?")
 _RANGE = re.compile(r"\s*(?:起?至|起?到|-+|—+|~+|起-)\s*")
 _LIST = re.compile(r"\s*(?:[、,，;；\n]|和|及|与)\s*|\s+")
 
@@ -121,6 +122,8 @@ def _arabic(match: re.Match[str]) -> str:
 def _items(text: str, asked: Asked) -> list[tuple[date, ...]]:
     """Parse the whole text into dates and ranges; anything left over is no date."""
     items: list[list[date]] = []
+    if _NO_DAY.fullmatch(text):
+        raise _NotADateError(ambiguous("no-day"))
     position, joins, month, year = 0, False, None, asked.default_year
     while position < len(text):
         token, position = _token(text, position, asked)
@@ -210,15 +213,6 @@ def _followed(text: str, position: int) -> int:
 
 def _left_over(text: str) -> ValueRead:
     """Say what a text is that is not dates only."""
-    if (
-        re.fullmatch(r"(?:[0-9]{4}[年./-]?)?(?:[0-9]{1,2}月?(?:份)?)?", text)
-        and "月" in text + "月"
-    ):
-        return (
-            ambiguous("no-day")
-            if re.search(r"[年月]|^[0-9]{4}[./-]", text)
-            else unreadable("words")
-        )
     return ambiguous("words") if _DATE.search(text) else unreadable("words")
 
 
