@@ -13,6 +13,10 @@ import pytest
 
 import parsers
 from bot.children import ReadingFailed, ReadingPool
+from parsers.document import Place
+from parsers.marking import Mark
+from parsers.sniff import sniff
+from tests.unit.test_mime_files import form, multipart, part
 
 MAIL = (
     "From: =?gbk?B?1cXI/Q==?= <zs@example.cn>\r\nSubject: 报送\r\n"
@@ -91,6 +95,20 @@ def test_a_file_from_disk_is_read_and_opened(mail):
     with ReadingPool(1) as pool:
         files = pool.read_file(mail, "来信.eml")
     assert [(file.name, file.kind) for file in files] == [("来信.eml", "mail"), ("a.txt", "text")]
+
+
+def test_a_file_inside_a_mail_comes_back_marked(tmp_path):
+    raw = multipart(part(form(), b"Content-Type: application/x; name=a.docx"))
+    path = tmp_path / "form.eml"
+    path.write_bytes(raw)
+    mark = Mark(Place(table=1, row=2, column=1), "这一格要改")
+    with ReadingPool(1) as pool:
+        (file,) = pool.read(path).files
+        marked = pool.mark(path, file.sha256, [mark])
+        with pytest.raises(ReadingFailed, match="no such file"):
+            pool.mark(path, "0" * 64, [mark])
+    assert sniff(marked) == "docx"
+    assert marked != form()
 
 
 def test_a_missing_file_is_a_cause_and_the_child_lives_on(mail):
