@@ -37,16 +37,17 @@ class Polls(Database):
         """Remember what the folder holds of the mail that is looked at.
 
         A collection is every UID there (every one since `since`, if given): recorded UIDs not
-        in it are gone. A number says that the folder holds so many and is otherwise as before.
+        in it are gone. A number counts the same mails when nothing else has changed.
         """
         place = {"mailbox": mailbox, "folder": folder}
         row = {"uidvalidity": uidvalidity, "last_uid": last_uid, "polled_at": now}
         with self.writing() as connection:
             if isinstance(on_server, int):
-                row |= {"on_server": on_server}
+                older = _older(connection, mailbox, folder) if since else 0
+                row |= {"on_server": on_server + older}
             else:
-                count = _compare(connection, (*place.values(), uidvalidity), on_server, since, now)
-                row |= {"on_server": count, "listed_at": now}
+                older = _compare(connection, (mailbox, folder, uidvalidity), on_server, since, now)
+                row |= {"on_server": len(set(on_server)) + older, "older": older, "listed_at": now}
             put(connection, polls, place, row, {"first_polled_at": now})
 
     def poll_state(self, mailbox: str, folder: str) -> PollState | None:
@@ -71,7 +72,7 @@ def _compare(
     since: datetime | None,
     now: datetime,
 ) -> int:
-    """Mark what is gone; return how many mails the folder holds, those before `since` too."""
+    """Mark what is gone; return how many of the absent may only be too old for the search."""
     a = arrivals.c
     here = (a.mailbox == place[0], a.folder == place[1], a.gone_at.is_(None))
     renumbered = (*here, a.uidvalidity != place[2])
@@ -82,7 +83,12 @@ def _compare(
     absent = [(row.id, row.asked) for row in present if row.uid not in known]
     gone = [row_id for row_id, was_asked in absent if was_asked]
     _mark_gone(connection, gone, now)
-    return len(known) + len(absent) - len(gone)
+    return len(absent) - len(gone)
+
+
+def _older(connection: Connection, mailbox: str, folder: str) -> int:
+    here = (polls.c.mailbox == mailbox, polls.c.folder == folder)
+    return connection.scalar(select(polls.c.older).where(*here)) or 0
 
 
 def _mark_gone(connection: Connection, gone: Sequence[int], now: datetime) -> None:

@@ -40,12 +40,17 @@ class RecordedArrival:
 
 @dataclass(frozen=True, slots=True)
 class PollState:
-    """What was last seen of one folder. `listed_at`: when its UIDs were last compared."""
+    """What was last seen of one folder.
+
+    `older` of the mails `on_server` were beyond the search's reach when its UIDs were last
+    compared, at `listed_at`.
+    """
 
     mailbox: str
     folder: str
     uidvalidity: int
     on_server: int
+    older: int
     last_uid: int | None
     first_polled_at: datetime
     polled_at: datetime

@@ -69,13 +69,6 @@ mails = Table(
     Column("notes", Json(STRINGS)),
 )
 UNDECIDED = mails.c.outcome.is_(None)
-Index(
-    "ix_mails_undecided",
-    mails.c.received_at,
-    mails.c.id,
-    sqlite_where=UNDECIDED,
-    postgresql_where=UNDECIDED,
-)
 Index(None, mails.c.outcome, mails.c.received_at)
 Index(None, mails.c.thread)
 
@@ -103,6 +96,7 @@ polls = Table(
     Column("folder", Words, primary_key=True),
     Column("uidvalidity", BIG, nullable=False),
     Column("on_server", BIG, nullable=False),
+    Column("older", BIG, nullable=False, default=0),  # of them, those the search did not reach
     Column("last_uid", BIG),
     Column("first_polled_at", Instant, nullable=False),
     Column("polled_at", Instant, nullable=False),

@@ -106,6 +106,8 @@ def test_a_poll_of_recent_mail_leaves_older_mail_where_it_was(season):
     season.ledger.record_poll("collect@example.cn", "INBOX", 1, {3, 4}, 4, season.now, since)
     equation = season.ledger.equation()
     assert (equation.on_server, equation.unaccounted) == (3, 1)
+    season.ledger.record_poll("collect@example.cn", "INBOX", 1, 2, 4, season.now, since)
+    assert season.ledger.equation() == equation
     assert season.ledger.known_uids("collect@example.cn", "INBOX", 1) == {1, 3}
 
 

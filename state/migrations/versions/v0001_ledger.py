@@ -57,13 +57,6 @@ def _mails() -> None:
     )
     op.create_index(op.f("ix_mails_outcome_received_at"), "mails", ["outcome", "received_at"])
     op.create_index(op.f("ix_mails_thread"), "mails", ["thread"])
-    op.create_index(
-        "ix_mails_undecided",
-        "mails",
-        ["received_at", "id"],
-        sqlite_where=sa.text("outcome IS NULL"),
-        postgresql_where=sa.text("outcome IS NULL"),
-    )
 
 
 def _arrivals() -> None:
@@ -100,6 +93,7 @@ def _polls() -> None:
         sa.Column("folder", sa.Text(), nullable=False),
         sa.Column("uidvalidity", BIG, nullable=False),
         sa.Column("on_server", BIG, nullable=False),
+        sa.Column("older", BIG, nullable=False),
         sa.Column("last_uid", BIG),
         sa.Column("first_polled_at", INSTANT, nullable=False),
         sa.Column("polled_at", INSTANT, nullable=False),
