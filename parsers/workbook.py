@@ -145,8 +145,9 @@ def _set_up_print(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     worksheet.print_options.horizontalCentered = True
-    if worksheet.oddFooter.center is not None:
-        worksheet.oddFooter.center.text = "&P / &N"
+    footer = worksheet.oddFooter
+    if footer is not None and footer.center is not None:
+        footer.center.text = "&P / &N"
     if sheet.header_rows and sheet.rows:
         worksheet.print_title_rows = f"1:{sheet.header_rows}"
 

@@ -92,7 +92,9 @@ def _bounded(  # noqa: PLR0913, PLR0917 - four corners and the last used row and
     """Cut a range over whole rows or columns to what is used."""
     if (bottom - top + 1) * (right - left + 1) <= _MAX_MERGE:
         return top, left, bottom, right
-    return top, left, max(top, min(bottom, last_row)), max(left, min(right, last_column))
+    if top > last_row or left > last_column:
+        return top, left, top, left
+    return top, left, min(bottom, last_row), min(right, last_column)
 
 
 def _under(top: int, left: int, bottom: int, right: int) -> Iterator[Position]:
