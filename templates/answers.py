@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.decision import Standing
+from rules.finding import Finding, Severity
 from rules.reading import Status
 from templates import words
 from templates.points import Points, points
@@ -23,7 +24,7 @@ _TONES = {
     Standing.MISSING: "bad",
     Standing.ACCEPTED_LATE: "warn",
 }
-_TOLD_WITH_THE_VALUE = {"approximate", "late"}
+_TOLD_WITH_THE_VALUE = {"approximate", "unit-of-measure"}
 _LONGEST_VALUE = 120
 
 
@@ -102,9 +103,16 @@ def titles(view: AnswerView) -> str:
 
 
 def _part_points(part: PartView) -> Points:
-    hidden = {"late"} if part.returned or not part.readings else _TOLD_WITH_THE_VALUE
-    kept = (f for f in part.submission.findings if f.code not in hidden)
+    kept = (f for f in part.submission.findings if not _told_elsewhere(f, part))
     return points(kept, part.form)
+
+
+def _told_elsewhere(finding: Finding, part: PartView) -> bool:
+    """Whether a note is already said in the heading or beside the value it is about."""
+    if finding.severity is not Severity.NOTE:
+        return False
+    beside = not part.returned and bool(part.readings)
+    return finding.code == "late" or (beside and finding.code in _TOLD_WITH_THE_VALUE)
 
 
 def _is_filled(answer: FieldReading) -> bool:

@@ -63,20 +63,27 @@ def _environment() -> Environment:
 
 
 @cache
-def _sentences(code: str) -> Mapping[str, Template]:
-    entry: dict[str, str] = words.load("findings.yaml")[code]
-    return {part: _environment().from_string(text) for part, text in entry.items()}
+def _sentence(text: str) -> Template:
+    return _environment().from_string(text)
 
 
 def tell(finding: Finding, form: Form | None = None) -> Told:
     """Put a finding into words; with its form the label carries the unit of measure."""
-    sentences = _sentences(finding.code)
     raw = words.shorten(finding.raw or "", _RAW_LENGTH)
-    known = {"raw": raw, "label": finding.label or "", "details": Details(finding.details)}
+    details = Details(finding.details)
+    known = {"raw": raw, "label": finding.label or "", "details": details}
+    sentences = _sentences(finding.code, details)
     title, wrong, fix = (
-        words.clean(sentences[part].render(known)) for part in ("title", "wrong", "fix")
+        words.clean(_sentence(sentences[part]).render(known)) for part in ("title", "wrong", "fix")
     )
     return Told(_where(finding, form), raw, title, wrong, fix)
+
+
+def _sentences(code: str, details: Details) -> Mapping[str, str]:
+    """Return title, wrong and fix, as the detail named by `by` has them where it has a case."""
+    entry = words.load("findings.yaml")[code]
+    case = str(details[entry["by"]]) if "by" in entry else ""
+    return {**entry, **entry.get("cases", {}).get(case, {})}
 
 
 def comment(finding: Finding) -> str:

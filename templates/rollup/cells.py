@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from parsers.workbook import SheetCell
@@ -56,8 +57,14 @@ def title(value: str) -> Row:
 
 
 def number(value: float | None) -> SheetCell:
-    """Return a count."""
-    return SheetCell(value, "number")
+    """Return a number; one with decimals shows them."""
+    decimals = isinstance(value, float) and not value.is_integer()
+    return SheetCell(value, "money" if decimals else "number")
+
+
+def amount(field: FormField, value: float | None) -> SheetCell:
+    """Return a field's number as its type is shown."""
+    return SheetCell(value, "money") if field.type is FieldType.MONEY else number(value)
 
 
 def day(value: date) -> SheetCell:
@@ -73,11 +80,6 @@ def stamp(value: datetime) -> SheetCell:
 def standing(value: Standing) -> SheetCell:
     """Return a standing in its word and colour."""
     return SheetCell(words.word("standings", value), _STYLES.get(value, "muted"))
-
-
-def style_of(field: FormField) -> str:
-    """Return how a field's numbers are shown."""
-    return "money" if field.type is FieldType.MONEY else "number"
 
 
 def label(field: FormField) -> str:
@@ -97,7 +99,7 @@ def value(field: FormField, answer: FieldReading | None) -> SheetCell:
         return SheetCell(None, "muted")
     comment = words.clean(answer.raw) if answer.notes else ""
     if is_number(answer.value):
-        return SheetCell(answer.value, style_of(field), comment=comment)
+        return replace(amount(field, answer.value), comment=comment)
     return SheetCell(words.clean(words.value_text(answer.value)), "text", comment=comment)
 
 

@@ -9,6 +9,7 @@ from rules.reading import Status
 from templates.rollup.cells import (
     NUMBERS,
     Row,
+    amount,
     head,
     heading,
     is_number,
@@ -16,7 +17,6 @@ from templates.rollup.cells import (
     number,
     stamp,
     standing,
-    style_of,
     text,
 )
 
@@ -72,7 +72,7 @@ def _source(
     what = (submission.unit_name, view.title_of(submission), submission.item, heading(field))
     return (
         *text(*what),
-        SheetCell(answer.value if is_number(answer.value) else None, style_of(field)),
+        amount(field, answer.value if is_number(answer.value) else None),
         *text(answer.raw, str(answer.place or "")),
         stamp(submission.received_at),
         *text(submission.sender, *_files(submission), submission.mail_ref),

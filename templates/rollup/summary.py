@@ -16,13 +16,13 @@ from templates.rollup.cells import (
     NUMBERS,
     SHOWN_STANDINGS,
     Row,
+    amount,
     day,
     head,
     is_number,
     label,
     named,
     number,
-    style_of,
     text,
     title,
 )
@@ -51,7 +51,14 @@ def summary_sheet(view: RollupView) -> Sheet:
         counted = view.counted(requirement)
         heading = names["totals"].format(title=requirement.title, copies=len(counted))
         rows += [(), title(heading), head(*names["total_columns"]), *_totals(form, counted)]
-    return Sheet(names["sheet"], tuple(rows), widths=(34, 16, 12, 12, 12, 12, 14, 12))
+    headings = [at for at, row in enumerate(rows, 1) if len(row) == 1]
+    return Sheet(
+        names["sheet"],
+        tuple(rows),
+        widths=(34, 16, 12, 14, 12, 12, 14, 12),
+        merged=tuple(f"A{at}:H{at}" for at in headings),
+        header_rows=0,
+    )
 
 
 def _progress(view: RollupView, requirement: Requirement) -> Row:
@@ -75,10 +82,10 @@ def _total(form: Form, field: FormField, submissions: Sequence[SubmissionView]) 
         for answer in reading.fields
         if answer.key == field.key and answer.status is Status.FOUND
     ]
-    total = sum(amount for _, amount in found if isinstance(amount, int | float))
+    total = sum(given for _, given in found if is_number(given))
     return (
         *text(label(field)),
-        SheetCell(total if isinstance(total, int) else round(total, 4), style_of(field)),
+        amount(field, total if isinstance(total, int) else round(total, 4)),
         *text(words.measure(field)),
-        number(len({unit for unit, amount in found if is_number(amount)})),
+        number(len({unit for unit, given in found if is_number(given)})),
     )

@@ -15,7 +15,9 @@ from rules.campaign import CampaignFile
 from rules.decision import FileRef, Standing, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.form import FieldType, Form
+from rules.load import load_campaign
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
+from templates.rollup import RollupView
 from templates.views import (
     AnswerView,
     Attachment,
@@ -30,6 +32,7 @@ from templates.views import (
     ProgressView,
     ReminderItem,
     ReminderView,
+    SubmissionView,
     UndeliveredView,
     UnrecognisedView,
 )
@@ -69,7 +72,7 @@ def answer(form, key, value=None, raw="", *, row=None, status=Status.FOUND, **mo
 
 
 def statistics(**changes):
-    """A complete 情况统计表; `changes` replaces answers by key."""
+    """Return a complete 情况统计表; `changes` replaces answers by key."""
     fields = []
     for row, field in enumerate(STATISTICS.fields, start=1):
         value = {
@@ -81,7 +84,14 @@ def statistics(**changes):
         fields.append(changes.get(field.key, made))
     extra = (
         Extra("科普直播", Status.FOUND, 3, "场", "3场", Place(table=1, row=26, column=2)),
-        Extra("流动科技馆接待", Status.FOUND, 12600, "人次", "1.26万", Place(table=1, row=27, column=2)),
+        Extra(
+            "流动科技馆接待",
+            Status.FOUND,
+            12600,
+            "人次",
+            "1.26万",
+            Place(table=1, row=27, column=2),
+        ),
     )
     remarks = (Remark("leaflets", "其中蒙古文资料1200份", Place(table=1, row=5, column=3)),)
     return Reading("2023-neimenggu", "statistics", STATISTICS.title, tuple(fields), extra, remarks)
@@ -101,8 +111,8 @@ def project(name="草原科普大篷车进苏木", **changes):
         "email": "wangli@example.cn",
         "budget": 50000.0,
         "participants": 1200,
-        "summary": "组织科技特派员、医务人员和高校志愿者，深入牧区苏木嘎查开展科普展览、义诊、农牧业技术咨询"
-        "和青少年科学实验展演。" * 4,
+        "summary": "组织科技特派员、医务人员和高校志愿者，深入牧区苏木嘎查开展科普展览、义诊、"
+        "农牧业技术咨询和青少年科学实验展演。" * 4,
     }
     fields = tuple(
         changes.get(
@@ -123,7 +133,7 @@ def submission(requirement, standing, *, item="", files=(), readings=(), finding
 
 
 def part(requirement, standing=Standing.ACCEPTED, **more):
-    """A part of an answer; keywords of PartView go there, the rest to its submission."""
+    """Make a part of an answer; keywords that PartView lacks go to its submission."""
     names = {field.name for field in dataclasses.fields(PartView)}
     mine = {key: more.pop(key) for key in list(more) if key in names}
     forms = {"statistics": STATISTICS, "project": PROJECT}
@@ -159,7 +169,7 @@ def answer_view(**changes):
 
 
 def receipt():
-    """A second version that supersedes the first, with values told as they were written."""
+    """Show a second version that supersedes the first, with values told as they were written."""
     notes = {
         "participants": answer(
             STATISTICS, "participants", 1200, "约1200人", row=3, notes=("approximate",)
@@ -167,7 +177,9 @@ def receipt():
         "farm_supplies": answer(
             STATISTICS, "farm_supplies", 52000.0, "5.2万元", row=8, notes=("converted",)
         ),
-        "free_clinics": answer(STATISTICS, "free_clinics", 0, "无", row=9, nil=True, notes=("nil",)),
+        "free_clinics": answer(
+            STATISTICS, "free_clinics", 0, "无", row=9, nil=True, notes=("nil",)
+        ),
         "scientists": answer(STATISTICS, "scientists", status=Status.MISSING, row=3),
         "lectures": answer(STATISTICS, "lectures", 15, "十五", row=17, notes=("chinese-numeral",)),
     }
@@ -208,13 +220,11 @@ def receipt():
 def _wrong(code, key, row, raw=None, **details):
     label = STATISTICS.field(key).label
     place = Place(table=1, row=row, column=2)
-    return Finding(
-        code, Severity.ERROR, key, label, place, raw, "统计表.docx", details
-    )
+    return Finding(code, Severity.ERROR, key, label, place, raw, "统计表.docx", details)
 
 
 def correction():
-    """A returned form with many findings, an accepted one, and a file nobody could open."""
+    """Show a returned form with many findings, an accepted one, and a file nobody could open."""
     findings = (
         *(_wrong("required", key, row) for key, row in (
             ("units", 2), ("leaflets", 5), ("boards", 11), ("bases", 14), ("courses", 16),
@@ -246,7 +256,11 @@ def correction():
         findings=(damaged,),
         subject="赤峰市科学技术局关于报送2023年科技活动周总结报告、情况统计表和影像资料的函（请查收，收到请回复，谢谢）",
         owed=(OwedView("情况统计表", DUE_JUNE, Standing.RETURNED), OWED[1]),
-        files=(file("统计表.docx"), file("2023年科技活动周总结报告.docx"), file("活动照片与视频说明.xlsx")),
+        files=(
+            file("统计表.docx"),
+            file("2023年科技活动周总结报告.docx"),
+            file("活动照片与视频说明.xlsx"),
+        ),
         marked=(Attachment("统计表（已标注）.docx", b"PK-marked", DOCX),),
         blanks=(Attachment("2023年内蒙古科技活动周情况统计表.docx", b"PK-blank", DOCX),),
     )
@@ -260,7 +274,9 @@ def unrecognised():
         token="B3M9",
         unit_name="乌海市科学技术局",
         findings=(
-            Finding("file-unsupported", Severity.ERROR, file="IMG_2041.pdf", details={"kind": "pdf"}),
+            Finding(
+                "file-unsupported", Severity.ERROR, file="IMG_2041.pdf", details={"kind": "pdf"}
+            ),
             Finding(
                 "wrong-template", Severity.ERROR, file="2022统计表.doc",
                 details={"title": "2022年内蒙古科技活动周情况统计表"},
@@ -304,7 +320,13 @@ def digest():
     missing = tuple(
         MissingView(name, titles, DUE_JUNE, contact, phone, reminded)
         for name, titles, contact, phone, reminded in (
-            ("锡林郭勒盟科学技术局", ("情况统计表", "总结报告", "影像资料"), "阿拉坦其其格", "13900000003", 4),
+            (
+                "锡林郭勒盟科学技术局",
+                ("情况统计表", "总结报告", "影像资料"),
+                "阿拉坦其其格",
+                "13900000003",
+                4,
+            ),
             ("阿拉善盟科学技术局", ("总结报告",), "巴图", "13900000004", 3),
             ("内蒙古自治区卫生健康委员会", ("情况统计表", "影像资料"), "李建国", "0471-0000001", 4),
             ("满洲里市工业信息化和科技局", ("情况统计表", "总结报告", "影像资料"), "", "", 0),
@@ -316,8 +338,12 @@ def digest():
         since=at(6, 14, 8, 30),
         units=28,
         progress=(
-            ProgressView("重点项目备案表", DUE_MAY, _counts(accepted=20, accepted_late=3, nil=2, missing=3)),
-            ProgressView("情况统计表", DUE_JUNE, _counts(accepted=15, returned=4, exempt=1, missing=8)),
+            ProgressView(
+                "重点项目备案表", DUE_MAY, _counts(accepted=20, accepted_late=3, nil=2, missing=3)
+            ),
+            ProgressView(
+                "情况统计表", DUE_JUNE, _counts(accepted=15, returned=4, exempt=1, missing=8)
+            ),
             ProgressView("总结报告", DUE_JUNE, _counts(accepted=17, missing=11)),
             ProgressView("影像资料", at(6, 20), _counts(accepted=9, missing=19)),
         ),
@@ -327,7 +353,8 @@ def digest():
             waiting=2,
             undelivered=(
                 UndeliveredView(
-                    "kepu-erlian@example.cn", "还有3天：二连浩特市教育科技局 情况统计表等3项 [#D4T7]",
+                    "kepu-erlian@example.cn",
+                    "还有3天：二连浩特市教育科技局 情况统计表等3项 [#D4T7]",
                     "bounced", at(6, 14, 9, 2), "邮箱不存在",
                 ),
                 UndeliveredView(
@@ -337,7 +364,9 @@ def digest():
             ),
         ),
         new=(
-            EventView("赤峰市科学技术局", "情况统计表", Standing.ACCEPTED, at(6, 14, 10, 23), version=2),
+            EventView(
+                "赤峰市科学技术局", "情况统计表", Standing.ACCEPTED, at(6, 14, 10, 23), version=2
+            ),
             EventView("通辽市科学技术局", "总结报告", Standing.ACCEPTED, at(6, 14, 11, 5)),
             EventView("内蒙古农业大学", "影像资料", Standing.ACCEPTED, at(6, 14, 16, 47)),
         ),
@@ -362,9 +391,12 @@ def digest():
                 ("统计表(1).docx",),
             ),
             HeldView(
-                "0093", at(6, 14, 20, 1), "office@example.cn", "咨询视频怎么报", "message-for-a-person",
+                "0093", at(6, 14, 20, 1), "office@example.cn", "咨询视频怎么报",
+                "message-for-a-person",
             ),
-            HeldView("0095", at(6, 15, 7, 12), "nobody@example.net", "", "own-fault", (), ("x.xlsx",)),
+            HeldView(
+                "0095", at(6, 15, 7, 12), "nobody@example.net", "", "own-fault", (), ("x.xlsx",)
+            ),
         ),
         rollup=Attachment("2023-neimenggu 汇总 0615.xlsx", b"PK-rollup", XLSX),
         ignored_reasons={"bounce": 3, "vacation": 9, "thanks": 6},
@@ -378,3 +410,47 @@ SAMPLES = {
     "reminder": reminder,
     "digest": digest,
 }
+
+
+def stored(
+    unit, requirement, standing=Standing.ACCEPTED, *, item="", version=1, reading=None, day=14
+):
+    """Return a stored submission of one unit of the shipped roster."""
+    name = f"{unit.name}{REQUIREMENTS[requirement].title}.docx"
+    return SubmissionView(
+        unit.id, unit.name, requirement, item, version, standing, at(6, day, 10, 23),
+        "kepu@example.cn", f"{version} <m{version}.{unit.id}@example.cn>", (file(name),),
+        (reading,) if reading else (),
+    )  # fmt: skip
+
+
+def rollup():
+    campaign = load_campaign(FOLDER)
+    first, second, third, fourth, *_ = campaign.roster.units
+    converted = answer(STATISTICS, "farm_supplies", 52000.0, "5.2万元", row=8, notes=("converted",))
+    nothing = answer(STATISTICS, "boards", status=Status.MISSING, row=11)
+    hostile = answer(STATISTICS, "reporter", '=HYPERLINK("http://example.cn","单位")', row=1)
+    submissions = (
+        stored(second, "statistics", reading=statistics(farm_supplies=converted)),
+        stored(first, "statistics", version=2, reading=statistics(boards=nothing)),
+        stored(
+            fourth,
+            "statistics",
+            Standing.ACCEPTED_LATE,
+            day=17,
+            reading=statistics(reporter=hostile),
+        ),
+        stored(first, "project", item="草原科普夜市", reading=project("草原科普夜市")),
+        stored(first, "project", item="大篷车进苏木", reading=project("大篷车进苏木")),
+        stored(second, "report"),
+    )
+    returned = stored(first, "statistics", Standing.RETURNED, reading=statistics(), day=8)
+    waiting = stored(third, "statistics", Standing.RETURNED, reading=statistics(), day=9)
+    standings = {(s.unit_id, s.requirement): s.standing for s in (*submissions, waiting)}
+    return RollupView(
+        campaign=campaign,
+        now=at(6, 18, 8, 30),
+        submissions=(*submissions, waiting),
+        versions=(returned, waiting, *submissions),
+        standings=standings,
+    )
