@@ -55,7 +55,7 @@ class ImapMailbox:
                 if sweep is not None:
                     yield from sweep.run(listed, known)
         except WorldFault:
-            self.close()
+            self._drop()
             raise
 
     def mark_done(self, folder: str, uid: int) -> None:
@@ -71,6 +71,11 @@ class ImapMailbox:
         """Log out."""
         if self._session is not None:
             self._session.close()
+            self._session = None
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.drop()
             self._session = None
 
     def _look(
@@ -104,7 +109,7 @@ class ImapMailbox:
         try:
             return question(self._open())
         except WorldFault:
-            self.close()
+            self._drop()
             if not reused:
                 raise
             return question(self._open())

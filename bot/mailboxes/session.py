@@ -55,10 +55,10 @@ class Session:
             self._log_in(account)
             self._identify(account.address)
         except BadAnswer as refused:
-            self.close()
+            self.drop()
             raise WorldFault(str(refused)) from refused
         except (WorldFault, LoginRefused):
-            self.close()
+            self.drop()
             raise
 
     def examine(self, folder: str) -> int:
@@ -118,6 +118,10 @@ class Session:
         """Log out, whatever the server says to that."""
         with contextlib.suppress(OSError, *_UNREADABLE):
             self._client.logout()
+        self.drop()
+
+    def drop(self) -> None:
+        """Hang up; a connection that failed once is not waited for a second time."""
         with contextlib.suppress(OSError, *_UNREADABLE):
             self._client.shutdown()
 

@@ -10,6 +10,8 @@ import threading
 class ThreadServer:
     """Subclasses answer in `talk(file)`; closing the server ends its connections."""
 
+    tls = None  # an ssl.SSLContext, for an encrypted server
+
     def __init__(self):
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -47,7 +49,12 @@ class ThreadServer:
             thread.start()
 
     def _serve(self, connection):
-        with contextlib.suppress(OSError), connection, connection.makefile("rwb") as file:
+        with contextlib.suppress(OSError), connection:
+            encrypted = self.tls and self.tls.wrap_socket(connection, server_side=True)
+            self._serve_plain(encrypted or connection)
+
+    def _serve_plain(self, connection):
+        with connection, connection.makefile("rwb") as file:
             self.talk(file)
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
