@@ -14,9 +14,9 @@ _MESSAGE_ID = re.compile(r"<(?!.*=\?)[!-;=?-~]{1,250}>")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
 )
-_WORD_BYTES = 45  # 60 characters in base64, 72 as an encoded word (RFC 2047 §2: at most 75)
+_OPENS, _CLOSES = "=?utf-8?B?", "?="
 _LONGEST_SENDER = 40
-_FIRST_LINE = 76
+_LINE = 76
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.()\[\]#+_-]*")
 
 
@@ -33,9 +33,9 @@ def is_address(text: str) -> bool:
 def encoded(text: str, used: int = 0) -> str:
     """Write unstructured text (RFC 2047), folded; `used` characters stand before it."""
     line = clean(text)
-    if _PLAIN.fullmatch(line) and used + len(line) <= _FIRST_LINE:
+    if _PLAIN.fullmatch(line) and used + len(line) <= _LINE:
         return line
-    return "\r\n ".join(_words(line))
+    return "\r\n ".join(_words(line, used))
 
 
 def mailbox(name: str, address: str) -> str:
@@ -45,14 +45,14 @@ def mailbox(name: str, address: str) -> str:
         return address
     if _PLAIN.fullmatch(shown):
         return f'"{shown}" <{address}>'
-    return "\r\n ".join((*_words(shown), f"<{address}>"))
+    return "\r\n ".join((*_words(shown, len("Reply-To: ")), f"<{address}>"))
 
 
 def parameter(key: str, value: str) -> str:
     """Write a parameter as QQ, Foxmail and old Outlook read it: encoded words in quotes."""
     if _PLAIN.fullmatch(value):
         return f'{key}="{value}"'
-    words = "\r\n ".join(_words(value))
+    words = "\r\n ".join(_words(value, len(key) + 4))  # a space, =, two quotes
     return f'{key}="{words}"'
 
 
@@ -63,12 +63,18 @@ def percent(key: str, value: str) -> str:
     return f"{key}*=UTF-8''{quote(value, safe='')}"
 
 
-def _words(text: str) -> list[str]:
-    """Cut into encoded words of whole characters."""
+def _words(text: str, used: int = 1) -> list[str]:
+    """Cut into encoded words of whole characters, the first one beside `used` characters."""
     pieces: list[bytes] = [b""]
     for character in text:
         data = character.encode("utf-8")
-        if len(pieces[-1]) + len(data) > _WORD_BYTES:
+        room = _room(used if len(pieces) == 1 else 1)
+        if len(pieces[-1]) + len(data) > room:
             pieces.append(b"")
         pieces[-1] += data
-    return [f"=?utf-8?B?{base64.b64encode(piece).decode('ascii')}?=" for piece in pieces]
+    return [f"{_OPENS}{base64.b64encode(piece).decode('ascii')}{_CLOSES}" for piece in pieces]
+
+
+def _room(used: int) -> int:
+    """Return how many bytes fit into one encoded word on a line (RFC 2047 §2: 76 characters)."""
+    return (_LINE - used - len(_OPENS) - len(_CLOSES)) // 4 * 3
