@@ -12,6 +12,8 @@ _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x202F,
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # U+A3AC, U+A3AE: GBK code points of ， and ． taken for Unicode by some PDF fonts
 _SAME = str.maketrans("﹐ꎬꎮ〜∼～‐‑−－–―─━﹣’‘′`￥﹪﹙﹚•∙．", "，，.~~~----————-''''¥%()··.")
+_RADICALS = re.compile("[\u2f00-\u2fdf]+")  # PDF fonts put them for the ordinary characters
+_PLAIN = _INVISIBLE | _SPACES | _WIDE | _SAME
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 
@@ -21,16 +23,15 @@ def plain(text: str) -> str:
     Hyphens and minus signs become "-", long dashes "—". Not NFKC, which would turn ①500 into
     1500 and 10² into 102.
     """
-    text = _LINES.sub("\n", text).translate(_INVISIBLE).translate(_SPACES)
-    text = text.translate(_SAME).translate(_WIDE)
-    return "".join(_radical(c) for c in text).strip()
+    text = _LINES.sub("\n", text).translate(_PLAIN)
+    if text.isascii():
+        return text.strip()
+    return _RADICALS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text).strip()
 
 
-def _radical(character: str) -> str:
-    """Kangxi radicals, which PDF fonts put for the ordinary characters."""
-    if "\u2f00" <= character <= "\u2fdf":
-        return unicodedata.normalize("NFKC", character)
-    return character
+def visible(text: str) -> str:
+    """Return the text as written without its invisible characters."""
+    return text.translate(_INVISIBLE)
 
 
 def squeezed(text: str) -> str:
@@ -45,6 +46,7 @@ def has_wide_digits(text: str) -> bool:
 
 _NIL = re.compile(
     r"(?:无|没有|暂无|暂没有|未开展|未举办|未组织|未涉及|不涉及|没有开展|没开展|无此项|无此项目|无此内容"
+    r"|无(?:此类|相关|该类)(?:活动|内容|项目|情况)|暂未(?:开展|举办|组织)|无[人场次项个]次?"
     r"|没有此项|未发生|空白|/+|\\+|[-—]+|[Nn]/?[Aa]|[Nn]\.[Aa]\.?|[Nn]il|[Nn]one|NONE|NIL|無)"
 )
 

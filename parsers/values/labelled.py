@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from parsers.values.amounts import scan_amount
-from parsers.values.answer import Asked, ValueRead, ambiguous, missing
+from parsers.values.answer import Asked, ValueRead, ambiguous, missing, unreadable
 from parsers.values.characters import plain
 from parsers.values.measures import one_word
 from parsers.values.numbers import read_number
 from parsers.values.numerals import CHINESE, simplified
 
+LONGEST = 4000  # characters of remarks
 _JOIN = re.compile(r"\s*(?:\([^()]*\))?\s*[:为有是约=]?\s*")
 _ENDS = re.compile(r"[;；。\n]|[、,，](?![0-9]{3}(?![0-9]))")
 _MORE = re.compile(rf"\s*(?:-|—|~|至|到|/|、|\+|或)+\s*[0-9{CHINESE}]")
@@ -19,6 +20,8 @@ _MORE = re.compile(rf"\s*(?:-|—|~|至|到|/|、|\+|或)+\s*[0-9{CHINESE}]")
 
 def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     """Read the number that `text` gives `label`; return it and the text without it."""
+    if len(text) > LONGEST:
+        return unreadable("too-long"), text
     bare = simplified(one_word(re.sub(r"_+", " ", plain(text))))
     name = r"\s*".join(re.escape(c) for c in simplified(plain(label)) if not c.isspace())
     places = list(re.finditer(name, bare)) if name else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 # asked → the other words a person may use for it; a word not named here contradicts
 _ACCEPTS: dict[str, str] = {
@@ -85,6 +86,7 @@ def one_word(text: str) -> str:
     return _PERSON_TIMES.sub("人次", text)
 
 
+@lru_cache(maxsize=1024)
 def asked_units(unit: str | None) -> tuple[str, ...]:
     """Return the units a form's wording allows: 份、册 two, 折合元 one, 人(次) 人 or 人次."""
     if not unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.values.amounts import Amount, numerals_in, scan_amount
 from parsers.values.answer import (
@@ -21,6 +22,7 @@ from parsers.values.numerals import CHINESE, simplified, size_of
 
 LONGEST = 200  # characters of a cell that is still an amount
 GREATEST = Decimal(10) ** 15
+_GAPS = re.compile(r"[_＿\t\u3000]+")  # two spaces, so that 5__300 is not 5 300
 _BLANK = re.compile(
     rf"(?:{UNITS}|亿|百元|大?约|共计?|合计|累计|余|[\s_.。…:;，,、()（）\[\]【】/])*+"
 )
@@ -29,6 +31,9 @@ _VAGUE = re.compile(
 )
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _RANGE = re.compile(rf"[0-9{CHINESE}][^0-9、,，;；\n]{{0,3}}(?:-|—|~|至|到)+\s*[0-9{CHINESE}]")
+_IN_BRACKETS = re.compile(
+    rf"^\(\s*([^()]*[^()\s])\s*\)(?=\s*(?:$|[^\s0-9{CHINESE}.,，]))"  # (1)300 is not 1300
+)
 _PARTS = re.compile(r"[\s,，;；、]*\(?其中[:\s]?")
 
 
@@ -42,7 +47,7 @@ def read_number(text: str, asked: Asked) -> ValueRead:
 
 
 def _typed(text: str, asked: Asked) -> ValueRead:
-    bare = one_word(re.sub(r"_+", " ", plain(text))).strip()
+    bare = one_word(plain(_GAPS.sub("  ", text)))
     if is_empty(bare):
         return missing()
     if is_nil(bare):
@@ -56,7 +61,7 @@ def _typed(text: str, asked: Asked) -> ValueRead:
 
 def _unbracketed(text: str) -> str:
     """（300）人 and （300） are 300: the blank's brackets to write in."""
-    return re.sub(r"^\(\s*([^()]*[^()\s])\s*\)", r"\1", text)
+    return _IN_BRACKETS.sub(r"\1", text)
 
 
 def _stated(raw: str, text: str, asked: Asked) -> ValueRead:
@@ -69,14 +74,28 @@ def _stated(raw: str, text: str, asked: Asked) -> ValueRead:
     rest = text[amount.end :]
     if rest.strip() and not _PARTS.match(rest):
         return _again(text, amount, asked) or _puzzle(text)
+    if asked.kind == "count" and re.fullmatch(r"[0-9]{1,3}\.000", amount.numeral):
+        return ambiguous("separator")
     extra = ("breakdown",) if rest.strip() else ()
     return _judged(amount, asked, (*_script(raw, amount), *extra))
 
 
 def _without_label(text: str, label: str) -> str:
-    """Drop the form's own label where it is repeated before the number: 参加人员300人."""
-    name = simplified(plain(label))
-    return text[len(name) :] if name and text.startswith(name) else text
+    """Drop words of the form's own label around the number: 发放资料300份, 12块展板."""
+    name = _letters(label)
+    for size in range(min(len(text), len(name)), 1, -1):
+        if text[:size] in name and not numerals_in(text[:size]):
+            text = text[size:].lstrip(" :")
+            break
+    for size in range(min(len(text), len(name)), 1, -1):
+        if text[-size:] in name and not numerals_in(text[-size:]):
+            return text[:-size].rstrip()
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _letters(label: str) -> str:
+    return re.sub(r"[\s()]", "", simplified(plain(label)))
 
 
 def _again(text: str, amount: Amount, asked: Asked) -> ValueRead | None:
@@ -105,7 +124,7 @@ def _puzzle(text: str) -> ValueRead:
 
 
 def _which_puzzle(text: str, count: int) -> ValueRead:
-    if re.fullmatch(rf"[{CHINESE}]+", text):
+    if re.fullmatch(rf"[{CHINESE}]{{2,}}", text):
         return ambiguous("range")
     if re.search(r"[0-9][,，'][0-9]", text) or re.search(r"[0-9]\.[0-9]+\.", text):
         return ambiguous("separator")

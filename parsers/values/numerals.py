@@ -13,6 +13,7 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SIZES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
 _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+LONGEST = 40  # characters of a numeral; a longer run of its characters is none
 CHINESE = "零〇一二两三四五六七八九十百千万亿廿卅卌"
 SIZES = "十百千万亿"
 
@@ -98,6 +99,8 @@ _SPOKEN = re.compile(r"([^点]+)点([零〇一二三四五六七八九]+)([万�
 
 def numeral(text: str) -> tuple[Decimal, Decimal] | None:
     """Return (number, what stands before its 万 or 亿) of any numeral, else None."""
+    if len(text) > LONGEST:
+        return None
     if spoken := _SPOKEN.fullmatch(text):
         return _spoken(*spoken.groups())
     if not re.search(r"[0-9]", text):

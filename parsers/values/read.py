@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
-from parsers.values.characters import is_empty, is_nil, plain
+from parsers.values.characters import is_empty, is_nil, visible
 from parsers.values.choices import read_choice
 from parsers.values.contacts import read_email, read_phone, read_postcode
 from parsers.values.dates import read_date, read_period
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+LONGEST = 5000  # characters of a cell that may still hold anything but words
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 
@@ -29,7 +30,7 @@ def read_text(text: str, asked: Asked) -> ValueRead:
     if is_empty(text):
         return missing()
     kept = "\n".join(line.strip() for line in text.strip().splitlines())
-    kept = "".join(c for c in kept if plain(c) or c.isspace()).strip()
+    kept = visible(kept).strip()
     return found(kept, nil=is_nil(kept))
 
 
@@ -77,6 +78,8 @@ def read_labelled(
 
 def _fault(text: str, asked: Asked) -> ValueRead | None:
     """Answer what the reader of the file already knows to be no value."""
+    if asked.kind != "text" and len(text) > LONGEST:
+        return unreadable("too-long")
     if "error-value" in asked.flags or text.strip().upper() in _ERRORS:
         return unreadable("error-value")
     if "precision-lost" in asked.flags:

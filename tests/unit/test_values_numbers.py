@@ -97,6 +97,11 @@ FOUND_COUNTS = [
     ("1200人（其中科技人员300人）", "人", 1200),
     ("1200，其中科技人员300", "人", 1200),
     ("参加活动人员1200人", "人", 1200),
+    ("参加活动人员：1200人", "人", 1200),
+    ("参加1200人", "人", 1200),
+    ("1200人参加", "人", 1200),
+    ("1200人参加活动", "人", 1200),
+    ("1200活动人员", "人", 1200),
     ("300名", "人", 300),
     ("5场次", "场", 5),
     ("5次", "场", 5),
@@ -145,13 +150,27 @@ def test_a_count_is_read(text, unit, value):
     "text",
     [
         *("无", "/", "—", "－", "--", "——", "0", "０", "零", "〇", "○", "没有", "暂无", "未开展"),
-        *("N/A", "n/a", "无。", "（无）", "0人", "0.0", "零人", "０人", "／", "-", "不涉及", "無"),
+        *(
+            "N/A",
+            "n/a",
+            "无。",
+            "（无）",
+            "无人",
+            "0人",
+            "0.0",
+            "零人",
+            "０人",
+            "／",
+            "-",
+            "不涉及",
+            "無",
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", ["count", "money", "number"])
 def test_a_word_for_nothing_is_a_declared_nil(text, kind):
     answer = read_value(text, kind, unit=None if kind == "money" else "人")
-    if kind == "money" and "人" in text:
+    if kind == "money" and text in {"0人", "零人", "０人"}:
         assert answer.notes == ("unit-contradicts",)
         return
     assert (answer.status, answer.value, answer.nil) == ("found", 0, True)
@@ -220,6 +239,15 @@ AMBIGUOUS = [
     ("第3次", "次", "words"),
     ("500（未完成）", "人", "words"),
     ("①500", "人", None),
+    ("(1)300", "人", "two-numbers"),
+    ("（1） 300", "人", "two-numbers"),
+    ("5__300", "人", "two-numbers"),
+    ("5\t300", "人", "two-numbers"),
+    ("5　300", "人", "two-numbers"),
+    ("1.000", "人", "separator"),
+    ("300人/场", "人", "unit-contradicts"),
+    ("千", "人", "words"),
+    ("共3场，参与300人", "场", "two-numbers"),
     ("10²", "人", None),
     ("1万2", "人", None),
     ("一一", "场", None),
