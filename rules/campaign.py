@@ -76,8 +76,9 @@ class VideoRule(Strict):
 class Requirement(Strict):
     """One thing each unit owes by `due` (its end in the campaign's time zone, or `due_time`).
 
-    Exactly one of `form`, `report`, `video`, `photos`, `press` says what it is; `keywords`
-    are words in file names or titles by which a report or other material is known.
+    One of `form`, `report`, `video`, `photos`, `press` says what it is; `video` and `photos` may
+    go together (影像资料). `keywords` are words in file names or titles by which a report or
+    other material is known.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")

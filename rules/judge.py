@@ -160,6 +160,8 @@ def find_unit(
         mail.text,
         campaign.roster,
     )
+    if answer.unit is not None and answer.unit.by in WEAK and evidence.unit_texts(campaign):
+        answer = replace(answer, unit=None, candidates=(answer.unit, *answer.candidates))
     if answer.unit is not None:
         return answer
     threaded = history.thread_unit(campaign.id, mail)
@@ -275,6 +277,9 @@ def _judge_unread(evidence: Evidence, campaign: Campaign, answer: UnitAnswer) ->
         findings=evidence.findings,
     )
 
+
+WEAK = frozenset({"filename", "subject", "signature"})
+"""Evidence that only proposes a unit when the form itself names somebody else."""
 
 THANKS = ("谢谢", "收到", "感谢", "好的", "辛苦")
 

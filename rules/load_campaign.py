@@ -89,13 +89,16 @@ def _check_distances(lined: Lined, key: str, days: tuple[int, ...], least: int) 
             )
 
 
+FILMS_AND_PHOTOS = {"video", "photos"}  # 影像资料 asks for both in one word
+
+
 def _check_requirement(
     requirement: Requirement, lined: Lined, path: Path_, forms: Mapping[str, Form | None]
 ) -> None:
     kinds = [kind for kind in KINDS if getattr(requirement, kind)]
     if not kinds:
         lined.add("no-kind", path)
-    elif len(kinds) > 1:
+    elif len(kinds) > 1 and set(kinds) != FILMS_AND_PHOTOS:
         given = " and ".join(f"“{kind}”" for kind in kinds)
         lined.add("two-kinds", path, given=given)
     if requirement.form is not None and requirement.form not in forms:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 def check(reading: Reading, form: Form, _campaign: CampaignFile) -> Iterator[Finding]:
     """Note it; details: expected and given unit, value as converted."""
     for answer, field in with_status(reading, form, Status.FOUND):
-        if "converted" in answer.notes:
-            expected = field.unit or "元"  # money without a unit is read in 元
-            details = {"expected": expected, "given": answer.given_unit, "value": answer.value}
+        if "converted" in answer.notes and field.unit:
+            details = {"expected": field.unit, "given": answer.given_unit, "value": answer.value}
             yield finding_on("unit-of-measure", Severity.NOTE, answer, **details)
