@@ -1,0 +1,27 @@
+#!/bin/sh
+# Runs every test from a clean clone; installs what the tests need. Arguments go to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+
+need=""
+have() { command -v "$1" >/dev/null 2>&1; }
+have dovecot || [ -x /usr/sbin/dovecot ] || need="$need dovecot-imapd"
+have soffice || need="$need libreoffice-writer-nogui libreoffice-calc-nogui"
+have chromium || need="$need chromium"
+have pdftoppm || need="$need poppler-utils"
+have git || need="$need git"
+[ -d /usr/share/fonts/opentype/noto ] || need="$need fonts-noto-cjk"
+if [ -n "$need" ]; then
+    if [ "$(id -u)" = 0 ] && have apt-get; then
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -qq
+        # shellcheck disable=SC2086 # a list of packages
+        apt-get install -y -qq --no-install-recommends $need >/dev/null
+    else
+        echo "tests/run.sh: please install first:$need" >&2
+        exit 2
+    fi
+fi
+
+sh bot/install.sh tests/requirements.lock
+exec .venv/bin/python -m pytest "$@"
