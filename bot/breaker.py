@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import threading
@@ -59,6 +60,7 @@ class Breaker:
         return Breaker()
 
 
+@functools.lru_cache(maxsize=64)
 def fingerprint(username: str, password: str) -> str:
     """Return a value that changes with the credentials and does not give them away."""
     salt = hashlib.sha256(username.encode()).digest()
