@@ -239,7 +239,7 @@ def _begins_anew(seen: Survey, template: int, number: int, last: int, current: C
         if len(ahead) >= max(3, len(current.fields) // 2):
             break
     repeated = len(ahead & current.fields)
-    return repeated * 2 >= len(current.fields) and repeated > len(ahead - current.fields)
+    return repeated >= min(3, len(current.fields)) and repeated * 2 > len(ahead)
 
 
 def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:

@@ -176,11 +176,15 @@ def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
 
 
 def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
+    """Return neighbours as label and value; a label rather where the form's labels stand."""
+    columns = label_columns(region)
     position = 0
     while position + 1 < len(free):
         label, value = free[position], free[position + 1]
-        beside = region.page.right_of(label)
-        if beside is value and label.row_span == value.row_span and _looks_like_label(label):
+        beside = region.page.right_of(label) is value and label.row_span == value.row_span
+        group = (label.table, label.column) not in columns
+        group = group and (value.table, value.column) in columns
+        if beside and not group and _looks_like_label(label):
             yield _pair(label, value)
             position += 2
         else:

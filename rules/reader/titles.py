@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST = 70  # characters of a title, its line breaks included
 LIKE = 70  # per cent from which a line is compared with a title at all
 BOUNDARY = 85  # per cent from which a line opens a new form
-OTHER_YEAR = 0.6  # what likeness a title of another year is worth at most
+OTHER_YEAR = 0.6  # what part of its likeness a title of another year is worth
 
 _ANNEX = re.compile(r"^附[件表](?:\d{1,2}(?!\d))?[:.、]?(?:\d{1,2}[.、])?|\(续\w?\)|\(样表\)|续表$")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|年度|\D|$)|二[〇零○o0][一二三四五六七八九〇零]{2}(?=年)")
@@ -64,7 +64,7 @@ def _match(title: Title, text: str, other: Title) -> TitleMatch:
         likeness *= 0.9
     differs = None not in (title.year, other.year) and title.year != other.year
     differs = differs and likeness * 100 >= LIKE
-    return TitleMatch(min(likeness, OTHER_YEAR) if differs else likeness, differs, text)
+    return TitleMatch(likeness * OTHER_YEAR if differs else likeness, differs, text)
 
 
 def title_text(page: Page, line: Line) -> str | None:
