@@ -7,7 +7,10 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # A letter sits in a frame of the wanted width: a headless window is never narrower than 500 px.
 _FRAME = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}</style>
@@ -15,17 +18,25 @@ _FRAME = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}</style>
 <pre id="measured"></pre>
 <script>
 f.onload = () => {{
-  const d = f.contentDocument, seen = [...d.querySelectorAll("body *")].filter(e => e.innerText);
+  const d = f.contentDocument, style = e => f.contentWindow.getComputedStyle(e);
   const box = e => e.getBoundingClientRect();
+  const all = [...d.querySelectorAll("body *")];
+  const seen = all.filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()));
+  const ground = e => {{
+    for (; e; e = e.parentElement)
+      if (!/, 0\\)$|transparent/.test(style(e).backgroundColor)) return style(e).backgroundColor;
+    return "rgb(255, 255, 255)";
+  }};
   measured.textContent = JSON.stringify({{
     width: d.documentElement.clientWidth,
-    needed: Math.max(d.documentElement.scrollWidth, ...seen.map(e => Math.ceil(box(e).right))),
+    needed: Math.max(d.documentElement.scrollWidth, ...all.map(e => Math.ceil(box(e).right))),
+    column: Math.max(...seen.map(e => box(e).right)) - Math.min(...seen.map(e => box(e).left)),
     height: d.documentElement.scrollHeight,
-    smallest: Math.min(...seen.map(e => parseFloat(getComputedStyle(e).fontSize))),
+    smallest: Math.min(...seen.map(e => parseFloat(style(e).fontSize))),
     text: d.body.innerText,
-    resources: performance.getEntriesByType("resource").map(r => r.name),
+    resources: f.contentWindow.performance.getEntriesByType("resource").map(r => r.name),
     scripts: d.scripts.length,
-    contrast: seen.map(e => getComputedStyle(e).color),
+    contrast: seen.map(e => [style(e).color, ground(e)]),
   }});
 }};
 </script>"""
