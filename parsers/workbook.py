@@ -34,6 +34,7 @@ STYLES = (
     *("good", "warn", "bad", "muted"),
 )
 _MAX_TEXT = 32_767
+_TITLE_HEIGHT = 27  # points
 _MAX_DIGITS = 10**15
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LINKS = ("http://", "https://", "mailto:", "#")
@@ -125,6 +126,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row, 1):
             _write_cell(cast("Cell", worksheet.cell(number, column)), cell)
+        if row and row[0].style == "title":  # merged cells do not make room for themselves
+            worksheet.row_dimensions[number].height = _TITLE_HEIGHT
     for ref in sheet.merged:
         worksheet.merge_cells(ref)
     for column, width in enumerate(sheet.widths, 1):
