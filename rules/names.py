@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import ratio
 
 from rules.decision import UnitMatch
 from rules.roster import Roster, Unit
-from rules.spellings import abbreviated, parted, regions_of, spellings, tidied
+from rules.spellings import BARE_PLACE, abbreviated, parted, place_of, regions_of, spellings, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,21 +19,25 @@ SURE = 0.88  # at or above it a single match may be taken
 MARGIN = 0.04  # the second must be this much below
 _LIKE, _MAYBE = 0.9, 0.72  # rapidfuzz: the same name mistyped; worth showing to a coordinator
 
-_BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:市|盟|县|旗|区|地区|州|镇|街道|乡)")
+_STEM = re.compile(r"(?:地区|街道|.)$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """One spelling of one unit. `whole` spellings keep the province or the place."""
+    """One spelling of one unit. `whole` spellings keep the province or the place.
+
+    `alone` ones (包头 for 包头市) count only when nothing else stands there.
+    """
 
     text: str
     unit: Unit
     score: float
     whole: bool
+    alone: bool = False
 
 
-def _keys(roster: Roster, regions: Sequence[str]) -> list[_Key]:
+def _keys(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
     keys = []
     for unit in roster.units:
         ways: dict[str, float] = {}
@@ -41,7 +45,24 @@ def _keys(roster: Roster, regions: Sequence[str]) -> list[_Key]:
             for way, score in spellings(name, regions).items():
                 ways[way] = max(score, ways.get(way, 0))
         keys += [_Key(way, unit, score, score > 0.95) for way, score in ways.items()]
-    return keys
+    return keys + _places(roster, regions)
+
+
+def _places(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
+    """Take a place alone for its bureau, where the roster has only one unit of that place."""
+    owners: dict[str, list[Unit]] = {}
+    for unit in roster.units:
+        names = (unit.name, *unit.aliases)
+        for place in {p for name in names if (p := place_of(name, regions))}:
+            owners.setdefault(place, []).append(unit)
+    single = [(place, units[0]) for place, units in owners.items() if len(units) == 1]
+    keys = [_Key(place, unit, 0.93, whole=False) for place, unit in single]
+    stems = [
+        _Key(_STEM.sub("", place), unit, 0.93, whole=False, alone=True)
+        for place, unit in single
+        if len(place) > 2
+    ]
+    return keys + stems
 
 
 def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, ...]:
@@ -58,9 +79,10 @@ def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, 
     exact = _equal(text, keys, regions)
     if exact:
         return _ranked(exact, by)
-    scores = _held(text, keys, regions)
+    inner = [key for key in keys if not key.alone]
+    scores = _held(text, inner, regions)
     if not any(score >= SURE for _, score in scores):
-        scores += _alike(text, keys, regions)
+        scores += _alike(text, inner, regions)
     return _ranked(scores, by)
 
 
@@ -85,7 +107,7 @@ def _ranked(scores: Iterable[tuple[Unit, float]], by: str) -> tuple[UnitMatch, .
     return tuple(sorted(best.values(), key=lambda match: -match.score))
 
 
-def _equal(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+def _equal(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
     """Compare spelling by spelling, the surest first."""
     ways = sorted(spellings(text, regions).items(), key=lambda way: -way[1])
     for way, score in ways:
@@ -126,12 +148,12 @@ class _Span:
         return self.start < other.end and other.start < self.end and not same
 
 
-def _held(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+def _held(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
     """Find names inside a longer text, first as its words are parted, then without spaces."""
     return _inside(parted(text), keys, regions) or _inside(abbreviated(tidied(text)), keys, regions)
 
 
-def _inside(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+def _inside(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
     """Of overlapping names take the longest; of two in a row the second is the one meant."""
     spans: list[_Span] = []
     for key in sorted(keys, key=lambda k: -len(k.text)):
@@ -139,7 +161,7 @@ def _inside(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
         span = _Span(key, len(before), before, behind)
         if hit and not any(other.covers(span) for other in spans):
             spans.append(span)
-    places = {key.text[:2] for key in keys if _BARE_PLACE.fullmatch(key.text)}
+    places = {key.text[:2] for key in keys if BARE_PLACE.fullmatch(key.text)}
     scored = [(span, _surety(span, regions, places)) for span in spans]
     starts = {span.start for span, score in scored if score >= SURE}
     return [(s.key.unit, score - 0.3 * (s.end in starts)) for s, score in scored if score]
@@ -153,7 +175,7 @@ def _surety(span: _Span, regions: Sequence[str], places: set[str]) -> float:
         return 0.0
     if not _HAN.match(behind) or _REPORT.match(behind):
         return 0.9
-    place = _BARE_PLACE.fullmatch(key.text) is not None
+    place = BARE_PLACE.fullmatch(key.text) is not None
     other = place or _OTHER.search(behind) or any(p in behind for p in places)
     return 0.9 if not other and _OFFICE.match(behind) else 0.6
 
@@ -168,10 +190,10 @@ def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
         return True
     if _BEFORE.search(before) is not None:
         return True
-    return key.whole and not _BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
+    return key.whole and not BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
 
 
-def _alike(text: str, keys: Sequence[_Key], regions: Sequence[str]) -> _Scores:
+def _alike(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
     """Find mistyped names; short ones are never sure, for one letter may be another place."""
     ways = [way for way in spellings(text, regions) if len(way) >= 4]
     scores: _Scores = []

@@ -47,6 +47,7 @@ _SHORT_REGIONS = ("内蒙古", "新疆", "广西", "宁夏", "西藏")
 _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{2,5}?)(?:市|盟|县|旗|区|地区|州)(?=[\u4e00-\u9fff]+[局委厅协馆]$)"
 )
+BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:市|盟|县|旗|区|地区|州|镇|街道|乡)")
 _SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学)$")
 
 
@@ -56,6 +57,7 @@ _TRADITIONAL = str.maketrans(
 )
 
 
+@lru_cache(maxsize=8192)
 def tidied(text: str) -> str:
     """Return a name without label, seal words, spaces and outer punctuation."""
     bare = re.sub(r"[\s_]+", "", plain(text[:LONGEST]))
@@ -95,10 +97,21 @@ def without_region(name: str, regions: Sequence[str]) -> str:
     return name
 
 
-def spellings(name: str, regions: Sequence[str]) -> dict[str, float]:
+@lru_cache(maxsize=8192)
+def spellings(name: str, regions: tuple[str, ...]) -> dict[str, float]:
     """Every way to write the name → how surely it still means the same."""
     tidy = tidied(name)
     short = abbreviated(tidy)
     local = without_region(short, regions)
     ways = ((_PLACE.sub(r"\1", local), 0.93), (local, 0.95), (short, 0.98), (tidy, 1.0))
     return {way: score for way, score in ways if len(way) >= 2}
+
+
+@lru_cache(maxsize=8192)
+def place_of(name: str, regions: tuple[str, ...]) -> str | None:
+    """Return the place a bureau's name begins with: 赤峰市 of 赤峰市科学技术局, or of 赤峰市."""
+    local = without_region(abbreviated(tidied(name)), regions)
+    if BARE_PLACE.fullmatch(local):
+        return local
+    match = _PLACE.match(local)
+    return match[0] if match else None

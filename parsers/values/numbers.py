@@ -155,7 +155,8 @@ def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
     notes += ("approximate",) if amount.approximate else ()
     notes += ("words",) if amount.words else ()
     notes += ("unit-given",) if given else ()
-    notes += ("converted",) if given and factor(given, wanted) not in (None, 1) else ()
+    renamed = given is not None and factor(given, wanted) not in (None, 1)
+    notes += ("converted",) if renamed and ratio != 1 else ()
     return fitted(amount.number * ratio, asked.kind, notes, given)
 
 

@@ -51,6 +51,10 @@ ROSTER = Roster(
         ("赤峰市科技局政策法规科", "chifeng"),
         ("内蒙古自治区赤峰市科学技术局", "chifeng"),
         ("内蒙古赤峰市科技局", "chifeng"),
+        ("包头", "baotou"),
+        ("锡林郭勒盟", "xilingol"),
+        ("锡林郭勒", "xilingol"),
+        ("呼和浩特", "hohhot"),
         ("锡林郭勒盟科技局", "xilingol"),
         ("锡林郭勒科技局", "xilingol"),
         ("锡林郭勒盟科学技木局", "xilingol"),
@@ -98,6 +102,11 @@ def test_a_name_is_known_however_it_is_written(text, unit):
         "中共赤峰市委宣传部",
         "赤水市科技局",
         "包头师范学院",
+        "呼和浩特职业学院",
+        "呼和浩特应用技术学院",
+        "呼和浩特市应用技术学院",
+        "包头市人民政府",
+        "内蒙古自治区赤峰市松山区科学技术局",
         "内蒙古科技大学包头师范学院",
         "内蒙古大学附属中学",
         "内蒙古大学附属医院",
@@ -144,6 +153,7 @@ def ask(*, forms=(), sender=NOBODY, known=(), files=(), subject="", text=""):
         ({"sender": Party("", "lab@imu.example.edu.cn")}, "imu", "sender"),
         ({"files": ["赤峰市科技局统计表.docx"]}, "chifeng", "filename"),
         ({"files": ["赤峰市统计表.docx"]}, "chifeng", "filename"),
+        ({"files": ["锡林郭勒盟-统计表.docx"]}, "xilingol", "filename"),
         ({"files": ["附件2-统计表（通辽市）.xlsx"]}, "tongliao", "filename"),
         (
             {"files": ["统计表.docx"], "subject": "锡林郭勒盟科技局报送统计表"},
@@ -225,3 +235,10 @@ def test_any_text_gives_an_answer(text):
     matches = match_name(text, ROSTER)
     assert all(0 <= m.score <= 1 for m in matches)
     assert list(matches) == sorted(matches, key=lambda m: -m.score)
+
+
+def test_a_county_is_not_one_of_its_many_bureaus():
+    county = Roster((Unit("kj", "泗县科学技术局"), Unit("jt", "泗县教育体育局", ("县教体局",))))
+    assert match_name("泗县", county) == ()
+    assert sure(match_name("泗县教体局", county)) is not None
+    assert sure(match_name("县教体局", county)) is not None
