@@ -87,7 +87,7 @@ class Copy:
         changed = self._changed()
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, translated():
-            for info in self.package.archive.infolist():
+            for info in self.package.members():
                 data = changed.pop(info.filename, None)
                 kept = zipfile.ZipInfo(info.filename, info.date_time)
                 kept.compress_type = _compression(info)

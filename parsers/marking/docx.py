@@ -11,7 +11,7 @@ from parsers.formats.docx import Opened, open_document
 from parsers.formats.ooxml.package import opened
 from parsers.formats.ooxml.xml import Element, integer
 from parsers.formats.word.controls import members
-from parsers.formats.word.names import TC, VAL, P, W
+from parsers.formats.word.names import TC, TEXT_BOX, VAL, P, W
 from parsers.marking.copy import Copy
 from parsers.marking.marks import AUTHOR, FILL, INITIALS, Mark, joined
 
@@ -73,7 +73,8 @@ def _mark(element: Element, comments: Element, text: str) -> None:
         _shade(element)
         _comment(*_ends(element), comments, text)
     elif element.tag == P:
-        _comment(element, element, comments, text)
+        outside = _outside(element)
+        _comment(outside, outside, comments, text)
 
 
 def _ends(cell: Element) -> tuple[Element, Element]:
@@ -81,7 +82,14 @@ def _ends(cell: Element) -> tuple[Element, Element]:
     paragraphs = [paragraph for paragraph, _ in members(cell, _PARAGRAPHS)]
     if not paragraphs:
         paragraphs = [etree.SubElement(cell, P)]
-    return paragraphs[0], paragraphs[-1]
+    return _outside(paragraphs[0]), _outside(paragraphs[-1])
+
+
+def _outside(paragraph: Element) -> Element:
+    """Return the paragraph a text box is tied to: Word allows no comments inside one."""
+    for ancestor in paragraph.iterancestors(TEXT_BOX):
+        paragraph = next(ancestor.iterancestors(P), paragraph)
+    return paragraph
 
 
 def _shade(cell: Element) -> None:

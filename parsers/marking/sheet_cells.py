@@ -15,6 +15,8 @@ from parsers.unreadable import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_CELL = S("c")
+
 
 class SheetCells:
     """The rows of one worksheet, numbered as readers number them."""
@@ -49,13 +51,15 @@ class SheetCells:
         place = 0
         last = 0
         for index, cell in enumerate(row):
+            if cell.tag != _CELL:
+                continue
             at = refs.position(cell.get("r", "")) or (number, last + 1)
             last = at[1]
             if last == column:
                 return cell
             if last < column:
                 place = index + 1
-        made = etree.Element(S("c"), r=refs.name(number, column), s=str(self._base(row, column)))
+        made = etree.Element(_CELL, r=refs.name(number, column), s=str(self._base(row, column)))
         _spell_out(row, number)
         row.insert(place, made)
         return made
@@ -73,6 +77,6 @@ class SheetCells:
 def _spell_out(row: Element, number: int) -> None:
     """Write the references some programs leave out, before a cell is put between."""
     last = 0
-    for cell in row:
+    for cell in row.iterchildren(_CELL):
         last = (refs.position(cell.get("r", "")) or (number, last + 1))[1]
         cell.set("r", refs.name(number, last))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import parsers.formats
 import parsers.marking
-from parsers.document import Document
+from parsers.document import Document, Place
 from parsers.formats import HAS_READER, READERS, read_document
-from parsers.marking import MARKERS
+from parsers.marking import MARKERS, Mark, mark
 from parsers.unreadable import Unreadable
 from tests.unit.ooxml_files import book, document, p, t, tbl, tc, tr
 
@@ -21,6 +21,7 @@ PROBLEMS = {"damaged", "encrypted", "too-large", "unsupported"}
 FORM = document(tbl(*(tr(tc(p(t(f"内容{n}"))), tc(p(t(str(n))))) for n in range(30))))
 SHEET = book("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 30)))
 SAMPLES = {"docx": FORM, "xlsx": SHEET}
+PLACES = {"docx": Place(table=1, row=2, column=2), "xlsx": Place(sheet="Sheet1", ref="A2")}
 
 
 def test_the_registry_of_readers_is_the_folder():
@@ -59,6 +60,8 @@ def test_a_cut_or_flipped_file_is_read_or_typed(kind: str, seed: int, share: flo
     for broken in (bytes(data), bytes(data[: int(share * len(data))])):
         answer = _answer(broken, kind)
         assert isinstance(answer, Document) or answer in PROBLEMS
+        marked = mark(broken, kind, [Mark(PLACES[kind], "x")])
+        assert marked is None or isinstance(read_document(marked, kind), Document)
 
 
 @pytest.mark.parametrize("kind", sorted(SAMPLES))

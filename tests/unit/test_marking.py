@@ -16,6 +16,7 @@ from parsers.marking import Mark, mark
 from parsers.marking.marks import AUTHOR, FILL
 from tests.unit.ooxml_files import book, document, p, sdt, strict, t, tbl, tc, tr
 
+MAIN = "word/document.xml"
 W14_BOX = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
 FORM = document(
     p(t("2023年情况统计表"))
@@ -76,6 +77,25 @@ def test_the_shade_is_on_the_cell_that_was_read():
         own = xml[xml.index(FILL) :]
         text = "☐" if cell.text == "☑" else cell.text.split("\n")[-1]
         assert text in own[: own.index("commentReference")]
+
+
+def test_a_comment_on_a_cell_in_a_text_box_hangs_outside_the_box():
+    box = f"<w:txbxContent>{tbl(tr(tc(p(t('甲')))))}</w:txbxContent>"
+    data = document(
+        p(f"<w:r><w:pict><v:shape><v:textbox>{box}</v:textbox></v:shape></w:pict></w:r>")
+    )
+    xml = part(mark(data, "docx", [Mark(Place(table=1, row=1, column=1), "x")]) or b"", MAIN)
+    assert FILL in xml
+    assert "comment" not in xml[xml.index("<w:txbxContent") : xml.index("</w:txbxContent")]
+
+
+def test_of_two_members_with_one_name_the_one_that_is_read_is_marked():
+    buffer = io.BytesIO(FORM)
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(MAIN, part(document(p(t("后来的"))), MAIN))
+    data = buffer.getvalue()
+    marked = mark(data, "docx", [Mark(Place(paragraph=1), "x")]) or b""
+    assert seen(read_document(marked, "docx")) == seen(read_document(data, "docx"))
 
 
 def test_a_word_comment_already_there_is_kept():

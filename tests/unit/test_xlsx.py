@@ -260,6 +260,12 @@ def test_a_hostile_sheet_gets_a_typed_answer(sheet: str, problem: str):
     assert caught.value.problem == problem
 
 
+def test_a_sheet_of_too_many_tags_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("parsers.formats.sheet.stream.MAX_TAGS", 1000)
+    with pytest.raises(Unreadable, match="too-large"):
+        read_document(book("<row/>" * 1000), "xlsx")
+
+
 @pytest.mark.parametrize("padding", [0, 65_530, 70_000])
 def test_a_document_type_is_refused_wherever_it_stands(padding: int):
     data = book("<row/>")

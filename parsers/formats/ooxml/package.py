@@ -56,6 +56,10 @@ class Package:
         """Return every member's name in lower case."""
         return iter(self._members)
 
+    def members(self) -> Iterator[zipfile.ZipInfo]:
+        """Return every member once; of two with one name the last, as it is the one read."""
+        return iter(self._members.values())
+
     def stored_name(self, name: str) -> str:
         """Return the name as the zip spells it; the name itself for a new part."""
         info = self._members.get(name.lower())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_CELLS = 200_000  # kept ones; some 120 MB
 MAX_MERGES = 100_000
+_MAX_HIDDEN = 256  # ranges of hidden columns
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = S("row"), S("c"), S("v"), S("f"), S("is")
 _COLUMN, _MERGE = S("col"), S("mergeCell")
 
@@ -42,7 +43,8 @@ class Sheet:
     def __init__(self) -> None:
         self.cells: list[Stored] = []
         self.merges: list[tuple[int, int, int, int]] = []
-        self.hidden_columns: list[tuple[int, int]] = []
+        self.hidden_columns: set[int] = set()
+        self._hidden_ranges = 0
         self._row = self._column = 0
         self._row_hidden = False
         self._cell: Stored | None = None
@@ -62,8 +64,7 @@ class Sheet:
             self._column = 0
             self._row_hidden = "hidden" in attributes and switch(attributes["hidden"])
         elif tag == _COLUMN and "hidden" in attributes and switch(attributes["hidden"]):
-            span = integer(attributes.get("min")), integer(attributes.get("max"))
-            self.hidden_columns.append(span)
+            self._hide_columns(integer(attributes.get("min")), integer(attributes.get("max")))
         elif tag == _MERGE:
             self._add_merge(attributes.get("ref", ""))
 
@@ -80,6 +81,11 @@ class Sheet:
             cell.formula = True
         elif tag == _INLINE:
             self._inline = RichText()
+
+    def _hide_columns(self, first: int, last: int) -> None:
+        self._hidden_ranges += 1
+        if self._hidden_ranges <= _MAX_HIDDEN:
+            self.hidden_columns.update(range(max(first, 1), min(last, refs.LAST_COLUMN) + 1))
 
     def _add_merge(self, ref: str) -> None:
         corners = refs.corners(ref)

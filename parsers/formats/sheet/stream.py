@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 S = namer("http://schemas.openxmlformats.org/spreadsheetml/2006/main")
 _CHUNK = 1 << 16
+MAX_TAGS = 12_000_000  # some 15 s; a million formatted empty rows are 2 to 4 million
 
 
 class Target(Protocol):
@@ -45,10 +46,14 @@ def feed(package: Package, part: str, target: Target) -> None:
         huge_tree=False,
     )
     seen = b""
+    tags = 0
     with package.open(part) as stream:
         try:
             while chunk := _read(stream):
                 refuse_doctype(seen[-32:] + chunk)
+                tags += chunk.count(b"<")
+                if tags > MAX_TAGS:
+                    raise Unreadable("too-large", f"{part} has over {MAX_TAGS} tags")
                 parser.feed(chunk if seen or not is_strict(chunk) else to_transitional(chunk))
                 seen = chunk
             parser.close()

@@ -65,7 +65,7 @@ def _cell(grid: _Grid, stored: Stored, book: Book) -> Cell:
 
 
 def _with_columns(grid: _Grid, cell: Cell) -> Cell:
-    if any(first <= cell.column <= last for first, last in grid.sheet.hidden_columns):
+    if cell.column in grid.sheet.hidden_columns:
         return replace(cell, flags=cell.flags | {"hidden-column"})
     return cell
 
@@ -107,7 +107,8 @@ def _under(top: int, left: int, bottom: int, right: int) -> Iterator[Position]:
 def _fill(grid: _Grid) -> None:
     """Add the blanks of a modest block, so that a missing value has a place to point at."""
     top, left, bottom, right = grid.block()
-    if (bottom - top + 1) * (right - left + 1) > _MAX_BLANKS + 4 * len(grid.cells):
+    area = (bottom - top + 1) * (right - left + 1)
+    if area - len(grid.cells) - len(grid.covered) > _MAX_BLANKS:
         return
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
