@@ -208,3 +208,8 @@ def test_any_subject_becomes_one_bounded_clean_line(text):
 def test_a_hostile_subject_costs_no_time():
     assert len(answer("Re: " * 200_000, "x", "A7K2")) < 130
     assert len(answer("〔" * 200_000, "x", "A7K2")) < 130
+
+
+@pytest.mark.parametrize("kind", ["held", "ignored", "letters", "kinds"])
+def test_a_constant_added_later_does_not_stop_a_letter(kind):
+    assert words.word(kind, "never-heard-of")
