@@ -1,4 +1,7 @@
-"""The values that go into the ledger and come out of it, all frozen."""
+"""The values that go into the ledger and come out of it, all frozen.
+
+Longer than a house file because it is a list, read beside tables.py.
+"""
 
 from __future__ import annotations
 
