@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.breaker import fingerprint
 from bot.courier import Courier
 from bot.log import get_log
 from bot.office import LEASE
+from bot.refusals import Scope
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -56,31 +58,64 @@ def within_budget(office: Office, account: Account) -> bool:
     now, ledger, budget = office.clock.now(), office.ledger, account.budget
     if office.settings.rehearse:
         return True
+    everything = sum(ledger.sent_since(a.address, now - HOUR) for a in office.settings.accounts)
     return (
-        ledger.sent_since(account.address, now - HOUR) < budget.per_hour
+        everything < office.settings.caps.global_per_hour
+        and ledger.sent_since(account.address, now - HOUR) < budget.per_hour
         and ledger.sent_since(account.address, now - DAY) < budget.per_day
     )
 
 
 def is_paused(office: Office, account: Account) -> bool:
-    """Say whether a refusal of the whole account still has to be waited out."""
-    until = office.ledger.recall(_pause_key(account))
-    return until is not None and office.clock.now() < datetime.fromisoformat(until)
+    """Say whether a refusal of the whole account still has to be waited out.
+
+    A refused login is not tried again soon: providers block mailboxes for that. Other
+    credentials open the door at once (bot/breaker.py).
+    """
+    now = office.clock.now()
+    if not office.breakers[_door(account)].allows(now, _credentials(account)):
+        return True
+    until = office.ledger.recall(_door(account))
+    return until is not None and now < datetime.fromisoformat(until)
 
 
 def _settle(office: Office, account: Account, letter: QueuedLetter, result: SendResult) -> bool:
-    wait = result.wait or _wait(letter)
-    retry_at = office.clock.now() + wait
     outcome: AttemptOutcome = result.outcome
-    if outcome == "deferred" and letter.attempts + 1 >= MAX_TRIES:
+    retry_at = office.clock.now() + (result.wait or _wait(letter))
+    if outcome in {"deferred", "refused"} and result.scope == Scope.ACCOUNT:
+        retry_at = _shut(office, account, result)
+        outcome = "deferred"
+    elif outcome == "deferred" and letter.attempts + 1 >= MAX_TRIES:
         outcome = "refused"
-    if outcome == "deferred" and result.scope == "account":
-        _pause(office, account, retry_at)
     if outcome == "sent" and result.refused_recipients:
         log.warning("partly-refused", letter=letter.id, count=len(result.refused_recipients))
     _keep(office, letter, outcome, result, retry_at if outcome == "deferred" else None)
-    log.info("letter", letter=letter.id, kind=letter.kind, outcome=outcome, code=result.code)
+    log.info(
+        "letter", letter=letter.id, kind=letter.kind, outcome=outcome, code=result.code,
+        reason=result.reason,
+    )  # fmt: skip
     return outcome == "sent"
+
+
+def _shut(office: Office, account: Account, result: SendResult) -> datetime:
+    """Shut the account's door after a refusal that is not this letter's; return until when.
+
+    Without a wait a person has to act: it is looked at once a day, or with new credentials.
+    """
+    now = office.clock.now()
+    until = now + (result.wait or DAY)
+    log.error("account-paused", reason=result.reason, until=until.isoformat())
+    if result.reason == "login-refused":
+        door = office.breakers[_door(account)].refused(now, _credentials(account))
+        office.breakers[_door(account)] = door
+        return door.until or until
+    office.ledger.remember(_door(account), until.isoformat())
+    return until
+
+
+def _credentials(account: Account) -> str:
+    secret = account.password.get_secret_value() if account.password else ""
+    return fingerprint(account.username, secret)
 
 
 def _keep(
@@ -101,10 +136,5 @@ def _wait(letter: QueuedLetter) -> timedelta:
     return min(wait, LONGEST_WAIT)
 
 
-def _pause(office: Office, account: Account, until: datetime) -> None:
-    log.error("account-paused", account=account.provider or "custom", until=until.isoformat())
-    office.ledger.remember(_pause_key(account), until.isoformat())
-
-
-def _pause_key(account: Account) -> str:
-    return f"paused:{account.address}"
+def _door(account: Account) -> str:
+    return f"smtp:{account.address}"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
 from bot.settings import Account, Settings
@@ -36,6 +37,7 @@ class Office:
     campaigns: tuple[Campaign, ...]
     pool: ReadingPool
     installation: str
+    breakers: Breakers
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
 
     def campaign(self, campaign_id: str | None) -> Campaign | None:
@@ -78,6 +80,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         campaigns=tuple(load_campaigns(settings.campaigns or SHIPPED)),
         pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
         installation=installation_of(ledger),
+        breakers=Breakers(settings.data / "breakers.json"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.breaker import Breakers, fingerprint
+from bot.breaker import fingerprint
 from bot.chasing import chase
 from bot.delivery import deliver
 from bot.digesting import report
@@ -38,7 +38,6 @@ class Worker:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._boxes = [(a, open_mailbox(a, office.clock)) for a in office.settings.accounts]
-        self._breakers = Breakers(office.settings.data / "breakers.json")
         self._history = LedgerHistory(office)
         self._stop = threading.Event()
 
@@ -64,20 +63,20 @@ class Worker:
         now = self.office.clock.now()
         secret = account.password.get_secret_value() if account.password else ""
         mark = fingerprint(account.username, secret)
-        breaker = self._breakers[account.address]
+        breaker = self.office.breakers[account.address]
         if not breaker.allows(now, mark):
             return 0
         try:
             taken = take_in(self.office, box, folders, BATCH)
         except LoginRefused as refused:
-            self._breakers[account.address] = breaker.refused(now, mark)
+            self.office.breakers[account.address] = breaker.refused(now, mark)
             log.exception("login-refused", cause=str(refused))
             return 0
         except (WorldFault, OSError) as fault:
-            self._breakers[account.address] = breaker.faulted(now, random.random())  # noqa: S311 - jitter
+            self.office.breakers[account.address] = breaker.faulted(now, random.random())  # noqa: S311 - jitter
             log.warning("poll-failed", cause=str(fault))
             return 0
-        self._breakers[account.address] = breaker.succeeded()
+        self.office.breakers[account.address] = breaker.succeeded()
         return taken.arrivals
 
     def judge_all(self) -> None:

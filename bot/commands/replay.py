@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from bot.answering import answer
+from bot.breaker import Breakers
 from bot.children import ReadingFailed, ReadingPool
 from bot.clock import SimulatedClock
 from bot.commands.offices import campaigns_of
@@ -66,7 +67,8 @@ def _stage(folder: Path, campaigns: tuple[Campaign, ...]) -> Office:
     ledger.migrate()
     clock = SimulatedClock(datetime(2000, 1, 1, tzinfo=UTC))
     archive = Archive(folder / "archive")
-    return Office(settings, clock, ledger, archive, campaigns, ReadingPool(1), "replay")
+    breakers = Breakers(folder / "breakers.json")
+    return Office(settings, clock, ledger, archive, campaigns, ReadingPool(1), "replay", breakers)
 
 
 def _replay(office: Office, path: Path, number: int, at: datetime | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pymap.backend.dict import Config, DictBackend, Identity, Login
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.user import Passwords, UserMetadata
+from pysasl.hashing import BuiltinHash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -94,7 +95,8 @@ class PostOffice:
     async def _start(self) -> None:
         config = Config(
             Namespace(passlib_cfg=None, proxy_protocol=None), host=HOST, port=0, tls_enabled=False,
-            demo_data=False, demo_user="", demo_password="", reject_dnsbl=False,
+            hash_context=BuiltinHash(rounds=1), demo_data=False, demo_user="", demo_password="",
+            reject_dnsbl=False,
         )  # fmt: skip
         backend = DictBackend(Login(config), config)
         config.apply_context()
