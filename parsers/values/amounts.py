@@ -37,7 +37,8 @@ _AMOUNT = re.compile(
 _ABOUT = re.compile(rf"{_ABOUT_BEFORE}|{_ABOUT_AFTER}")
 _LIMIT = re.compile(_BOUND)
 _UNIT = re.compile(UNITS)
-_INNER_ABOUT = re.compile(rf"^(.+?)\s?[余多来]\s?([{SIZES}]+)$")
+_ONE_OF = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10**4), "亿": Decimal(10**8)}
+_INNER_ABOUT = re.compile(r"^(.+?)\s?[余多来]\s?([万亿]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,13 @@ def _currency(lead: str) -> tuple[str, ...]:
 
 def _valued(text: str, tail: str) -> tuple[tuple[Decimal, Decimal] | None, bool]:
     """20余万, 十多万 and 千余 are approximate; the number is read without the word."""
-    if text in "百千万亿" and tail[:1] in ("余", "多"):
-        return (Decimal(size_of(text)), Decimal(size_of(text))), True
+    if text in _ONE_OF and tail[:1] in ("余", "多"):
+        return (_ONE_OF[text], _ONE_OF[text]), True
     if inner := _INNER_ABOUT.match(text):
-        head = numeral(inner[1])
-        size = size_of(inner[2])
-        return (None if head is None else (head[0] * size, head[1])), True
+        head, size = numeral(inner[1]), size_of(inner[2])
+        if head is None or size is None or not head[0]:
+            return None, True
+        return (head[0] * size, head[1]), True
     return numeral(text), False
 
 

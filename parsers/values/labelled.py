@@ -9,7 +9,7 @@ from parsers.values.amounts import scan_amount
 from parsers.values.answer import Asked, ValueRead, ambiguous, missing, unreadable
 from parsers.values.characters import plain
 from parsers.values.measures import one_word
-from parsers.values.numbers import read_number
+from parsers.values.numbers import read_typed
 from parsers.values.numerals import CHINESE, simplified
 
 LONGEST = 4000  # characters of remarks
@@ -43,7 +43,7 @@ def _at(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:
     end = amount.end
     if _MORE.match(text, end):
         end = _end_of_clause(text, end)
-    answer = read_number(text[begin:end], replace(asked, label=""))
+    answer = read_typed(text[begin:end], replace(asked, label=""))
     return answer, _without(text, place.start(), end)
 
 
@@ -58,14 +58,14 @@ def _before(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, s
     amount = scan_amount(clause)
     if amount is not None and amount.end == len(clause):
         start = place.start() - len(clause)
-        return read_number(clause, replace(asked, label="")), _without(text, start, place.end())
+        return read_typed(clause, replace(asked, label="")), _without(text, start, place.end())
     return _nothing(text, place, asked)
 
 
 def _nothing(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:
     stop = _ENDS.search(text, place.end())
     end = stop.start() if stop else len(text)
-    answer = read_number(text[place.end() : end].lstrip(" :"), replace(asked, label=""))
+    answer = read_typed(text[place.end() : end].lstrip(" :"), replace(asked, label=""))
     return answer, _without(text, place.start(), end)
 
 

@@ -117,28 +117,43 @@ def _mantissa(text: str, whole: int) -> Decimal:
 
 
 def _spoken(whole: str, digits: str, sizes: str) -> tuple[Decimal, Decimal] | None:
-    head = chinese_number(whole)
-    if head is None:
+    head, size = chinese_number(whole), size_of(sizes)
+    if head is None or size is None:
         return None
     number = Decimal(f"{head}.{''.join(str(_DIGITS[c]) for c in digits)}")
-    return number * size_of(sizes), number
+    return number * size, number
 
 
-def size_of(text: str) -> int:
-    """Return the product of the sizes written one after another: 千万 is 10 000 000, "" is 1."""
+_TOGETHER = re.compile(r"[十百千万亿]?|[十百千]万|[十百千万]亿")
+
+
+def size_of(text: str) -> int | None:
+    """Return the size named: 千万 is 10 000 000, "" is 1; 百百 and 万千 are none."""
+    if not _TOGETHER.fullmatch(text):
+        return None
     product = 1
     for name in text:
         product *= _SIZES[name]
     return product
 
 
+def _sized_part(digits: str, sizes: str) -> tuple[Decimal, int] | None:
+    """1.2万 and 3百, but not 03百, 53百 or 4006十."""
+    part, size = arabic_number(digits), size_of(sizes)
+    if part is None or size is None or re.match(r"0[0-9]", digits):
+        return None
+    most = {10: 10, 100: 10, 1000: 1000}.get(size)
+    return None if most is not None and part >= most else (part, size)
+
+
 def _mixed(text: str) -> tuple[Decimal, Decimal] | None:
     """1.2万, 3千5百, 1亿2000万, 12万3000; not 1万2, which is 12000 or 10002."""
     total, mantissa, last, position = Decimal(0), Decimal(0), 10**17, 0
     while match := _MIXED.match(text, position):
-        part, size = arabic_number(match[1].strip()), size_of(match[2])
-        if part is None or size >= last or (position and part * size >= last):
+        sized = _sized_part(match[1].strip(), match[2])
+        if sized is None or sized[1] >= last or (position and sized[0] * sized[1] >= last):
             return None
+        part, size = sized
         total, mantissa = total + part * size, part if not position else mantissa
         last, position = size, match.end()
     return _rest(text[position:].strip(), total, mantissa, last)
@@ -147,7 +162,8 @@ def _mixed(text: str) -> tuple[Decimal, Decimal] | None:
 def _rest(
     text: str, total: Decimal, mantissa: Decimal, last: int
 ) -> tuple[Decimal, Decimal] | None:
+    """Add what follows the last size, if it fills all of its places: 1万2000."""
     if not text:
         return total, mantissa
-    rest = int(text) if re.fullmatch(r"[0-9]{2,8}", text) else last
-    return (total + rest, total + rest) if rest < last and total % last == 0 else None
+    full = re.fullmatch(r"[1-9][0-9]*", text) and 10 ** len(text) == last > 10
+    return (total + int(text), total + int(text)) if full and total % last == 0 else None

@@ -10,7 +10,7 @@ from parsers.values.choices import read_choice
 from parsers.values.contacts import read_email, read_phone, read_postcode
 from parsers.values.dates import read_date, read_period
 from parsers.values.labelled import read_after
-from parsers.values.numbers import read_number
+from parsers.values.stored import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
