@@ -95,8 +95,9 @@ def part_lines(part: PartView) -> PartLines:
 
 
 def titles(view: AnswerView) -> str:
-    """Say what a letter is about: one title, or the first and how many there are."""
-    names = list(dict.fromkeys(part.requirement.title for part in view.parts))
+    """Say what a letter is about, what has to come again before all: one title, or how many."""
+    parts = [part for part in view.parts if part.returned] or view.parts
+    names = list(dict.fromkeys(part.requirement.title for part in parts))
     if not names:
         return view.campaign.title
     return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}项"

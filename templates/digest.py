@@ -121,6 +121,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "returned": _events(view.returned),
         "held": tuple(_held(held) for held in view.held),
         "missing": tuple(_missing(one) for one in view.missing[:MOST_LISTED]),
+        "missing_units": len({one.unit_name for one in view.missing}),
         "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
         "undelivered": tuple(_undelivered(letter) for letter in view.letters.undelivered),
         "ignored": tuple(

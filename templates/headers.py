@@ -45,7 +45,7 @@ def mailbox(name: str, address: str) -> str:
         return address
     if _PLAIN.fullmatch(shown):
         return f'"{shown}" <{address}>'
-    return "\r\n ".join((*_words(shown, len("Reply-To: ")), f"<{address}>"))
+    return "\r\n ".join((*_name_words(shown), f"<{address}>"))
 
 
 def parameter(key: str, value: str) -> str:
@@ -61,6 +61,17 @@ def percent(key: str, value: str) -> str:
     if _PLAIN.fullmatch(value):
         return f'{key}="{value}"'
     return f"{key}*=UTF-8''{quote(value, safe='')}"
+
+
+def _name_words(name: str) -> list[str]:
+    """Prefer one word: some parsers, Python's among them, show the gap between two in a name.
+
+    GB 18030, which QQ writes too, fits half as many Chinese characters again into a word.
+    """
+    dense = base64.b64encode(name.encode("gb18030")).decode("ascii")
+    word = f"=?gb18030?B?{dense}?="
+    several = _words(name, len("From: "))
+    return [word] if len(several) > 1 and len("From: ") + len(word) <= _LINE else several
 
 
 def _words(text: str, used: int = 1) -> list[str]:

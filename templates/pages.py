@@ -57,7 +57,7 @@ def answer_page(view: AnswerView) -> dict[str, Any]:
         "returned": tuple(part for part in parts if part.returned),
         "kept": tuple(part for part in parts if not part.returned),
         "mail": mail,
-        "must": mail.count + sum(part.points.count for part in parts),
+        "must": sum(part.points.count for part in parts),
         "owed": _owed(view.owed),
         "attachments": (*view.marked, *view.blanks),
     }

@@ -279,6 +279,12 @@ def test_an_encoded_text_decodes_to_its_clean_self_in_words_of_at_most_75_charac
     assert str(make_header(decode_header(written.replace("\r\n", "")))) == clean(text)
 
 
+def test_an_offices_long_name_is_shown_without_a_gap():
+    for rules in (policy.default, policy.compat32):
+        shown = str(make_header(decode_header(str(parsed(mail(), rules)["From"]))))
+        assert shown.startswith(FIXED["sender_name"])
+
+
 def test_only_the_display_name_is_encoded_never_the_address():
     assert mailbox("", "a@x.cn") == "a@x.cn"
     assert mailbox("Shoubiao", "a@x.cn") == '"Shoubiao" <a@x.cn>'

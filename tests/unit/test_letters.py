@@ -135,7 +135,7 @@ def test_a_correction_list_says_where_what_was_read_what_is_wrong_and_how_to_fix
         assert "这里填的是一个范围" in page
         assert "请只填一个确定的" in page
         assert "这个数比“参加活动人员”（1,200）还大" in page
-        assert "有11处需要更正" in page
+        assert "有10处需要更正，另有1个附件没能登记" in page
 
 
 def test_a_correction_list_names_the_marked_copy_and_the_blank_and_carries_both():
@@ -158,6 +158,24 @@ def test_empty_fields_are_one_point_with_many_places_after_all_others():
     assert text.count("还没有填写（5处）") == 1
     assert text.index("还没有填写") > text.index("看不准登记哪个")
     assert text.index("文件加了密码") < text.index("看不准登记哪个")
+
+
+def test_a_correction_list_is_named_after_what_has_to_come_again():
+    letter = render("correction", samples.correction())
+    assert "请更正：赤峰市科学技术局 情况统计表〕" in letter.subject
+
+
+def test_a_finding_without_a_place_leaves_no_empty_bullet():
+    blank = Finding("blank-form", Severity.ERROR)
+    part = samples.part("statistics", Standing.RETURNED, findings=(blank,))
+    letter = render("correction", samples.answer_view(parts=(part,)))
+    assert not re.search(r"·\s*$", letter.text, re.MULTILINE)
+    assert 'class="place"' not in letter.html
+
+
+def test_paragraphs_of_the_plain_text_stand_apart(letter):
+    assert "：您好！\n\n" in letter.text or "您好！\n\n" in letter.text or letter.kind == "digest"
+    assert "\n\n\n" not in letter.text
 
 
 def test_an_accepted_part_of_a_returned_mail_need_not_come_again():
@@ -265,7 +283,7 @@ def test_a_digest_with_a_very_long_list_points_to_the_workbook():
     view = samples.digest()
     long = replace(view, missing=view.missing[:1] * (MOST_LISTED + 25))
     for page in _both(render("digest", long)):
-        assert "另有25个单位" in page
+        assert "另有25行" in page
 
 
 def test_a_digest_of_an_empty_day_is_still_a_digest():
