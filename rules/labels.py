@@ -108,9 +108,7 @@ def heads(text: str) -> tuple[Head, ...]:
     rest = text[colon + 1 :].strip(_AFTER_COLON) if colon is not None else ""
     if rest:
         found.append(Head(read_label(text[:colon]), rest, "colon"))
-    else:
-        found.extend(_undivided(text))
-    return tuple(found)
+    return (*found, *_undivided(text))
 
 
 _AFTER_COLON = " \t\n\r\u3000:："

@@ -9,7 +9,7 @@ from parsers.values import read_labelled
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate, reading
-from rules.reader.extras import added_pairs, added_rows, remark_slot, remarks
+from rules.reader.extras import added_pairs, added_rows, remark_slot, remarks, unit_beside
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import group_slot
 from rules.reader.region import match_region, match_retyped
@@ -124,8 +124,10 @@ def _number_over_words(
 
 def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure the label names, or its group, as written in this document."""
-    if hit.label.unit is not None or entry.group is None:
+    if hit.label.unit is not None:
         return hit.label.unit
+    if (beside := unit_beside(region, hit.slot)) or entry.group is None:
+        return beside
     group = group_slot(region.page, hit.slot, region.index)
     return read_label(group.text).unit if group else None
 
@@ -135,28 +137,36 @@ def _within(region: Region, entry: FieldIndex) -> FieldReading:
     owner = next(f for f in region.index.fields if f.field.key == entry.field.within)
     hits = region.matches.hits.get(owner.number, [])
     seen: Slot | None = None
-    for hit in hits:
-        for slot in _row_places(region, hit):
-            names = [n for n in (entry.field.label, *entry.field.aliases) if n in _flat(slot.text)]
-            for name in names:
+    for text, slot in (place for hit in hits for place in _row_places(region, hit)):
+        for name in (entry.field.label, *entry.field.aliases):
+            if name in _flat(text):
                 seen = seen or slot
-                read = read_labelled(slot.text, name, entry.field.type, unit=entry.measure)[0]
+                read = read_labelled(text, name, entry.field.type, unit=entry.measure)[0]
                 if read.status != "missing":
-                    return reading(entry, read, slot.text.strip(), slot.place)
-    if seen is None:
-        seen = next((s for hit in hits if (s := remark_slot(region, hit))), None)
-        place = seen.place if seen else None
-        return FieldReading(
-            entry.field.key, entry.field.label, Status.MISSING, place=place, label_found=False
-        )
-    return FieldReading(entry.field.key, entry.field.label, Status.MISSING, place=seen.place)
+                    return reading(entry, read, text.strip(), slot.place)
+    return _without_sub_value(region, entry, hits, seen)
 
 
-def _row_places(region: Region, hit: Hit) -> list[Slot]:
+def _without_sub_value(
+    region: Region, entry: FieldIndex, hits: list[Hit], seen: Slot | None
+) -> FieldReading:
+    beside = seen or next((s for hit in hits if (s := remark_slot(region, hit))), None)
+    return FieldReading(
+        entry.field.key,
+        entry.field.label,
+        Status.MISSING,
+        place=beside.place if beside else None,
+        label_found=seen is not None,
+    )
+
+
+def _row_places(region: Region, hit: Hit) -> list[tuple[str, Slot]]:
+    """Return the texts of a label's row: the remark, the other cells, what follows the label."""
     first = remark_slot(region, hit)
     row = [s for s in region.page.row_of(hit.slot) if s is not hit.slot and s is not first]
     free = [s for s in row if not region.matches.is_label(s)]
-    return ([first] if first else []) + free
+    beside = [*([first] if first else []), *free]
+    return [*((s.text, s) for s in beside), (hit.rest, hit.slot)]
 
 
 def _flat(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from parsers.values import ValueRead, read_value
 from rules.form import FieldType
-from rules.labels import squeeze
+from rules.labels import heads, squeeze
 from rules.measures import alike
 from rules.reading import FieldReading, Status
 
@@ -77,11 +78,15 @@ def _in_written_unit(
         return read
     if (asked and alike(written, asked)) or read.nil or read.status == "missing":
         return read
-    return read_value(text + written.split("、")[0], entry.field.type, unit=asked)
+    again = read_value(text + written.split("、")[0], entry.field.type, unit=asked)
+    if again.status != "found" or "converted" in again.notes:
+        return again
+    return replace(again, notes=(*again.notes, "converted"))
 
 
 def cleaned(entry: FieldIndex, text: str) -> str:
-    """Take out what the blank prints in the value's place."""
+    """Take out what the blank prints in the value's place, and the label said once more."""
+    text = _without_own_label(entry, text)
     for hint in entry.hints:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)
@@ -90,6 +95,11 @@ def cleaned(entry: FieldIndex, text: str) -> str:
     if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):
         return ""
     return text.strip()
+
+
+def _without_own_label(entry: FieldIndex, text: str) -> str:
+    named = (h for h in heads(text) if h.how == "colon" and h.label.core in entry.cores)
+    return next((head.rest for head in named), text)
 
 
 def without_hint(text: str, hint: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_TITLE = 0.5  # what the absence of any title is worth: less than a like title, more than none
 LABELS, TITLE = 0.6, 0.4  # weights
+LOOK_AHEAD = 60  # lines in which a new copy must show itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _split(seen: Survey, template: int, first: int, last: int) -> list[Copy]:
 def _begins_anew(seen: Survey, template: int, number: int, last: int, current: Copy) -> bool:
     """Say whether the labels from here on mostly repeat those already seen."""
     ahead: set[int] = set()
-    for line in range(number, last + 1):
+    for line in range(number, min(last, number + LOOK_AHEAD) + 1):
         ahead |= seen.hits[line].get(template, set())
         if len(ahead) >= max(3, len(current.fields) // 2):
             break

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values import read_labelled, read_value
-from rules.labels import colon_at, is_numbered, read_label, words
+from rules.labels import colon_at, heads, is_numbered, read_label, words
 from rules.measures import as_measure
 from rules.reader.locate import half_over, number_columns
 from rules.reader.matching import NOTES
@@ -30,12 +30,14 @@ LONGEST_PAIR = 8  # letters of one that shares its cell or paragraph with the va
 
 def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
     """Return the rows whose label, in a column of labels, is none of the form's."""
+    if not region.has_table:
+        return added_lines(region)
     found: list[Extra] = []
     columns = label_columns(region)
     for slot in region.slots:
         if slot.table is None or slot.line in region.noted or _NUMBERING.match(slot.text):
             continue
-        if region.matches.is_label(slot) or id(slot) in claimed:
+        if region.matches.is_label(slot) or id(slot) in claimed or _is_heading(region, slot):
             continue
         half = half_over(region, slot)
         headed = half is not None and half.covers(region.index.label_heading, slot.column)
@@ -43,10 +45,35 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
             continue
         value = _value_beside(region, slot, half)
         if value is not None:
-            found.append(_extra(slot.text, value, _unit_beside(region, slot, half)))
+            found.append(_extra(slot.text, value, unit_beside(region, slot)))
         elif (inner := _inner_value(slot)) is not None:
             found.append(inner)
     return found
+
+
+def _is_heading(region: Region, slot: Slot) -> bool:
+    return len(slot.text) <= LONGEST_LABEL and read_label(slot.text).core in region.index.headings
+
+
+def added_lines(region: Region) -> list[Extra]:
+    """Return rows typed as lines of text, label and number, among the form's own."""
+    lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
+    among = range(min(lines, default=0), max(lines, default=-1) + 2)
+    slots = [s for s in region.slots if s.line in among and s.line not in region.noted]
+    found = (_numbered_line(s) for s in slots if not region.matches.is_label(s))
+    return [extra for extra in found if extra is not None]
+
+
+def _numbered_line(slot: Slot) -> Extra | None:
+    if slot.text.lstrip().startswith(NOTES):
+        return None
+    for head in heads(slot.text):
+        read = read_value(head.rest, "number", unit=head.label.unit)
+        if head.how in ("bracket", "colon", "space") and read.status == "found":
+            label = slot.text.strip()[: -len(head.rest)].rstrip()
+            unit = head.label.unit or read.given_unit
+            return Extra(_bare(label), Status.FOUND, _whole(read), unit, head.rest, slot.place)
+    return None
 
 
 def _value_beside(region: Region, slot: Slot, half: Half | None) -> Slot | None:
@@ -60,8 +87,9 @@ def _value_beside(region: Region, slot: Slot, half: Half | None) -> Slot | None:
     return value if value is not None and value.filled else None
 
 
-def _unit_beside(region: Region, slot: Slot, half: Half | None) -> str | None:
+def unit_beside(region: Region, slot: Slot) -> str | None:
     """Return the row's entry in a 单位 column that the submitter put in."""
+    half = half_over(region, slot)
     if half is None:
         return None
     row = next(iter(half.slots.values())).row

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rules.reader.page import Line, Page
 
 
+_NUMBERS = ("数量", "数", "数值", "数据", "人数", "次数", "统计")
+
+
 @dataclass(frozen=True, slots=True)
 class Half:
     """One run of headings without repetition: 内容 数量 备注, each with its slot."""
@@ -51,7 +54,7 @@ def find_headers(page: Page, first: int, last: int, index: FormIndex) -> list[He
 def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     if line.table is None:
         return None
-    named = [(_heading(slot, index), slot) for slot in line.slots]
+    named = _with_value_heading([(_heading(slot, index), slot) for slot in line.slots], index)
     known = [(core, slot) for core, slot in named if core]
     filled = sum(slot.filled for slot in line.slots)
     values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
@@ -67,6 +70,19 @@ def _heading(slot: Slot, index: FormIndex) -> str | None:
         return None
     label = read_label(slot.text)
     return index.headings.get(label.core) or index.headings.get(label.plain)
+
+
+def _with_value_heading(
+    named: list[tuple[str | None, Slot]], index: FormIndex
+) -> list[tuple[str | None, Slot]]:
+    """Take 完成数量 beside 内容 for the heading of the values, if nothing else is."""
+    cores = [core for core, _ in named]
+    if index.label_heading not in cores or index.value_heading in cores:
+        return named
+    alike = [s for c, s in named if not c and read_label(s.text).plain.endswith(_NUMBERS)]
+    if len(alike) != cores.count(index.label_heading):
+        return named
+    return [(index.value_heading if s in alike else c, s) for c, s in named]
 
 
 def _halves(known: list[tuple[str, Slot]]) -> tuple[Half, ...]:

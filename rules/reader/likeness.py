@@ -44,6 +44,7 @@ _SAME = (
 _TELLING = re.compile(
     "线上|线下|网上|青少年|儿童|学生|教师|专职|兼职|其他|其它|[非未无不男女省市县乡镇村]"
     "|中央|地方|国家|自治区|国际|国内|上年|去年|本年|今年|累计|实际|计划|新增|副|总计|小计"
+    "|意见|审核|审批|电话|手机|邮箱|邮编|地点|时间|职务|职称|传真|经费|照片|网址|微信"
 )
 
 
@@ -105,9 +106,9 @@ def _score(head: Head, entry: FieldIndex) -> float:
 
 def _alike(own: str, given: str) -> float:
     """Return the likeness of two cores in per cent, or 0 when a telling word differs."""
-    if set(_TELLING.findall(own)) != set(_TELLING.findall(given)):
-        return 0.0
     first, second = plain_words(own), plain_words(given)
+    if set(_TELLING.findall(first)) != set(_TELLING.findall(second)):
+        return 0.0
     if first == second:
         return 98.0
     if len(first) >= 4 and sorted(first) == sorted(second):

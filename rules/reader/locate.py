@@ -32,11 +32,10 @@ class Candidate:
 
 def candidates(region: Region, hit: Hit) -> list[Candidate]:
     """Return where the value of a label may stand; filled places only, if there are any."""
-    shared = region.values_share_cells()
     found = [
         Candidate(slot.text, slot, hit)
         for slot in _outside(region, hit)
-        if not (shared and _ends_value(region, slot))
+        if not (region.shared and _ends_value(region, slot))
     ]
     if hit.slot.table is None:
         found = _in_paragraph(region, hit)

@@ -16,6 +16,8 @@ from rules.reader.page import Page
 if TYPE_CHECKING:
     from rules.reader.page import Slot
 
+MOST = 400  # slots compared by likeness; a form has no more labels
+
 
 @dataclass(slots=True)
 class Region:
@@ -27,6 +29,7 @@ class Region:
     index: FormIndex
     headers: list[HeaderRow] = field(default_factory=list)
     matches: Matches = field(default_factory=Matches)
+    shared: bool = False  # most values stand in their labels' own cells
     noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
 
     @property
@@ -39,12 +42,12 @@ class Region:
         """Whether any table lies in the region."""
         return any(line.table is not None for line in self.page.lines[self.first : self.last + 1])
 
-    def values_share_cells(self) -> bool:
-        """Say whether most values of this copy stand in their labels' own cells."""
+    def look_inside(self) -> None:
+        """Learn whether most values of this copy stand in their labels' own cells."""
         hits = [
             h for found in self.matches.hits.values() for h in found if h.slot.table is not None
         ]
-        return sum(bool(hit.rest) for hit in hits) * 2 > len(hits)
+        self.shared = sum(bool(hit.rest) for hit in hits) * 2 > len(hits)
 
     def holds(self, slot: Slot) -> bool:
         """Say whether the slot lies in the region."""
@@ -58,6 +61,7 @@ def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
     region.noted = _noted_lines(region)
     slots = [s for s in region.slots if s.line not in region.noted]
     region.matches = match_known(page, slots, index)
+    region.look_inside()
     _drop_printed(region)
     _drop_weaker(region)
     return region
@@ -84,7 +88,7 @@ def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:
 
 def _stands_as_value(region: Region, hit: Hit) -> bool:
     """Say whether a label with a value after it stands right of a label that still lacks one."""
-    if not hit.rest or hit.slot.table is None or region.values_share_cells():
+    if not hit.rest or hit.slot.table is None or region.shared:
         return False
     before = region.page.left_of(hit.slot) or region.page.above(hit.slot)
     return before is not None and any(not h.rest for h in region.matches.slots.get(id(before), ()))
@@ -103,7 +107,7 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
         and (columns is None or (slot.table, slot.column) in columns)
         and not region.index.group_of(slot.text)
     ]
-    return match_alike(region.page, slots, region.index, region.matches)
+    return match_alike(region.page, slots[:MOST], region.index, region.matches)
 
 
 def label_columns(region: Region) -> set[tuple[int | None, int]]:

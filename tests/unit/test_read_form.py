@@ -255,3 +255,54 @@ def test_an_unfilled_form_is_blank():
         ("项目名称", ""), ("联系人", " "), ("项目简介", messes.HINT), ("举办时间", "年 月 日")
     )
     assert reading.blank
+
+
+def test_a_heading_in_other_words_still_names_the_numbers():
+    table = messes.table(
+        [
+            [("活动内容", 1), ("完成数量", 1), ("备注", 1)],
+            [("参加单位（个）", 1), ("12", 1), ("3家为学校", 1)],
+        ]
+    )
+    reading = read(Document("docx", (table,)), messes.STATISTICS)
+    assert (reading.get("units").value, reading.extra) == (12, ())
+
+
+def test_a_column_of_units_put_in_counts_as_the_unit_written():
+    lines = [("内容", "单位", "数量"), ("药品赠送", "万元", "2"), ("科普直播", "场", "5")]
+    table = messes.table([[(text, 1) for text in line] for line in lines])
+    reading = read(Document("docx", (table,)), messes.STATISTICS)
+    assert reading.get("medicines").value == 20000.0
+    assert [(row.label, row.value, row.unit) for row in reading.extra] == [("科普直播", 5, "场")]
+
+
+def test_columns_of_several_districts_are_asked_about():
+    lines = [("内容", "红山区", "松山区"), ("参加单位", "12", "3"), ("下乡（次）", "5", "6")]
+    table = messes.table([[(text, 1) for text in line] for line in lines])
+    answer = read(Document("docx", (table,)), messes.STATISTICS).get("units")
+    assert (answer.status, answer.notes) == (Status.AMBIGUOUS, ("two-numbers",))
+
+
+def test_a_form_typed_as_lines_of_text_is_read():
+    lines = ("填报单位：赤峰市科技局", "参加单位（个）\t12",
+             "参加活动人员（人）\t300\t其中: 科技人员 40人",
+             "公众参与 5000人次", "科普直播（场） 3", "义诊（人次）20")  # fmt: skip
+    reading = read(Document("text", tuple(messes.paragraphs(*lines))), messes.STATISTICS)
+    found = {a.key: a.value for a in reading.fields if a.status is Status.FOUND}
+    assert found == {"reporter": "赤峰市科技局", "units": 12, "participants": 300, "scientists": 40,
+                     "public": 5000, "free_clinics": 20}  # fmt: skip
+    assert [(row.label, row.value, row.unit) for row in reading.extra] == [("科普直播", 3, "场")]
+
+
+def test_a_label_said_again_before_its_value_is_no_part_of_it():
+    reading = pairs(("项目名称", "项目名称：科技大集"), ("联系人", "李四"))
+    assert reading.get("name").value == "科技大集"
+
+
+@pytest.mark.parametrize(
+    "label", ["主管部门意见", "举办时间、地点", "项目负责人电话", "联系人及电话", "主办单位地址"]
+)
+def test_a_label_that_asks_for_something_else_as_well_is_not_taken(label):
+    reading = pairs(("项目名称", "科技大集"), (label, "某值"), ("邮政编码", "024000"))
+    assert [a.key for a in reading.fields if a.status is Status.FOUND] == ["name", "postcode"]
+    assert [row.raw for row in reading.extra] == ["某值"]
