@@ -9,7 +9,9 @@ from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing
 from parsers.values.characters import is_empty, is_nil, plain
 
 _OPEN, _DONE = "□", "☑"
-_MARKS = str.maketrans(dict.fromkeys("☐◻▢○◯❏⬜▯", _OPEN) | dict.fromkeys("☑■√✓✔●◉⊙▣✅☒⊠∨", _DONE))
+_MARKS = str.maketrans(
+    dict.fromkeys("☐◻▢○◯❏⬜▯", _OPEN) | dict.fromkeys("☑■√✓✔●◉⊙▣✅☒⊠∨🗸🗹🗵🗷", _DONE)
+)
 _IN_BRACKETS = re.compile(r"[(\[【]\s*([√✓✔xX×*Vv☑☒■●]?)\s*[)\]】]")
 _CROSS = "×✗✘"
 
@@ -121,8 +123,19 @@ def _owner(text: str, spots: list[_Spot], position: int, *, after: bool | None) 
     left = earlier[-1] if earlier and _joins(text[earlier[-1].end : position]) else None
     right = later[0] if later and _joins(text[position + 1 : later[0].start]) else None
     if left is None or right is None:
-        return left or right
+        return _only(text, position, left or right)
     return _nearer(text, position, (left, right), after=after)
+
+
+def _only(text: str, position: int, spot: _Spot | None) -> _Spot | None:
+    """Keep the one label beside a mark, unless other words stand nearer: 甲 ☑其他."""
+    if spot is None:
+        return None
+    behind = spot.end <= position
+    gap = text[spot.end : position] if behind else text[position + 1 : spot.start]
+    aside = text[position + 1 :] if behind else text[:position][::-1]
+    words = re.match(r"([ \n]*)\w", aside)
+    return None if words is not None and _width(words[1]) <= _width(gap) else spot
 
 
 def _joins(between: str) -> bool:

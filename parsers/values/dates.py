@@ -32,6 +32,7 @@ _TIME = re.compile(
     rf"\(?(?:每[天日],?\s*)?(?:T|{_HALF}\s*)?(?:(?:[0-9]{{1,2}}\s*[-—~至到]\s*)?{_CLOCK}"
     rf"(?:\s*[-—~至到]\s*(?:{_HALF}\s*)?{_CLOCK})?|{_HALF})(?:Z|\+08:?00)?\)?|,?\s*每[天日]"
 )
+_LASTING = re.compile(r"[,，;、]?\s*\(?(?:共计?|为期|历时)\s*([0-9]{1,3})\s*天\)?")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+")
 _DATE = re.compile(
     r"(?P<full>(?P<y>[0-9]{4})(?:年(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})[日号]?"
@@ -44,7 +45,7 @@ _DATE = re.compile(
 )
 _NO_DAY = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月份?)?|[0-9]{4}[-./][0-9]{1,2}|[0-9]{1,2}月份?")
 _RANGE = re.compile(r"\s*(?:起?至|起?到|-+|—+|~+|起-)\s*")
-_LIST = re.compile(r"\s*(?:[、,，;；\n]|和|及|与)\s*|\s+")
+_LIST = re.compile(r"\s*(?:[、,，;；\n]|和|及|与)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ def _read(text: str, asked: Asked, *, single: bool) -> ValueRead:
 
 def _dated(bare: str, asked: Asked, *, single: bool) -> ValueRead:
     try:
-        items = _items(_without_times(bare), asked)
+        items = _items(_without_times(_LASTING.sub("", bare)), asked)
         _agree_with_weekdays(bare, items)
+        _agree_with_length(bare, items)
     except _NotADateError as problem:
         return problem.answer
     if single and len(items) > 1:
@@ -144,7 +146,7 @@ def _ordered(item: list[date]) -> tuple[date, ...]:
         raise _NotADateError(ambiguous("range"))
     if len(item) == 2 and item[0] > item[1]:
         raise _NotADateError(unreadable("reversed"))
-    return tuple(item)
+    return tuple(dict.fromkeys(item))  # from nine to five of one day is that day
 
 
 def _built(year: int | None, month: int | None, day: int) -> date:
@@ -202,6 +204,8 @@ def _separator(text: str, position: int) -> tuple[int, bool]:
         return position + 1, True
     if match := _LIST.match(text, position):
         return _followed(text, match.end()), False
+    if _DATE.match(text.replace(" ", ""), position):
+        raise _NotADateError(ambiguous("range"))  # a space may be a lost dash
     raise _NotADateError(_left_over(text))
 
 
@@ -228,3 +232,11 @@ def _weekday(name: str) -> int:
     return "一二三四五六日".find(
         name.replace("天", "日").translate(str.maketrans("123456", "一二三四五六"))
     )
+
+
+def _agree_with_length(text: str, items: list[tuple[date, ...]]) -> None:
+    """5月20日至31日（共12天） says its length too."""
+    told = _LASTING.search(text)
+    days = sum((item[-1] - item[0]).days + 1 for item in items)
+    if told is not None and int(told[1]) != days:
+        raise _NotADateError(ambiguous("two-numbers"))

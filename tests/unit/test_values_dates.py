@@ -51,6 +51,7 @@ DATES = [
     "2023-05-20T09:00",
     " 2023年5月20日 ",
     "2023年\n5月20日",
+    "2023年5月20日9:00—2023年5月20日17:00",
 ]
 
 
@@ -96,6 +97,7 @@ PERIODS = [
     ("5月20日至31日，每天9:00-17:00", "2023-05-20/2023-05-31"),
     ("5月20日上午9:00至5月21日下午5:00", "2023-05-20/2023-05-21"),
     ("5月20日（周六）至21日（周日）", "2023-05-20/2023-05-21"),
+    ("5月20日至31日（共12天）", "2023-05-20/2023-05-31"),
     ("2023年12月30日至2024年1月2日", "2023-12-30/2024-01-02"),
 ]
 
@@ -132,6 +134,10 @@ def test_a_period_is_not_one_date(text):
         ("2023年", "ambiguous", "no-day"),
         ("2023.05", "ambiguous", "no-day"),
         ("20日", "ambiguous", "no-month"),
+        ("5月20日 31日", "ambiguous", "range"),
+        ("5月20日至31日（共10天）", "ambiguous", "two-numbers"),
+        ("5月20日（暂定）", "ambiguous", "words"),
+        ("5.20-21.5", "unreadable", "impossible-date"),
         ("5月20日前", "ambiguous", "bound"),
         ("5月20日起", "ambiguous", "bound"),
         ("5月20日以后", "ambiguous", "bound"),
@@ -184,7 +190,8 @@ def test_every_day_reads_back_in_every_spelling(first, length):
     two = f"{last.year}.{last.month:02}.{last.day:02}"
     assert read_value(one, "date").value == first.isoformat()
     assert read_value(two, "date").value == last.isoformat()
-    assert read_value(f"{one}至{two}", "period").value == f"{first}/{last}"
+    both = f"{first}/{last}" if length else f"{first}"
+    assert read_value(f"{one}至{two}", "period").value == both
 
 
 @given(st.text(alphabet="0123456789年月日号./-—~至、, 上午二十", max_size=16))
