@@ -12,6 +12,7 @@ from templates.answers import tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from templates.views import (
         DigestView,
@@ -110,6 +111,7 @@ class HeldLine:
 def digest_page(view: DigestView) -> dict[str, Any]:
     """Lay out a digest: what falls due today first, then the next, then what is over."""
     progress = sorted((_progress(view, p) for p in view.progress), key=_nearness)
+    missing = sorted(view.missing, key=lambda one: _nearness_of(_days(view, one.due)))
     return {
         "view": view,
         "campaign": view.campaign,
@@ -120,7 +122,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "late": _events(view.late),
         "returned": _events(view.returned),
         "held": tuple(_held(held) for held in view.held),
-        "missing": tuple(_missing(one) for one in view.missing[:MOST_LISTED]),
+        "missing": tuple(_missing(one) for one in missing[:MOST_LISTED]),
         "missing_units": len({one.unit_name for one in view.missing}),
         "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
         "undelivered": tuple(_undelivered(letter) for letter in view.letters.undelivered),
@@ -146,7 +148,7 @@ def _events(events: Iterable[EventView]) -> tuple[EventLine, ...]:
 
 
 def _progress(view: DigestView, progress: ProgressView) -> ProgressLine:
-    days = (words.due_day(progress.due) - view.now.date()).days
+    days = _days(view, progress.due)
     total = sum(progress.counts.values())
     done = sum(count for standing, count in progress.counts.items() if standing in _DONE)
     return ProgressLine(
@@ -186,9 +188,17 @@ def _percents(counts: list[int]) -> list[int]:
     return percents
 
 
+def _days(view: DigestView, due: datetime) -> int:
+    return (words.due_day(due) - view.now.date()).days
+
+
 def _nearness(line: ProgressLine) -> tuple[bool, int]:
+    return _nearness_of(line.days)
+
+
+def _nearness_of(days: int) -> tuple[bool, int]:
     """Sort what is still to come by its day, then what is over, the latest first."""
-    return (line.days < 0, abs(line.days))
+    return (days < 0, abs(days))
 
 
 def _missing(one: MissingView) -> MissingLine:

@@ -2,7 +2,8 @@
 
 Every `datetime` here is aware and already in the campaign's time zone; a due moment may be
 given as 24:00 of its day (00:00 of the next) or as 23:59:59, both are said as 24:00. Text that
-came from outside (names, subjects, raw values) may hold anything: rendering cleans it.
+came from outside (names, subjects, raw values) may hold anything: rendering cleans it. One file,
+because whoever fills a letter looks for its view here.
 """
 
 from __future__ import annotations

@@ -279,6 +279,13 @@ def test_a_digest_lists_missing_units_with_phone_and_held_mails_with_reason_and_
         assert "不确定是否送达" in page
 
 
+def test_a_digest_lists_who_misses_todays_deadline_before_who_missed_an_old_one():
+    view = samples.digest()
+    old = replace(view.missing[0], unit_name="内蒙古大学", due=samples.DUE_MAY)
+    text = render("digest", replace(view, missing=(old, *view.missing))).text
+    assert text.index("阿拉善盟科学技术局") < text.index("内蒙古大学")
+
+
 def test_a_digest_with_a_very_long_list_points_to_the_workbook():
     view = samples.digest()
     long = replace(view, missing=view.missing[:1] * (MOST_LISTED + 25))
