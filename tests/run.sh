@@ -8,7 +8,9 @@ have() { command -v "$1" >/dev/null 2>&1; }
 have dovecot || [ -x /usr/sbin/dovecot ] || need="$need dovecot-imapd"
 have soffice || need="$need libreoffice-writer-nogui libreoffice-calc-nogui"
 have chromium || need="$need chromium"
+have strace || need="$need strace"
 have pdftoppm || need="$need poppler-utils"
+have postgres || [ -d /usr/lib/postgresql ] || need="$need postgresql"
 have git || need="$need git"
 [ -d /usr/share/fonts/opentype/noto ] || need="$need fonts-noto-cjk"
 if [ -n "$need" ]; then
