@@ -9,10 +9,11 @@ from parsers.values import read_labelled
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate, reading
-from rules.reader.extras import added_pairs, added_rows, remark_slot, remarks, unit_beside
+from rules.reader.extras import added_pairs, added_rows, unit_beside
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import group_slot
 from rules.reader.region import match_region, match_retyped
+from rules.reader.remarks import remark_slot, remarks
 from rules.reading import Extra, FieldReading, Reading, Status
 
 if TYPE_CHECKING:

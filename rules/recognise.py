@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.read_form import read_form
-from rules.reader.copies import Copy, Vocabulary, find_copies, survey, vocabulary_of
+from rules.reader.copies import Copy, find_copies, survey
 from rules.reader.page import lay_out
+from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading
 
 if TYPE_CHECKING:

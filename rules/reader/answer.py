@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from parsers.values import ValueRead, read_value
-from rules.form import FieldType
+from rules.form import FieldType, Where
 from rules.labels import heads, squeeze
 from rules.measures import alike
 from rules.reading import FieldReading, Status
@@ -23,6 +23,7 @@ _SEAL = re.compile(
     r"[\s　]*[（(]\s*(?:加?盖?\s*(?:单位)?\s*(?:公章|印章|盖章|签章)|签字|签名)\s*[)）]"
 )
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
+_DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
 _EMPTY_DATE = re.compile(r"[年月日至到时分\-—~～、,，()（）:：.]*")
 _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 _DATES = frozenset({FieldType.DATE, FieldType.PERIOD})
@@ -90,6 +91,8 @@ def cleaned(entry: FieldIndex, text: str) -> str:
     for hint in entry.hints:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)
+    if entry.field.where is Where.INSIDE and entry.field.type is FieldType.TEXT:
+        text = _DATED.sub("", text)
     if "_" in text or "＿" in text:
         text = _LINES_TO_WRITE_ON.sub(" ", text)
     if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):

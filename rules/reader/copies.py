@@ -7,14 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rules.campaign import Campaign
-from rules.form import Form
-from rules.labels import heads, read_label, skeleton
-from rules.reader.index import FormIndex, index_of
 from rules.reader.matching import NOTES
 from rules.reader.titles import (
     BOUNDARY,
-    Title,
     TitleMatch,
     compare,
     read_title,
@@ -23,84 +18,13 @@ from rules.reader.titles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from rules.reader.index import FormIndex
     from rules.reader.page import Page, Slot
+    from rules.reader.vocabulary import Template, Vocabulary
 
 NO_TITLE = 0.5  # what the absence of any title is worth: less than a like title, more than none
 LABELS, TITLE = 0.6, 0.4  # weights
 LOOK_AHEAD = 60  # lines in which a new copy must show itself
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A campaign's form, ready to be looked for."""
-
-    campaign: Campaign
-    form: Form
-    index: FormIndex
-    titles: tuple[Title, ...]
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """All templates, and which of them know a label's core."""
-
-    campaigns: tuple[Campaign, ...]
-    templates: tuple[Template, ...]
-    cores: dict[str, list[tuple[int, tuple[int, ...]]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    starts: set[str] = field(default_factory=set)
-    titles: list[str] = field(default_factory=list)
-
-    def find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
-        """Return (template, fields) for every template that knows the label a text begins with."""
-        if not self._may_begin(text):
-            return []
-        for head in heads(text):
-            for core in dict.fromkeys((head.label.core, head.label.plain)):
-                for spelling in dict.fromkeys((core, skeleton(core)[0])):
-                    if spelling in self.cores:
-                        return self.cores[spelling]
-        return []
-
-    def _may_begin(self, text: str) -> bool:
-        return bool(text) and read_label(text[:60]).core[:1] in self.starts
-
-
-_VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
-
-
-def vocabulary_of(campaigns: Sequence[Campaign]) -> Vocabulary:
-    """Return the labels of all forms of all campaigns; gathered once for the same campaigns."""
-    key = tuple(map(id, campaigns))
-    found = _VOCABULARIES.get(key)
-    if found is None or found.campaigns != tuple(campaigns):
-        if len(_VOCABULARIES) > 64:
-            _VOCABULARIES.clear()
-        found = _VOCABULARIES[key] = _gather(tuple(campaigns))
-    return found
-
-
-def _gather(campaigns: tuple[Campaign, ...]) -> Vocabulary:
-    templates = tuple(
-        Template(campaign, form, index_of(form), _titles(form))
-        for campaign in campaigns
-        for form in campaign.forms.values()
-    )
-    vocabulary = Vocabulary(campaigns, templates)
-    for number, template in enumerate(templates):
-        known = {**template.index.loose, **template.index.exact}
-        for core, fields in known.items():
-            vocabulary.cores[core].append((number, fields))
-            vocabulary.starts.add(core[:1])
-        vocabulary.titles += [title.bare for title in template.titles]
-    return vocabulary
-
-
-def _titles(form: Form) -> tuple[Title, ...]:
-    return tuple(read_title(text) for text in (form.title, *form.aliases))
 
 
 @dataclass(slots=True)

@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from parsers.values import read_labelled, read_value
+from parsers.values import read_value
 from rules.labels import colon_at, heads, is_numbered, read_label, words
 from rules.measures import as_measure
 from rules.reader.locate import half_over, number_columns
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
-from rules.reading import Extra, Remark, Status
+from rules.reading import Extra, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parsers.values import ValueRead
-    from rules.reader.headings import Half
-    from rules.reader.matching import Hit
+    from rules.reader.headings import UNIT_HEADINGS, Half
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
-_UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})
 _NUMBERING = re.compile(r"^[\s\d.、()（）一二三四五六七八九十①-⑳]*$")
 LONGEST_LABEL = 40  # characters of a label in a cell of its own, and
 LONGEST_PAIR = 8  # letters of one that shares its cell or paragraph with the value
@@ -95,7 +93,7 @@ def unit_beside(region: Region, slot: Slot) -> str | None:
     row = next(iter(half.slots.values())).row
     for other in region.page.row_of(slot):
         head = region.page.at(slot.table or 0, row, other.column)
-        if head is not None and read_label(head.text).core in _UNIT_HEADINGS:
+        if head is not None and read_label(head.text).core in UNIT_HEADINGS:
             return as_measure(words(other.text))
     return None
 
@@ -232,42 +230,3 @@ def _pair(label: Slot, value: Slot) -> Extra:
     return Extra(
         _bare(label.text), Status.FOUND, value.text.strip(), None, value.text.strip(), value.place
     )
-
-
-def remarks(region: Region) -> list[Remark]:
-    """Return what stands in the remarks column beyond the sub-values the form prints there."""
-    found: list[Remark] = []
-    if not region.index.remarks_heading:
-        return found
-    for number, hits in region.matches.hits.items():
-        for hit in hits[:1]:
-            slot = remark_slot(region, hit)
-            text = _beyond(region, number, slot) if slot is not None else ""
-            if text and slot is not None:
-                found.append(Remark(region.index.fields[number].field.key, text, slot.place))
-    order = [entry.field.key for entry in region.index.fields]
-    return sorted(found, key=lambda remark: order.index(remark.field))
-
-
-def remark_slot(region: Region, hit: Hit) -> Slot | None:
-    """Return the slot under the remarks heading in the label's row."""
-    half = half_over(region, hit.slot)
-    column = half.column_of(region.index.remarks_heading) if half else None
-    if column is None or hit.slot.table is None:
-        return None
-    slot = region.page.at(hit.slot.table, hit.slot.row, column)
-    if slot is None or slot is hit.slot or region.matches.is_label(slot):
-        return None
-    return slot
-
-
-def _beyond(region: Region, number: int, slot: Slot) -> str:
-    """Return a remark without the sub-values that fields of their own read there."""
-    text = slot.text.strip()
-    owner = region.index.fields[number].field.key
-    for entry in region.index.fields:
-        if entry.field.within == owner and text:
-            text = read_labelled(text, entry.field.label, entry.field.type, unit=entry.measure)[1]
-            if words(text) in ("", "其中", *entry.hints):
-                text = ""
-    return text

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rules.reader.page import Line, Page
 
 
+UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})  # over units of measure
 _NUMBERS = ("数量", "数", "数值", "数据", "人数", "次数", "统计")
 
 
@@ -60,7 +61,8 @@ def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
     if not known or not values or (len(known) < 2 and not filled >= 2):
         return None
-    if any(index.find(read_label(slot.text)) for core, slot in named if not core and slot.filled):
+    others = [read_label(slot.text) for core, slot in named if not core and slot.filled]
+    if any(index.find(label) for label in others if label.core not in UNIT_HEADINGS):
         return None
     return HeaderRow(line.number, line.table, page.grids[line.table].width, _halves(known))
 

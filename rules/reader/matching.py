@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType
-from rules.labels import Head, Label, heads, read_label
+from rules.labels import Head, Label, heads, read_label, squeeze
+from rules.measures import as_measure
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | N
 
 def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...]) -> bool:
     """Say whether what follows the label may be its value."""
+    if head.label.core == "单位" and "单位" not in index.exact:
+        return head.how == "colon" and as_measure(squeeze(head.rest)) is None
     if head.how in ("whole", "colon"):
         return True
     if index.find(read_label(head.rest)):
@@ -76,7 +79,7 @@ def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...]) -> bool:
     numeric = index.fields[numbers[0]].field.type in NUMERIC
     if head.how == "digit" or numeric:
         return numeric and any(char.isdigit() for char in head.rest[:2])
-    return head.how == "space" and head.label.core in index.exact
+    return head.how != "digit" and head.label.core in index.exact
 
 
 def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:

@@ -306,3 +306,27 @@ def test_a_label_that_asks_for_something_else_as_well_is_not_taken(label):
     reading = pairs(("项目名称", "科技大集"), (label, "某值"), ("邮政编码", "024000"))
     assert [a.key for a in reading.fields if a.status is Status.FOUND] == ["name", "postcode"]
     assert [row.raw for row in reading.extra] == ["某值"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位（盖章）赤峰市科技局",
+        "填报单位  赤峰市科技局",
+        "填 报 单 位 ： 赤峰市科技局（公章）",
+        "填报单位:赤峰市科技局   填报人:张三   联系电话:13900001111",
+        "填报单位（公章）：赤峰市科技局  2023年6月10日",
+        "单位：赤峰市科技局",
+    ],
+)
+def test_the_unit_is_read_from_its_line_however_it_is_typed(line):
+    document = Document("docx", (*messes.paragraphs(line), rows()))
+    assert read(document, messes.STATISTICS).get("reporter").value == "赤峰市科技局"
+
+
+@pytest.mark.parametrize(
+    "line", ["填报单位：", "填报单位： （公章）", "填报单位：______", "单位：万元"]
+)
+def test_a_line_without_a_unit_s_name_is_missing(line):
+    document = Document("docx", (*messes.paragraphs(line), rows()))
+    assert read(document, messes.STATISTICS).get("reporter").status is Status.MISSING

@@ -1,0 +1,54 @@
+"""What stands in the remarks column beside a value, beyond the sub-values printed there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.values import read_labelled
+from rules.labels import words
+from rules.reader.locate import half_over
+from rules.reading import Remark
+
+if TYPE_CHECKING:
+    from rules.reader.matching import Hit
+    from rules.reader.page import Slot
+    from rules.reader.region import Region
+
+
+def remarks(region: Region) -> list[Remark]:
+    """Return what stands in the remarks column beyond the sub-values the form prints there."""
+    found: list[Remark] = []
+    if not region.index.remarks_heading:
+        return found
+    for number, hits in region.matches.hits.items():
+        for hit in hits[:1]:
+            slot = remark_slot(region, hit)
+            text = _beyond(region, number, slot) if slot is not None else ""
+            if text and slot is not None:
+                found.append(Remark(region.index.fields[number].field.key, text, slot.place))
+    order = [entry.field.key for entry in region.index.fields]
+    return sorted(found, key=lambda remark: order.index(remark.field))
+
+
+def remark_slot(region: Region, hit: Hit) -> Slot | None:
+    """Return the slot under the remarks heading in the label's row."""
+    half = half_over(region, hit.slot)
+    column = half.column_of(region.index.remarks_heading) if half else None
+    if column is None or hit.slot.table is None:
+        return None
+    slot = region.page.at(hit.slot.table, hit.slot.row, column)
+    if slot is None or slot is hit.slot or region.matches.is_label(slot):
+        return None
+    return slot
+
+
+def _beyond(region: Region, number: int, slot: Slot) -> str:
+    """Return a remark without the sub-values that fields of their own read there."""
+    text = slot.text.strip()
+    owner = region.index.fields[number].field.key
+    for entry in region.index.fields:
+        if entry.field.within == owner and text:
+            text = read_labelled(text, entry.field.label, entry.field.type, unit=entry.measure)[1]
+            if words(text) in ("", "其中", *entry.hints):
+                text = ""
+    return text
