@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.values import read_value
 from rules.labels import colon_at, heads, is_numbered, read_label, words
 from rules.measures import as_measure
+from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.locate import half_over, number_columns
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from parsers.values import ValueRead
-    from rules.reader.headings import UNIT_HEADINGS, Half
+    from rules.reader.headings import Half
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
