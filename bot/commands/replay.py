@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,18 +20,21 @@ from bot.commands.offices import campaigns_of
 from bot.contract import decision_json, failed_json
 from bot.office import Office
 from bot.options import Settings
+from parsers.mail import Mail
+from rules.decision import Decision
 from rules.judge import Arrival, NoHistory, judge
 from state.archive import Archive
 from state.ledger import Ledger
-from state.rows import ClaimedMail
+from state.rows import ClaimedMail, NewLetter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parsers.mail import Mail
     from rules.campaign import Campaign
+    from rules.judge import History
 
 ZONE = "Asia/Shanghai"
+NOTHING_KNOWN = NoHistory()
 
 
 def replay_mails(
@@ -45,9 +49,9 @@ def replay_mails(
     campaigns = campaigns_of(config, campaign)
     console = Console()
     status = 0
-    with tempfile.TemporaryDirectory() as folder, _stage(Path(folder), campaigns) as office:
+    with tempfile.TemporaryDirectory() as folder, stage(Path(folder), campaigns) as office:
         for number, path in enumerate(mails, 1):
-            line = _replay(office, path, number, at)
+            line = _line(office, path, number, at)
             status = max(status, 2 if line.pop("missing_file", False) else _status(line))
             if as_json:
                 print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - the contract
@@ -60,7 +64,19 @@ def _status(line: dict[str, Any]) -> int:
     return 0 if line["decision"] in {"accepted", "ignored"} else 1
 
 
-def _stage(folder: Path, campaigns: tuple[Campaign, ...]) -> Office:
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What the pure stages made of one mail."""
+
+    mail: Mail
+    mailbox: str
+    received_at: datetime
+    decision: Decision
+    letters: tuple[NewLetter, ...]
+    notes: tuple[str, ...]
+
+
+def stage(folder: Path, campaigns: tuple[Campaign, ...]) -> Office:
     """Return an office with a ledger of its own that is thrown away: nothing is remembered."""
     settings = Settings(data=folder, accounts=())
     ledger = Ledger(f"sqlite:///{folder}/ledger.db")
@@ -71,21 +87,29 @@ def _stage(folder: Path, campaigns: tuple[Campaign, ...]) -> Office:
     return Office(settings, clock, ledger, archive, campaigns, ReadingPool(1), "replay", breakers)
 
 
-def _replay(office: Office, path: Path, number: int, at: datetime | None) -> dict[str, Any]:
+def _line(office: Office, path: Path, number: int, at: datetime | None) -> dict[str, Any]:
     if not path.is_file():
         return failed_json(str(path), "no such file") | {"missing_file": True}
-    sha256 = office.archive.put(path.read_bytes())
     try:
-        mail = office.pool.read(office.archive.path(sha256))
+        played = replay_mail(office, path.read_bytes(), number, at)
     except ReadingFailed as failure:
         return failed_json(str(path), f"the reader failed: {failure.cause}")
+    return decision_json(str(path), played.mail, played.decision, office.campaigns, played.letters)
+
+
+def replay_mail(
+    office: Office, raw: bytes, number: int, at: datetime | None, history: History = NOTHING_KNOWN
+) -> Replayed:
+    """Read, judge and answer one mail; ReadingFailed when the reader died of it."""
+    sha256 = office.archive.put(raw)
+    mail = office.pool.read(office.archive.path(sha256))
     received_at = mail.received_at or _aware(at) or mail.date or datetime.now(UTC)
     office.clock = SimulatedClock(max(received_at, _aware(at) or received_at))
     mailbox = mailbox_of(mail, office.campaigns)
-    decision = judge(mail, Arrival(mailbox, received_at), office.campaigns, NoHistory())
+    decision = judge(mail, Arrival(mailbox, received_at), office.campaigns, history)
     claimed = ClaimedMail(number, sha256, mailbox, "INBOX", received_at, 1, True, None, None)  # noqa: FBT003
-    letters, _ = answer(office, claimed, mail, decision)
-    return decision_json(str(path), mail, decision, office.campaigns, letters)
+    letters, notes = answer(office, claimed, mail, decision)
+    return Replayed(mail, mailbox, received_at, decision, letters, notes)
 
 
 def _aware(at: datetime | None) -> datetime | None:
