@@ -81,6 +81,7 @@ def _view(
         blanks = tuple(blank_of(campaign, r) for r in campaign.file.requirements if r.form)
         return "unrecognised", UnrecognisedView(
             campaign=campaign.file, received_at=received_at, subject=mail.subject, token=token,
+            greeting_name=greeting_name(campaign, mail, decision.unit.id),
             unit_name=decision.unit.name, findings=decision.findings, files=files, owed=owed,
             blanks=blanks,
         )  # fmt: skip
@@ -91,6 +92,7 @@ def _view(
         received_at=received_at,
         subject=mail.subject,
         token=token,
+        greeting_name=greeting_name(campaign, mail, decision.unit.id),
         parts=tuple(_part(office, campaign, s, claimed) for s in decision.submissions),
         findings=decision.findings,
         owed=owed,
@@ -101,13 +103,20 @@ def _view(
     return ("correction" if view.needs_correction else "receipt"), view
 
 
+def greeting_name(campaign: Campaign, mail: Mail, unit_id: str) -> str:
+    """Return the contact's name when the mail came from the roster's address, else nothing."""
+    unit = campaign.roster.get(unit_id)
+    listed = {address.lower() for address in unit.addresses} if unit else set()
+    return unit.contact if unit and mail.sender and mail.sender.address in listed else ""
+
+
 def _part(
     office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail
 ) -> PartView:
     requirement = campaign.requirement(submission.requirement)
     unit = campaign.roster.get(submission.unit)
     due = due_instant(campaign.file, requirement, unit)
-    previous = office.ledger.previous_submission(
+    previous = office.ledger.latest_submission(
         campaign.id, submission.unit, submission.requirement, submission.item
     )
     earlier = replace(

@@ -15,12 +15,11 @@ from templates.render import render
 from templates.views import OwedView, ReminderItem, ReminderView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from rules.decision import Standing
     from rules.roster import Unit
     from state.rows import NewLetter, SubmissionRow
 
@@ -44,9 +43,12 @@ def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
     written = _written(office, campaign, day)
     standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
     for unit in campaign.roster.units:
-        for recipient in reachable(office, campaign, unit):
+        dues = [due for due in dues_of(campaign, unit, standings) if due.is_open]
+        asked = [d for d in dues if (d.requirement.key, due_day(d.requirement, unit)) in wanted]
+        for recipient in reachable(office, campaign, unit) if asked else ():
             if (unit.id, recipient) not in written:
-                yield from _letter(office, campaign, unit, recipient, wanted, standings)
+                view = _view(office, campaign, unit, asked, dues)
+                yield _letter(office, campaign, account, recipient, view, unit.id)
 
 
 def _written(office: Office, campaign: Campaign, day: date) -> frozenset[tuple[str, str]]:
@@ -68,30 +70,24 @@ def reachable(office: Office, campaign: Campaign, unit: Unit) -> tuple[str, ...]
     return tuple(a for a, owner in learned.items() if owner == unit.id and a not in bounced)
 
 
-def _letter(  # noqa: PLR0913 - one letter's whole case
+def _letter(  # noqa: PLR0913, PLR0917 - where from, where to, and what
     office: Office,
     campaign: Campaign,
-    unit: Unit,
+    account: str,
     recipient: str,
-    wanted: set[tuple[str, date]],
-    standings: Mapping[tuple[str, str], Standing],
-) -> Iterator[NewLetter]:
-    dues = [due for due in dues_of(campaign, unit, standings) if due.is_open]
-    asked = [d for d in dues if (d.requirement.key, due_day(d.requirement, unit)) in wanted]
-    account = office.writes_from(campaign)
-    if not asked or account is None:
-        return
-    now = office.clock.now()
-    yield address(
+    view: ReminderView,
+    unit: str,
+) -> NewLetter:
+    return address(
         office,
-        render("reminder", _view(office, campaign, unit, asked, dues)),
+        render("reminder", view),
         account=account,
         recipient=recipient,
-        subject_key=f"{campaign.id}:{unit.id}:{recipient}",
-        period=campaign.day_of(now).isoformat(),
+        subject_key=f"{campaign.id}:{unit}:{recipient}",
+        period=view.now.date().isoformat(),
         campaign=campaign,
-        unit=unit.id,
-        requirements=tuple(due.requirement.key for due in asked),
+        unit=unit,
+        requirements=tuple(item.requirement.key for item in view.items),
     )
 
 

@@ -112,6 +112,7 @@ def submission_json(
     submission: Submission, campaign: Campaign, unit: UnitMatch | None
 ) -> dict[str, Any]:
     """Return one submission of `replay`, its readings as in `read`."""
+    form = campaign.forms.get(campaign.requirement(submission.requirement).form or "")
     name = submission.files[0].name if submission.files else ""
     return {
         "campaign": submission.campaign,
@@ -123,11 +124,8 @@ def submission_json(
             reading_json(name, reading, campaign, unit, submission.findings)
             for reading in submission.readings
         ],
-        "findings": [
-            finding_json(f, campaign.forms.get(campaign.requirement(submission.requirement).form or ""))
-            for f in submission.findings
-        ],
-    }  # fmt: skip
+        "findings": [finding_json(finding, form) for finding in submission.findings],
+    }
 
 
 def decision_json(

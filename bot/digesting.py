@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import MailRow, NewLetter, SubmissionRow
+    from state.rows import LetterRow, MailRow, NewLetter, SubmissionRow
 
 log = get_log("digesting")
 LATE_STANDINGS = frozenset({Standing.ACCEPTED_LATE})
@@ -134,11 +134,7 @@ def _equation(office: Office, campaign: Campaign) -> EquationView:
 
 def _letters_view(office: Office, campaign: Campaign, since: datetime | None) -> LettersView:
     rows = office.ledger.letters(campaign=campaign.id, since=since)
-    lost = [
-        UndeliveredView(row.recipients[0], row.subject, row.state, local(row.created_at, campaign), row.text or "")
-        for row in rows
-        if row.state in {"refused", "uncertain"}
-    ]  # fmt: skip
+    lost = [_undelivered(campaign, row) for row in rows if row.state in {"refused", "uncertain"}]
     bounced = [
         UndeliveredView(row.address, "", "bounced", local(row.bounced_at, campaign))
         for row in office.ledger.bounced(campaign.id)
@@ -148,6 +144,11 @@ def _letters_view(office: Office, campaign: Campaign, since: datetime | None) ->
         waiting=sum(row.state in {"queued", "deferred", "sending"} for row in rows),
         undelivered=(*lost, *bounced),
     )
+
+
+def _undelivered(campaign: Campaign, row: LetterRow) -> UndeliveredView:
+    at = local(row.created_at, campaign)
+    return UndeliveredView(row.recipients[0], row.subject, row.state, at, row.text or "")
 
 
 def _events(campaign: Campaign, rows: Iterable[SubmissionRow]) -> tuple[EventView, ...]:

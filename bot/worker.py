@@ -97,10 +97,8 @@ class Worker:
         for job in (chase, report):
             try:
                 job(self.office)
-            except Exception as fault:
-                log.error(
-                    "tick-failed", job=job.__name__, cause=type(fault).__name__, exc_info=True
-                )
+            except Exception as fault:  # one job's fault must not stop the others
+                log.exception("tick-failed", job=job.__name__, cause=type(fault).__name__)
 
     def send(self, account: Account) -> None:
         """Send until nothing may leave any more."""
@@ -143,8 +141,8 @@ class Worker:
         while not self._stop.is_set():
             try:
                 rest = job()
-            except Exception as fault:
-                log.error("job-failed", cause=type(fault).__name__, exc_info=True)
+            except Exception as fault:  # the worker goes on
+                log.exception("job-failed", cause=type(fault).__name__)
                 rest = PATROL_SECONDS * 5
             self._stop.wait(rest)
 

@@ -10,7 +10,7 @@ from rules.campaign import Campaign, Requirement
 from rules.finding import Finding, Severity
 from rules.material import classify_material
 from rules.reading import Reading
-from rules.recognise import closest, read_forms
+from rules.recognise import FoundForm, closest, read_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,8 +105,19 @@ def _forms(
         requirement = form.campaign.requirement_of_form(form.form.id)
         if requirement is not None:
             item = item_of(form.reading, form.campaign, requirement)
-            pieces.append(Piece(form.campaign, requirement, item, files, form.reading))
+            reading = replace(form.reading, file=files[0].sha256 if files else None)
+            wrong = _wrong_year(form, files)
+            pieces.append(Piece(form.campaign, requirement, item, files, reading, wrong))
     return pieces
+
+
+def _wrong_year(form: FoundForm, files: tuple[File, ...]) -> tuple[Finding, ...]:
+    """Return the finding on last year's template: its title names another year."""
+    if not form.other_year:
+        return ()
+    details = {"title": form.title, "form": form.form.id, "campaign": form.campaign.id}
+    name = files[0].name if files else None
+    return (Finding("wrong-template", Severity.ERROR, file=name, details=details),)
 
 
 def item_of(reading: Reading, campaign: Campaign, requirement: Requirement) -> str:

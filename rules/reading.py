@@ -76,6 +76,7 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     score: float = 0.0
     blank: bool = False  # recognised, but nothing is filled in
+    file: str | None = None  # SHA-256 of the file it was read from; None: the mail's body
 
     def get(self, key: str) -> FieldReading:
         """Return the answer for `key`; KeyError when the form has no such field."""

@@ -75,7 +75,7 @@ def read_forms(
     """Find and read every form in a document, in the document's order.
 
     `prefer` are ids of campaigns to choose where title and labels do not decide: those of the
-    mailbox. `default_year` completes dates written without a year.
+    mailbox. `default_year` completes dates written without a year (default: the campaign's).
     """
     page = lay_out(document)
     vocabulary = vocabulary_of(campaigns)
@@ -92,7 +92,8 @@ def _read(
     page: Page, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
 ) -> tuple[Copy, FoundForm]:
     template = vocabulary.templates[copy.template]
-    reading = read_form(page, (copy.first, copy.last), template.index, template.campaign.id, year)
+    known = year or _year_of(template.campaign)
+    reading = read_form(page, (copy.first, copy.last), template.index, template.campaign.id, known)
     score = min(round(copy.score, 3), 1.0)
     found = FoundForm(
         template.campaign,
@@ -105,6 +106,12 @@ def _read(
         _runner_up(copy, copies, vocabulary),
     )
     return copy, found
+
+
+def _year_of(campaign: Campaign) -> int:
+    """Return the year a campaign is about, which its forms print in their titles."""
+    window = campaign.file.window
+    return window.first.year if window else min(r.due for r in campaign.file.requirements).year
 
 
 def _runner_up(copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary) -> RunnerUp | None:

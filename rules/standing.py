@@ -37,11 +37,10 @@ def dues_of(
     campaign: Campaign, unit: Unit, standings: Mapping[tuple[str, str], Standing]
 ) -> tuple[Due, ...]:
     """Return what a unit owes, by due date; `standings` maps (unit, requirement) → what came."""
+    owed = (r for r in campaign.file.requirements if owes(unit, r))
     dues = [
-        Due(requirement, due_instant(campaign.file, requirement, unit), _standing(unit, requirement, standings))
-        for requirement in campaign.file.requirements
-        if owes(unit, requirement)
-    ]  # fmt: skip
+        Due(r, due_instant(campaign.file, r, unit), _standing(unit, r, standings)) for r in owed
+    ]
     return tuple(sorted(dues, key=lambda due: due.due))
 
 

@@ -70,6 +70,14 @@ class Submissions(Database):
         good = latest_good(*same_owed(campaign, unit, requirement, item))
         return next(iter(self._submissions(_rows().where(s.id == good.scalar_subquery()))), None)
 
+    def latest_submission(
+        self, campaign: str, unit: str, requirement: str, item: str = ""
+    ) -> SubmissionRow | None:
+        """Return the version received last, returned ones too."""
+        here = (*same_owed(campaign, unit, requirement, item), s.withdrawn_at.is_(None))
+        query = _rows().where(*here).order_by(s.received_at.desc(), s.id.desc()).limit(1)
+        return next(iter(self._submissions(query)), None)
+
     def known_addresses(self, campaign: str) -> dict[str, str]:
         """Address → unit, for senders whose forms named that unit and no other ever."""
         spoke = select(mails.c.sender_address.label("address"), s.unit, s.unit_by)

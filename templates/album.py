@@ -54,14 +54,16 @@ def render_album(view: AlbumView) -> str:
         title=view.title,
         subtitle=view.subtitle,
         standing_words=[words.word("standings", standing) for standing in _SHOWN],
-        progress=[
-            {"title": row.title, "due": words.due(row.due), "counts": [row.counts.get(s, 0) for s in _SHOWN]}
-            for row in view.progress
-        ],
+        progress=[_progress(row) for row in view.progress],
         equation=view.equation,
         workbook=view.workbook,
         timeline=[_line(line) for line in view.lines],
-    )  # fmt: skip
+    )
+
+
+def _progress(row: ProgressView) -> dict[str, object]:
+    counts = [row.counts.get(standing, 0) for standing in _SHOWN]
+    return {"title": row.title, "due": words.due(row.due), "counts": counts}
 
 
 def _line(line: AlbumLine) -> dict[str, str]:
