@@ -93,7 +93,7 @@ def cleaned(entry: FieldIndex, text: str) -> str:
     text = _SEAL.sub("", text)
     if entry.field.where is Where.INSIDE and entry.field.type is FieldType.TEXT:
         text = _DATED.sub("", text)
-    if "_" in text or "＿" in text:
+    if entry.field.type is FieldType.TEXT and ("_" in text or "＿" in text):
         text = _LINES_TO_WRITE_ON.sub(" ", text)
     if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):
         return ""
