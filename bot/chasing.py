@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.blanks import blank_of
@@ -9,7 +10,7 @@ from bot.letters import address
 from bot.log import get_log
 from bot.marks import thread_token
 from bot.office import local
-from rules.calendar import due_day, due_days, reminders_due
+from rules.calendar import due_day, due_days, reminder_slots, reminders_due
 from rules.standing import Due, dues_of
 from templates.render import render
 from templates.views import OwedView, ReminderItem, ReminderView
@@ -24,12 +25,39 @@ if TYPE_CHECKING:
     from state.rows import NewLetter, SubmissionRow
 
 log = get_log("chasing")
+LAST_TICK = "last-tick"
 
 
 def chase(office: Office) -> int:
     """Queue the reminders due now; return how many are new. Repeating is harmless."""
     letters = [letter for c in office.campaigns for letter in _letters(office, c)]
     return len(office.ledger.record_letters(letters, office.clock.now())) if letters else 0
+
+
+def note_skipped(office: Office) -> int:
+    """Log the reminders whose day went by while no worker ran; return how many.
+
+    A reminder is caught up on its own day only: a day later its words would be wrong.
+    """
+    now, last = office.clock.now(), office.ledger.recall(LAST_TICK)
+    office.ledger.remember(LAST_TICK, now.isoformat())
+    since = datetime.fromisoformat(last) if last else now
+    skipped = [
+        (campaign.id, slot)
+        for campaign in office.campaigns
+        if office.writes_from(campaign)
+        for requirement, due in due_days(campaign.file, campaign.roster)
+        for slot in reminder_slots(campaign.file, requirement, due)
+        if since < slot.at and slot.until <= now
+    ]
+    for campaign_id, slot in skipped:
+        log.warning(
+            "reminder-skipped",
+            campaign=campaign_id,
+            requirement=slot.requirement,
+            day=str(slot.day),
+        )
+    return len(skipped)
 
 
 def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:

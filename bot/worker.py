@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.breaker import fingerprint
-from bot.chasing import chase
+from bot.chasing import chase, note_skipped
 from bot.delivery import deliver
 from bot.digesting import report
 from bot.intake import take_in
@@ -94,7 +94,7 @@ class Worker:
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
-        for job in (chase, report):
+        for job in (note_skipped, chase, report):
             try:
                 job(self.office)
             except Exception as fault:  # one job's fault must not stop the others
