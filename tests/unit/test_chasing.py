@@ -1,0 +1,154 @@
+"""Reminders and digests: who is written to on which day, and each letter once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chasing import chase, note_skipped, reachable
+from bot.digesting import digest_view, report
+from bot.log import configure_log
+from bot.worker import Worker
+from rules.decision import Standing
+from tests.unit.made_office import CAMPAIGN, made
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with made(tmp_path) as office:
+        yield office
+
+
+# 2023: 5 May is a Friday after 劳动节; 6 May a working Saturday; 22 and 23 June are 端午节.
+DAYS = [
+    ((5, 8), 0, "Monday: four days before 12 May, nothing is planned"),
+    ((5, 9), 27, "Tuesday: three days before 12 May"),
+    ((5, 10), 0, "Wednesday"),
+    ((5, 11), 27, "Thursday: one day before"),
+    ((5, 12), 27, "Friday: the day itself"),
+    ((5, 13), 0, "Saturday: one day after falls on a weekend"),
+    ((5, 15), 27, "Monday: it moves here"),
+    ((5, 19), 27, "Friday: seven days after"),
+    ((6, 8), 14, "Thursday: seven days before 15 June, the 14 盟市"),
+    ((6, 12), 14, "Monday: three days before"),
+    ((6, 14), 14, "Wednesday: one day before"),
+    ((6, 15), 14, "Thursday: the day itself"),
+    ((6, 16), 14, "Friday: one day after"),
+    ((6, 19), 14, "Monday: three days after moves off the Sunday"),
+    ((6, 25), 14, "Sunday, but a working one: seven days after moves off 端午节"),
+]
+
+
+@pytest.mark.parametrize(("day", "count", "why"), DAYS, ids=[f"{m}-{d}" for (m, d), *_ in DAYS])
+def test_everybody_who_owes_is_written_to_on_the_planned_working_days(desk, day, count, why):
+    desk.go(*day, 9, 0)
+    assert chase(desk.office) == count, why
+
+
+def test_nothing_leaves_before_the_hour(desk):
+    desk.go(5, 9, 8, 59)
+    assert chase(desk.office) == 0
+
+
+def test_a_second_tick_and_a_second_worker_write_nothing_twice(desk):
+    desk.go(5, 9, 9, 0)
+    assert chase(desk.office) == 27
+    desk.go(5, 9, 17, 0)
+    assert chase(desk.office) == 0
+    names = [row.message_id for row in desk.letters("reminder")]
+    assert len(set(names)) == len(names) == 27
+
+
+def test_a_tick_missed_in_the_morning_is_caught_up_the_same_day(desk):
+    desk.go(5, 9, 23, 50)
+    assert chase(desk.office) == 27
+
+
+def test_a_day_missed_altogether_is_skipped_with_a_log_line(desk, capsys):
+    desk.go(5, 8, 18, 0)
+    note_skipped(desk.office)
+    desk.go(5, 10, 9, 0)
+    configure_log("console")
+    assert note_skipped(desk.office) == 1
+    assert "reminder-skipped" in capsys.readouterr().err
+    assert chase(desk.office) == 0
+
+
+def test_a_unit_that_submitted_is_not_written_to(desk):
+    desk.submit("chifeng", "project")
+    desk.submit("baotou", "project", Standing.ACCEPTED_LATE)
+    desk.submit("wuhai", "project", Standing.RETURNED)
+    desk.go(5, 11)
+    chase(desk.office)
+    written = {row.unit for row in desk.letters("reminder")}
+    assert {"chifeng", "baotou"} & written == set()
+    assert "wuhai" in written
+    assert len(written) == 25
+
+
+def test_a_later_returned_version_does_not_chase_who_submitted(desk):
+    desk.submit("chifeng", "project")
+    desk.submit("chifeng", "project", Standing.RETURNED)
+    desk.go(5, 11)
+    chase(desk.office)
+    assert not desk.letters("reminder", unit="chifeng")
+
+
+def test_a_reminder_names_exactly_what_is_owed_and_brings_its_blank(desk):
+    desk.submit("chifeng", "report")
+    desk.go(6, 14)
+    chase(desk.office)
+    (row,) = desk.letters("reminder", unit="chifeng")
+    assert row.requirements == ("statistics", "media")
+    text = desk.text(row.id)
+    assert "情况统计表" in text
+    assert "影像资料" in text
+    assert "总结报告" not in text
+    assert b"spreadsheetml" not in desk.office.ledger.letter_raw(row.id)
+    assert b"wordprocessingml" in desk.office.ledger.letter_raw(row.id)
+
+
+def test_a_bounced_address_is_not_written_to_again(desk):
+    desk.go(5, 9)
+    chase(desk.office)
+    (row,) = desk.letters("reminder", unit="weather")
+    desk.office.ledger.mark_bounced(row.id, row.recipients[0], desk.clock.now())
+    desk.go(5, 11)
+    chase(desk.office)
+    assert len(desk.letters("reminder", unit="weather")) == 1
+    campaign = desk.office.campaign(CAMPAIGN)
+    assert reachable(desk.office, campaign, campaign.roster.get("weather")) == ()
+
+
+def test_the_digest_comes_once_a_day_after_its_hour(desk):
+    desk.go(5, 9, 8, 29)
+    assert report(desk.office) == 0
+    desk.go(5, 9, 8, 31)
+    assert report(desk.office) == 1
+    assert report(desk.office) == 0
+    desk.go(5, 10, 12, 0)
+    assert report(desk.office) == 1
+    assert len(desk.letters("digest")) == 2
+
+
+def test_the_digest_counts_each_standing_and_the_equation(desk):
+    desk.submit("chifeng", "project")
+    desk.submit("wuhai", "project", Standing.RETURNED)
+    desk.go(5, 9, 9)
+    view = digest_view(desk.office, desk.office.campaign(CAMPAIGN))
+    counts = next(row.counts for row in view.progress if row.title == "重点项目备案表")
+    assert counts == {Standing.ACCEPTED: 1, Standing.RETURNED: 1, Standing.MISSING: 25}
+    assert (view.equation.mails, view.equation.accepted, view.equation.returned) == (2, 1, 1)
+    assert view.equation.holds
+    assert view.rollup is not None
+
+
+def test_one_jobs_fault_does_not_stop_the_others(desk, monkeypatch):
+    def broken(_office):
+        raise ZeroDivisionError
+
+    broken.__name__ = "broken"
+    monkeypatch.setattr("bot.worker.chase", broken)
+    desk.go(5, 9, 9)
+    worker = Worker(desk.office)
+    worker.tick()
+    assert len(desk.letters("digest")) == 1
