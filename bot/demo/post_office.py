@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import threading
 from argparse import Namespace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 HOST = "127.0.0.1"
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # its own deprecations at every login
 SIZE_LIMIT = 100 * 1024 * 1024
 
 

@@ -144,16 +144,20 @@ def play(folder: Path, *, color: bool = True) -> int:
     console = Console(no_color=not color)
     started = time.monotonic()
     prepare(folder)
-    configure_log("console")
     clock = SimulatedClock(START)
     mailbox, password = "nmkepu@126.com", "demo-code"
-    with PostOffice({mailbox: password}, clock.now) as post_office:
+    with (
+        (folder / "worker.log").open("w", encoding="utf-8") as log,
+        PostOffice({mailbox: password}, clock.now) as post_office,
+    ):
+        configure_log("json", log)
         settings = _settings(folder, post_office, mailbox, password)
         with open_office(settings, clock) as office:
             season = Season(office, clock, post_office, mailbox)
             with Progress(console=Console(stderr=True, no_color=not color), transient=True) as bar:
                 season.play(bar)
             holds = write_album(folder, office, season.notes, console)
+        configure_log("console")
     console.print(f"played in {time.monotonic() - started:.0f} s; open {folder / 'index.html'}")
     return 0 if holds else 1
 
