@@ -59,14 +59,21 @@ class CourierSession:
         self._client: SMTP | None = None
         self._over: SendResult | None = None
 
+    async def open(self) -> None:
+        """Connect and log in, once; `send` tells if that failed.
+
+        Opened before a letter is claimed, a crash in between leaves no letter in doubt.
+        """
+        if self._client is None and self._over is None:
+            self._over = await self._open()
+
     async def send(self, envelope_from: str, recipients: Sequence[str], raw: bytes) -> SendResult:
         """Send stored bytes as they are (their lines end in CRLF) and say what came of it."""
         if not _ADDRESS.fullmatch(envelope_from):
             return unsent(Reply(0, "the sender is not a plain address", "mail"), _BAD_ADDRESS)
         if _BARE_LINE_END.search(raw):
             return unsent(Reply(0, "a line does not end in CRLF", "data"), _BAD_LINES)
-        if self._client is None and self._over is None:
-            self._over = await self._open()
+        await self.open()
         if self._over is not None or self._client is None:
             return self._over or unsent(Reply(0, "closed", "connect"))
         result = await _transact(self._client, envelope_from, recipients, raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,12 @@ from bot.courier import Courier
 from bot.log import get_log
 from bot.office import LEASE
 from bot.refusals import Scope
+from bot.stage import never
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.courier import CourierSession
     from bot.office import Office
     from bot.options import Account
     from bot.sending import SendResult
@@ -24,46 +29,82 @@ ANSWERS = frozenset({"receipt", "correction", "unrecognised"})
 """Kinds sent once more, byte for byte, when the server's answer to the first try was lost."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
 MAX_TRIES = 12
+SETTLED = frozenset({"sent", "refused", "rehearsed"})
+LOOK_EVERY, LONGEST_IDLE = 0.02, 3.0  # seconds
 
 
-async def deliver(office: Office, account: Account) -> int:
-    """Send one batch of an account's letters in one session; return how many left."""
-    left = 0
+async def deliver(
+    office: Office,
+    account: Account,
+    stopping: Callable[[], bool] = never,
+    more_coming: Callable[[], bool] = never,
+) -> int:
+    """Send one batch of an account's letters in one session; return how many are settled.
+
+    While more letters are coming, an open session waits for them a few seconds.
+    """
+    most = min(account.budget.per_batch, allowance(office, account))
+    settled = tried = 0
     async with Courier(account).session() as session:
-        for _ in range(account.budget.per_batch):
-            letter = _next(office, account)
-            if letter is None:
+        while tried < most and not stopping():
+            if not await _waits(office, account, more_coming if tried else never):
                 break
-            if office.settings.rehearse:
-                _keep(office, letter, "rehearsed")
-                continue
-            if left:
-                office.clock.sleep(account.budget.pause_seconds)
-            result = await session.send(account.address, letter.recipients, letter.raw)
-            left += _settle(office, account, letter, result)
-            if result.ends_session:
+            office.clock.sleep(account.budget.pause_seconds if tried else 0)
+            tried += 1
+            outcome, goes_on = await _send_next(office, account, session)
+            settled += outcome in SETTLED
+            if not goes_on:
                 break
-    return left
+    return settled
 
 
-def _next(office: Office, account: Account) -> QueuedLetter | None:
-    now = office.clock.now()
-    if is_paused(office, account) or not within_budget(office, account):
-        return None
-    return office.ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
+async def _waits(office: Office, account: Account, more_coming: Callable[[], bool]) -> bool:
+    """Say whether a letter may leave now; asked again for a while when more are coming."""
+    for _ in range(round(LONGEST_IDLE / LOOK_EVERY)):
+        coming = more_coming()
+        if office.ledger.letter_waits(account.address, office.clock.now(), ANSWERS):
+            return True
+        if not coming:
+            break
+        await asyncio.sleep(LOOK_EVERY)
+    return False
 
 
-def within_budget(office: Office, account: Account) -> bool:
-    """Say whether the account may send one more letter this hour and day."""
+async def _send_next(
+    office: Office, account: Account, session: CourierSession
+) -> tuple[AttemptOutcome | None, bool]:
+    """Send one letter; return its outcome, and whether the session may go on.
+
+    It is claimed only once the connection stands: a crash while connecting leaves no doubt.
+    """
+    rehearse = office.settings.rehearse
+    if not rehearse:
+        await session.open()
+    now, ledger = office.clock.now(), office.ledger
+    letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
+    if letter is None:
+        return None, True
+    if rehearse:
+        _keep(office, letter, "rehearsed")
+        return "rehearsed", True
+    result = await session.send(account.address, letter.recipients, letter.raw)
+    return _settle(office, account, letter, result), not result.ends_session
+
+
+def allowance(office: Office, account: Account) -> int:
+    """Return how many letters the account may send now: its hour, its day, everyone's hour."""
     now, ledger, budget = office.clock.now(), office.ledger, account.budget
     if office.settings.rehearse:
-        return True
+        return budget.per_batch
+    if is_paused(office, account):
+        return 0
     everything = sum(ledger.sent_since(a.address, now - HOUR) for a in office.settings.accounts)
-    return (
-        everything < office.settings.caps.global_per_hour
-        and ledger.sent_since(account.address, now - HOUR) < budget.per_hour
-        and ledger.sent_since(account.address, now - DAY) < budget.per_day
+    left = (
+        office.settings.caps.global_per_hour - everything,
+        budget.per_hour - ledger.sent_since(account.address, now - HOUR),
+        budget.per_day - ledger.sent_since(account.address, now - DAY),
     )
+    return max(0, min(left))
 
 
 def is_paused(office: Office, account: Account) -> bool:
@@ -79,7 +120,9 @@ def is_paused(office: Office, account: Account) -> bool:
     return until is not None and now < datetime.fromisoformat(until)
 
 
-def _settle(office: Office, account: Account, letter: QueuedLetter, result: SendResult) -> bool:
+def _settle(
+    office: Office, account: Account, letter: QueuedLetter, result: SendResult
+) -> AttemptOutcome:
     outcome: AttemptOutcome = result.outcome
     retry_at = office.clock.now() + (result.wait or _wait(letter))
     if outcome in {"deferred", "refused"} and result.scope == Scope.ACCOUNT:
@@ -94,7 +137,7 @@ def _settle(office: Office, account: Account, letter: QueuedLetter, result: Send
         "letter", letter=letter.id, kind=letter.kind, outcome=outcome, code=result.code,
         reason=result.reason,
     )  # fmt: skip
-    return outcome == "sent"
+    return outcome
 
 
 def _shut(office: Office, account: Account, result: SendResult) -> datetime:

@@ -6,7 +6,8 @@ import asyncio
 import random
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,17 +20,20 @@ from bot.intake import take_in
 from bot.judging import judge_next
 from bot.log import get_log
 from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailbox
+from bot.presence import Presence
 from bot.remembering import LedgerHistory
+from bot.stage import Stage, never
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.office import Office
     from bot.options import Account
 
 log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
-BATCH = 200  # mails taken in per poll, so that no mailbox keeps the others waiting
+BATCH = 2_000  # mails taken in per poll, so that the equation is looked at now and then
+LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
 
 
 class Worker:
@@ -39,24 +43,53 @@ class Worker:
         self.office = office
         self._boxes = [(a, open_mailbox(a, office.clock)) for a in office.settings.accounts]
         self._history = LedgerHistory(office)
+        self._presence = Presence(office.settings.data / "workers", office.worker)
         self._stop = threading.Event()
 
     # one round
 
     def run_once(self, folders: Folders = Folders.ALL) -> None:
-        """Poll every mailbox, judge what came, ask the calendar, send what may leave."""
-        for account, box in self._boxes:
-            while self.poll(account, box, folders):
-                self.judge_all()
-        self.judge_all()
+        """Poll every mailbox, judge what comes, send what may leave, ask the calendar."""
+        self._begin()
+        accounts = [account for account, _ in self._boxes if account.smtp]
+        intake = Stage([partial(self._empty, a, box, folders) for a, box in self._boxes])
+        judging = Stage([partial(self._judge_until_idle, n) for n in self._readers()], intake)
+        more = lambda: judging.runs  # noqa: E731 - a name for what three stages ask
+        posting = Stage([partial(self.send, account, more) for account in accounts], judging)
+        for stage in (intake, judging, posting):
+            stage.finish()
         self.tick()
-        for account, _ in self._boxes:
+        for account in accounts:
             self.send(account)
 
     def close(self) -> None:
-        """Let go of the mailboxes."""
+        """Let go of the mailboxes and of whatever is still in hand."""
         for _, box in self._boxes:
             box.close()
+        self.office.ledger.release_worker(self.office.worker, counted=False)
+        self.office.ledger.lose_worker(self.office.worker, self.office.clock.now())
+        self._presence.end()
+
+    def heed_signals(self) -> None:
+        """Stop at SIGTERM and SIGINT instead of dying of them."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+
+    def _begin(self) -> None:
+        """Be known to live, and take over from those who do not any more."""
+        self._presence.begin()
+        for worker in self._presence.gone():
+            mails = self.office.ledger.release_worker(worker)
+            self.office.ledger.lose_worker(worker, self.office.clock.now())
+            log.warning("took-over", worker=worker, mails=mails)
+
+    def _empty(self, account: Account, box: Mailbox, folders: Folders) -> None:
+        while not self._stop.is_set() and self.poll(account, box, folders):
+            pass
+
+    def _readers(self) -> range:
+        """One thread more than reading processes: it judges while they read."""
+        return range(self.office.settings.reading.children + 1)
 
     def poll(self, account: Account, box: Mailbox, folders: Folders) -> int:
         """Take in up to a batch of new mails; 0 when there were none or the door is shut."""
@@ -67,7 +100,7 @@ class Worker:
         if not breaker.allows(now, mark):
             return 0
         try:
-            taken = take_in(self.office, box, folders, BATCH)
+            taken = take_in(self.office, box, folders, BATCH, self._stop.is_set)
         except LoginRefused as refused:
             self.office.breakers[account.address] = breaker.refused(now, mark)
             log.exception("login-refused", cause=str(refused))
@@ -78,14 +111,6 @@ class Worker:
             return 0
         self.office.breakers[account.address] = breaker.succeeded()
         return taken.arrivals
-
-    def judge_all(self) -> None:
-        """Judge until nothing is left that may be claimed."""
-        size = self.office.settings.reading.children
-        with ThreadPoolExecutor(size) as readers:
-            done = [readers.submit(self._judge_until_idle, n) for n in range(size)]
-        for judged in done:
-            judged.result()
 
     def _judge_until_idle(self, number: int) -> None:
         name = f"{self.office.worker}-{number}"
@@ -100,31 +125,40 @@ class Worker:
             except Exception as fault:  # one job's fault must not stop the others
                 log.exception("tick-failed", job=job.__name__, cause=type(fault).__name__)
 
-    def send(self, account: Account) -> None:
+    def send(self, account: Account, more_coming: Callable[[], bool] = never) -> None:
         """Send until nothing may leave any more."""
-        while asyncio.run(deliver(self.office, account)) and not self._stop.is_set():
+        stopping = self._stop.is_set
+        while asyncio.run(deliver(self.office, account, stopping, more_coming)) and not stopping():
             pass
 
     # until a signal
 
     def run(self) -> None:
-        """Work until SIGTERM or SIGINT; a mail in hand is finished first."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self._stop.set())
+        """Work until `stop` or a heeded signal; what is in hand is finished if that is soon."""
+        self._begin()
         scheduler = BackgroundScheduler(timezone=self.office.settings.timezone)
-        scheduler.add_job(self.tick, "cron", second=0, max_instances=1, coalesce=True)
-        threads = [threading.Thread(target=self._patrol, args=(job,)) for job in self._jobs()]
+        scheduler.add_job(self._minute, "cron", second=0, max_instances=1, coalesce=True)
+        jobs = self._jobs()
+        threads = [threading.Thread(target=self._patrol, args=(j,), daemon=True) for j in jobs]
         for thread in threads:
             thread.start()
         scheduler.start()
         self.tick()
         log.info("started", mailboxes=len(self._boxes), campaigns=len(self.office.campaigns))
         self._stop.wait()
-        scheduler.shutdown(wait=True)
+        scheduler.shutdown(wait=False)
+        log.info("stopped", undone=self._leave(threads))
+
+    def _leave(self, threads: Sequence[threading.Thread]) -> int:
+        """Wait a moment for the threads; return how many are still at something."""
+        last = time.monotonic() + LEAVE_SECONDS
         for thread in threads:
-            thread.join()
-        self.close()
-        log.info("stopped")
+            thread.join(max(0.0, last - time.monotonic()))
+        return sum(thread.is_alive() for thread in threads)
+
+    def _minute(self) -> None:
+        self._begin()
+        self.tick()
 
     def stop(self) -> None:
         """Ask the worker to stop."""
@@ -132,7 +166,7 @@ class Worker:
 
     def _jobs(self) -> list[Callable[[], float]]:
         jobs: list[Callable[[], float]] = [self._round(a, b) for a, b in self._boxes]
-        jobs += [self._reader(n) for n in range(self.office.settings.reading.children)]
+        jobs += [self._reader(n) for n in self._readers()]
         jobs += [self._sender(account) for account, _ in self._boxes if account.smtp]
         return jobs
 

@@ -33,7 +33,7 @@ CLAIMED = (
     m.assigned_unit,
 )
 FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Instant))
-RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts < bindparam("most"))
+RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts == bindparam("tried"))
 FIRST = RIPE.order_by(m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(mails)
@@ -52,16 +52,19 @@ class Claims(Database):
     def claim_mail(
         self, worker: str, now: datetime, lease: timedelta, max_attempts: int = 3
     ) -> ClaimedMail | None:
-        """Claim the undecided mail received first; the try is counted before this returns.
+        """Claim the mail tried least, of those the one received first; this try is counted.
 
-        Once nothing can be claimed, mails that have had all their tries are held.
+        A mail that ends its readers is so tried again behind the others. Once nothing can be
+        claimed, mails that have had all their tries are held.
         """
-        claim = {"now": now, "most": max_attempts, "worker": worker, "lease_until": now + lease}
+        claim = {"now": now, "worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
-            row = connection.execute(CLAIM, claim).mappings().first()
-            if row is None:
-                _hold_exhausted(connection, now, max_attempts)
-        return ClaimedMail(**row) if row else None
+            for tried in range(max_attempts):
+                row = connection.execute(CLAIM, claim | {"tried": tried}).mappings().first()
+                if row is not None:
+                    return ClaimedMail(**row)
+            _hold_exhausted(connection, now, max_attempts)
+        return None
 
     def hold_exhausted(self, now: datetime, max_attempts: int = 3) -> list[int]:
         """Hold the mails that have had all their tries; return their ids."""
@@ -92,6 +95,17 @@ class Claims(Database):
         change = update(mails).where(*claimed_by(mail_id, worker)).values(**back)
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0
+
+    def release_worker(self, worker: str, *, counted: bool = True) -> int:
+        """Give back every claim of a worker that is gone and of its threads (`worker-1`).
+
+        What it held may be what ended it, so the tries count unless it left in good order.
+        """
+        left = m.attempts if counted else m.attempts - 1
+        back = {"worker": None, "lease_until": None, "attempts": left}
+        its = or_(m.worker == worker, m.worker.startswith(f"{worker}-", autoescape=True))
+        with self.writing() as connection:
+            return connection.execute(update(mails).where(UNDECIDED, its).values(**back)).rowcount
 
 
 def claimed_by(mail_id: Any, worker: Any) -> tuple[ColumnElement[bool], ...]:

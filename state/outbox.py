@@ -50,13 +50,16 @@ CLAIM = (
     .values(worker=bindparam("worker"), lease_until=bindparam("lease_until"))
     .returning(*QUEUED)
 )
+LAPSED = and_(c.state == "sending", c.lease_until <= NOW)
 FIND_LOST = (
     update(letters)
-    .where(c.state == "sending", c.lease_until <= NOW)
+    .where(or_(LAPSED, and_(c.state == "sending", c.worker == bindparam("lost_worker"))))
     .values(state="uncertain", uncertain=c.uncertain + 1, lease_until=None, text=LOST)
     .values(not_before=bindparam("not_before"))
     .returning(c.id, c.worker)
 )
+WAITS = select(c.id).where(c.account == bindparam("its_account"))
+WAITS = WAITS.where(WAITING, or_(LAPSED, and_(READY, c.not_before <= NOW))).limit(1)
 RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
 
 
@@ -90,6 +93,19 @@ class Outbox(Database):
                 return None
             raw = connection.scalars(RAW, {"its_id": row["id"]}).one()
         return QueuedLetter(**row, raw=raw)
+
+    def letter_waits(
+        self, account: str, now: datetime, retry_uncertain: Collection[str] = ()
+    ) -> bool:
+        """Say whether `claim_letter` would find one: look before a connection is opened."""
+        asked = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
+        with self.reading() as connection:
+            return connection.execute(WAITS, asked).first() is not None
+
+    def lose_worker(self, worker: str, now: datetime) -> None:
+        """Call uncertain what a worker that is gone was sending, without waiting for its lease."""
+        with self.writing() as connection:
+            _find_lost(connection, now, worker)
 
     def record_attempt(  # noqa: PLR0913, PLR0917 - what one try finds out
         self,
@@ -185,9 +201,10 @@ def _address(connection: Connection, letter_id: int, letter: NewLetter, now: dat
         connection.execute(insert(recipients), rows)
 
 
-def _find_lost(connection: Connection, now: datetime) -> None:
-    """Call uncertain what a worker was sending when its lease ran out."""
-    for row in connection.execute(FIND_LOST, {"now": now, "not_before": now}).all():
+def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:
+    """Call uncertain what was being sent when its lease ran out, or by a worker that is gone."""
+    lost = {"now": now, "not_before": now, "lost_worker": worker}
+    for row in connection.execute(FIND_LOST, lost).all():
         _note_attempt(connection, row.id, row.worker, now, ("uncertain", None, LOST))
 
 

@@ -19,11 +19,9 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         if not office.settings.accounts:
             raise Trouble(f"{config}: names no mailbox; add [[accounts]] with address and password")
         worker = Worker(office)
-        if not once:
-            worker.run()
-            return 0
+        worker.heed_signals()
         try:
-            worker.run_once()
+            worker.run_once() if once else worker.run()
         finally:
             worker.close()
     return 0
