@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import shutil
 import smtplib
+import sys
 import time
 from datetime import datetime, timedelta
 from email import message_from_bytes
@@ -146,18 +148,19 @@ def play(folder: Path, *, color: bool = True) -> int:
     prepare(folder)
     clock = SimulatedClock(START)
     mailbox, password = "nmkepu@126.com", "demo-code"
+    shown = Console(file=sys.stderr, no_color=not color)
     with (
         (folder / "worker.log").open("w", encoding="utf-8") as log,
+        contextlib.redirect_stderr(log),
         PostOffice({mailbox: password}, clock.now) as post_office,
     ):
-        configure_log("json", log)
+        configure_log("json")
         settings = _settings(folder, post_office, mailbox, password)
         with open_office(settings, clock) as office:
             season = Season(office, clock, post_office, mailbox)
-            with Progress(console=Console(stderr=True, no_color=not color), transient=True) as bar:
+            with Progress(console=shown, transient=True) as bar:
                 season.play(bar)
             holds = write_album(folder, office, season.notes, console)
-        configure_log("console")
     console.print(f"played in {time.monotonic() - started:.0f} s; open {folder / 'index.html'}")
     return 0 if holds else 1
 
