@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.charsets import decode
 from parsers.formats.html import read_markup, to_text
 from parsers.names import clean
+from parsers.quotation import own_markup
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -62,15 +63,19 @@ def read_body(root: Part) -> Body:
     shown = [part for part in root.walk() if is_leaf(part) and not is_file(part)]
     html = _join([part for part in shown if part.type.main == "text/html"])
     plain = _join([part for part in shown if _is_plain(part)])
-    return Body(plain if plain.strip() else _from_html(html), html, read_pasted(html))
+    pasted = read_pasted(html, root.headers.text("subject"))
+    return Body(plain if plain.strip() else _from_html(html), html, pasted)
 
 
-def read_pasted(html: str) -> Document | None:
-    """Return the document of HTML that holds a table of two rows or more, else None."""
+def read_pasted(html: str, subject: str = "") -> Document | None:
+    """Return the document of HTML whose own part holds a table of two rows or more, else None.
+
+    What a reply quotes is not its own: our letters list a form's values in tables.
+    """
     if "<table" not in html.lower():
         return None
     try:
-        document = read_markup(html)
+        document = read_markup(own_markup(html, subject))
     except Unreadable:
         return None
     rows = [max((cell.row for cell in table.cells), default=0) for table in document.tables]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.blobs import Blob, blob_of
 from parsers.body import is_file, is_leaf, read_body
 from parsers.formats import HAS_READER, read_document
-from parsers.mail import File
+from parsers.mail import LOOP_HEADER, File
 from parsers.names import extension, one_line, turns_round
 from parsers.sniff import CONTAINERS, DOCUMENTS, MEDIA, sniff
 from parsers.structure import read_structure
@@ -94,8 +94,11 @@ def _opened(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
 
 
 def _inside_mail(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
+    """Yield an attached mail and its files; a letter of ours that comes back brings none."""
     yield blob
     root, _ = read_structure(blob.data)
+    if root.headers.has(LOOP_HEADER.lower()):
+        return
     html = read_body(root).html
     yield from _of_message(root, html, (*blob.path, blob.name), depth + 1, budget)
 
@@ -142,7 +145,9 @@ def _shown_kind(blob: Blob) -> str:
 def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
     """Return the document, or the problem and its detail; only a fault of ours raises."""
     if blob.kind == "mail":
-        return read_body(read_structure(blob.data)[0]).document, None, ""
+        root, _ = read_structure(blob.data)
+        ours = root.headers.has(LOOP_HEADER.lower())
+        return None if ours else read_body(root).document, None, ""
     if blob.kind not in HAS_READER:
         return None, _problem(blob), ""
     try:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from parsers.quotation import own_lines
 from rules.decision import UnitMatch
 from rules.names import SURE, match_name, sure
 from rules.public_domains import PUBLIC_DOMAINS
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 BY_DOMAIN = 0.89
 _SEPARATORS = re.compile(r"[、,，;；/\n]+|\s{2,}")
-_QUOTED = re.compile(r"^\s*>|原始邮件|Original Message|写道[:：]\s*$|wrote:\s*$|^\s*发件人[:：]")
 _ADDRESSED = re.compile(r"[:：]\s*$|您好|你好|尊敬的")
 SIGNATURE_LINES = 8
 
@@ -162,10 +162,5 @@ def _firm(matches: Sequence[UnitMatch]) -> tuple[UnitMatch, ...]:
 
 def signature_lines(text: str) -> tuple[str, ...]:
     """Return the last lines of a mail's own words, without salutations and quotations."""
-    own: list[str] = []
-    for line in text.splitlines():
-        if _QUOTED.search(line):
-            break
-        if line.strip() and not _ADDRESSED.search(line):
-            own.append(line.strip())
-    return tuple(own[-SIGNATURE_LINES:])
+    own = [line.strip() for line in own_lines(text)]
+    return tuple([line for line in own if line and not _ADDRESSED.search(line)][-SIGNATURE_LINES:])
