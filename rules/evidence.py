@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from parsers.mail import File
 from rules.campaign import Campaign, Requirement
 from rules.finding import Finding, Severity
+from rules.leftovers import is_scan, weigh
 from rules.material import classify_material
 from rules.reading import Reading
 from rules.recognise import FoundForm, closest, read_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from parsers.document import Document
     from parsers.mail import Mail
@@ -35,62 +36,91 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All pieces of a mail. `unread` are files that came but are nothing that is owed."""
+    """All pieces of a mail. `unread` are files that came but are nothing that is owed.
+
+    `copies` are the filled forms one by one, as they stood before equal ones were joined.
+    """
 
     pieces: tuple[Piece, ...]
     findings: tuple[Finding, ...]
     unread: tuple[File, ...]
     conflicting: bool = False
+    copies: tuple[Piece, ...] = ()
 
-    def unit_texts(self, campaign: Campaign) -> tuple[str, ...]:
-        """Return what the forms say about the unit, in order of appearance."""
-        texts: list[str] = []
-        for piece in self.pieces:
-            if piece.reading is None or piece.campaign is not campaign:
-                continue
-            key = campaign.forms[piece.reading.form].unit_field
-            raw = piece.reading.get(key).value if key else None
-            if isinstance(raw, str) and raw:
-                texts.append(raw)
-        return tuple(texts)
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Return the campaigns of the forms, each once; of other files where no form is."""
+        pieces = [p for p in self.pieces if p.reading is not None] or self.pieces
+        return tuple({piece.campaign.id: piece.campaign for piece in pieces}.values())
+
+
+def unit_text(piece: Piece) -> str:
+    """Return what a form says about its unit, "" when it says nothing."""
+    if piece.reading is None:
+        return ""
+    key = piece.campaign.forms[piece.reading.form].unit_field
+    said = piece.reading.get(key).value if key else None
+    return said.strip() if isinstance(said, str) else ""
 
 
 def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> Evidence:
-    """Read every file of a mail (and a form typed into its body) against what is owed."""
-    pieces: list[Piece] = []
-    findings: list[Finding] = []
-    unread: list[File] = []
-    for file in mail.files:
-        if file.inline or (file.kind in CONTAINERS and file.problem is None):
-            continue
-        found, wrong = examine(file, campaigns, prefer)
-        pieces += found
-        findings += wrong
-        if not found:
-            unread.append(file)
-    if not pieces and mail.body is not None:
-        pieces += _forms(mail.body, (), campaigns, prefer)
-    merged, conflicting = merge(drop_blanks(pieces))
-    kept = soften(findings) if merged else tuple(findings)
-    return Evidence(tuple(merged), kept, tuple(unread), conflicting)
+    """Read every file of a mail (and a form typed into its body) against what is owed.
+
+    Forms are read first: a report beside them belongs to the campaign of the forms.
+    """
+    files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
+    forms = [_forms_of(file, campaigns, prefer) for file in files]
+    read = drop_blanks([piece for found in forms for piece in found])
+    if mail.body is not None and all(_is_blank(piece) for piece in read):
+        read = drop_blanks([*read, *_forms(mail.body, (), campaigns, prefer)])
+    ours = {piece.campaign.id for piece in read}
+    nearest = sorted(campaigns, key=lambda c: c.id not in ours)
+    rest = [
+        (file, *_other(file, nearest))
+        for file, found in zip(files, forms, strict=True)
+        if not found
+    ]
+    pieces, conflicting = merge([*read, *(p for _, piece, _ in rest for p in piece)])
+    findings = tuple(finding for _, _, wrong in rest for finding in wrong)
+    unread = tuple(file for file, piece, _ in rest if not piece)
+    kept = weigh(findings, unread, read) if pieces else findings
+    return Evidence(tuple(pieces), kept, unread, conflicting, tuple(read))
+
+
+def is_opened(file: File) -> bool:
+    """Say whether a file only held others, which are listed themselves."""
+    return file.kind in CONTAINERS and file.problem is None and file.document is None
 
 
 def examine(
     file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]
 ) -> tuple[list[Piece], list[Finding]]:
     """Return one file's pieces, or the finding that says why it has none."""
+    found = _forms_of(file, campaigns, prefer)
+    return (found, []) if found else _other(file, campaigns)
+
+
+def _forms_of(file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> list[Piece]:
+    if file.problem is not None or file.document is None:
+        return []
+    return _forms(file.document, (file,), campaigns, prefer)
+
+
+def _other(file: File, campaigns: Sequence[Campaign]) -> tuple[list[Piece], list[Finding]]:
+    """Say what a file is that holds no form; the body of an attached mail is nothing else."""
+    if file.kind == "mail" and file.problem is None:
+        return [], []
     if file.problem is not None:
         code = f"file-{'too-large' if file.problem == 'too-deep' else file.problem}"
-        details = {"kind": file.kind}
-        return [], [Finding(code, Severity.ERROR, file=file.name, details=details)]
-    if file.document is not None:
-        found = _forms(file.document, (file,), campaigns, prefer)
-        if found:
-            return found, []
+        return [], [_finding(code, file)]
+    if is_scan(file):
+        return [], [_finding("file-unsupported", file)]
     material = _material(file, campaigns)
-    if material is not None:
-        return [material], []
-    return [], [_unknown(file, campaigns)]
+    return ([material], []) if material is not None else ([], [_unknown(file, campaigns)])
+
+
+def _finding(code: str, file: File) -> Finding:
+    return Finding(code, Severity.ERROR, file=file.name, details={"kind": file.kind})
 
 
 def _forms(
@@ -138,17 +168,9 @@ def _material(file: File, campaigns: Sequence[Campaign]) -> Piece | None:
 def _unknown(file: File, campaigns: Sequence[Campaign]) -> Finding:
     near = closest(file.document, campaigns) if file.document is not None else None
     if near is None:
-        return Finding("file-unknown", Severity.ERROR, file=file.name, details={"kind": file.kind})
+        return _finding("file-unknown", file)
     details = {"title": near.title, "form": near.form.id, "campaign": near.campaign.id}
     return Finding("wrong-template", Severity.ERROR, file=file.name, details=details)
-
-
-def soften(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Beside a form that was read, a file that was not is only worth a note.
-
-    Offices send the stamped scan along with the form itself.
-    """
-    return tuple(replace(f, severity=Severity.NOTE) for f in findings)
 
 
 def drop_blanks(pieces: Sequence[Piece]) -> list[Piece]:

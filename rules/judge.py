@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from parsers.quotation import own_lines
 from rules.calendar import due_instant, is_late
 from rules.checks import check_reading
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
 from rules.evidence import Evidence, Piece, gather
 from rules.finding import Finding, Severity
+from rules.speakers import has_several, speaks_for_another, texts_of, units_named
 from rules.units import UnitAnswer, identify_unit
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign, Requirement
     from rules.reading import Reading
-    from rules.roster import Unit
 
 
 class History(Protocol):
@@ -82,8 +84,9 @@ def judge(
     mail: Mail, arrival: Arrival, campaigns: Sequence[Campaign], history: History
 ) -> Decision:
     """Decide on one mail. Pure: the same inputs always give the same decision."""
-    if mail.automatic == "own-loop":
-        return Decision(Outcome.IGNORED, "own-letter", answer=False)
+    if mail.automatic in {"own-loop", "bounce"}:  # what they hold is ours, or was never sent to us
+        reason = "own-letter" if mail.automatic == "own-loop" else mail.automatic
+        return Decision(Outcome.IGNORED, reason, answer=False)
     opened = in_force(campaigns, arrival)
     if not opened:
         return Decision(Outcome.IGNORED, "no-campaign-open", answer=False)
@@ -99,31 +102,54 @@ def judge(
 
 
 def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: History) -> Decision:
-    campaign = evidence.pieces[0].campaign
+    campaign = evidence.campaigns[0]
     answer = find_unit(mail, evidence, campaign, arrival, history)
+    held = _reason_to_hold(mail, evidence, answer, arrival)
     pieces = tuple(p for p in evidence.pieces if p.campaign is campaign)
-    findings = evidence.findings
+    if held is not None:
+        whose = answer.unit if held in SURE_OF_UNIT else None
+        return Decision(
+            Outcome.HELD,
+            held,
+            campaign=campaign.id,
+            unit=whose,
+            findings=evidence.findings,
+            candidates=() if whose else _candidates(evidence, answer, campaign),
+            submissions=_submissions(pieces, None, arrival, ()) if answer.unit is None else (),
+        )
     if answer.unit is None:
-        return Decision(
-            Outcome.HELD,
-            "unit-unknown" if not answer.candidates else "unit-uncertain",
-            campaign=campaign.id,
-            findings=findings,
-            candidates=answer.candidates,
-            submissions=_submissions(pieces, None, "", arrival, ()),
-        )
+        raise ValueError("a mail whose unit is unknown is held")
+    submissions = _submissions(pieces, answer.unit, arrival, _disagreement(answer))
+    return _conclude(campaign, answer.unit, submissions, evidence.findings)
+
+
+def _reason_to_hold(
+    mail: Mail, evidence: Evidence, answer: UnitAnswer, arrival: Arrival
+) -> str | None:
+    """Return why a person must look first, a constant; a coordinator's word settles the unit."""
+    if len(evidence.campaigns) > 1:
+        return "several-campaigns"
+    assigned = answer.unit is not None and answer.unit.by == "coordinator"
+    if not assigned and has_several(evidence.copies, evidence.campaigns[0]):
+        return "several-units"
+    if answer.unit is None:
+        return "unit-uncertain" if answer.candidates else "unit-unknown"
     if evidence.conflicting:
-        return Decision(
-            Outcome.HELD,
-            "conflicting-copies",
-            campaign=campaign.id,
-            unit=answer.unit,
-            findings=findings,
-        )
-    unit = campaign.roster.get(answer.unit.id)
-    told = _disagreement(answer)
-    submissions = _submissions(pieces, unit, answer.unit.id, arrival, told)
-    return _conclude(campaign, answer.unit, submissions, findings)
+        return "conflicting-copies"
+    nobody = mail.sender is None and mail.automatic is None and arrival.answerable
+    return "no-sender" if nobody and not assigned else None
+
+
+def _candidates(
+    evidence: Evidence, answer: UnitAnswer, campaign: Campaign
+) -> tuple[UnitMatch, ...]:
+    """Return the units a coordinator may choose from, those the forms name first."""
+    told = (*units_named(evidence.copies, campaign), *answer.candidates)
+    told += (answer.unit,) if answer.unit is not None else ()
+    chosen: dict[str, UnitMatch] = {}
+    for match in told:
+        chosen.setdefault(match.id, match)
+    return tuple(chosen.values())
 
 
 def _conclude(
@@ -151,8 +177,9 @@ def find_unit(
     assigned = campaign.roster.get(arrival.assigned_unit or "")
     if assigned is not None:
         return UnitAnswer(UnitMatch(assigned.id, assigned.name, "coordinator"))
+    threaded = campaign.roster.get(history.thread_unit(campaign.id, mail) or "")
     answer = identify_unit(
-        evidence.unit_texts(campaign),
+        texts_of(evidence.copies),
         mail.sender,
         history.known_addresses(campaign.id),
         tuple(file.name for file in mail.files),
@@ -160,13 +187,21 @@ def find_unit(
         mail.text,
         campaign.roster,
     )
-    if answer.unit is not None and answer.unit.by in WEAK and evidence.unit_texts(campaign):
-        answer = replace(answer, unit=None, candidates=(answer.unit, *answer.candidates))
-    if answer.unit is not None:
+    if threaded is not None and (answer.unit is None or answer.unit.by in WEAK):
+        thread = UnitMatch(threaded.id, threaded.name, "thread")
+        answer = replace(answer, unit=thread, disagrees=None)
+    return _doubted(answer, evidence, campaign)
+
+
+def _doubted(answer: UnitAnswer, evidence: Evidence, campaign: Campaign) -> UnitAnswer:
+    """Take the unit for a mere candidate where the form itself names somebody else."""
+    if answer.unit is None or answer.unit.by == "form":
         return answer
-    threaded = history.thread_unit(campaign.id, mail)
-    unit = campaign.roster.get(threaded) if threaded else None
-    return replace(answer, unit=UnitMatch(unit.id, unit.name, "thread")) if unit else answer
+    unit = campaign.roster.get(answer.unit.id)
+    weak = answer.unit.by in WEAK and bool(texts_of(evidence.copies))
+    if weak or (unit is not None and speaks_for_another(evidence.copies, unit, campaign)):
+        return replace(answer, unit=None, candidates=(answer.unit, *answer.candidates))
+    return answer
 
 
 def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
@@ -179,18 +214,18 @@ def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
 
 def _submissions(
     pieces: Sequence[Piece],
-    unit: Unit | None,
-    unit_id: str,
+    match: UnitMatch | None,
     arrival: Arrival,
     told: tuple[Finding, ...],
 ) -> tuple[Submission, ...]:
-    return tuple(_submission(piece, unit, unit_id, arrival, told) for piece in pieces)
+    return tuple(_submission(piece, match, arrival, told) for piece in pieces)
 
 
 def _submission(
-    piece: Piece, unit: Unit | None, unit_id: str, arrival: Arrival, told: tuple[Finding, ...]
+    piece: Piece, match: UnitMatch | None, arrival: Arrival, told: tuple[Finding, ...]
 ) -> Submission:
-    findings = _findings(piece) + told
+    unit = piece.campaign.roster.get(match.id) if match is not None else None
+    findings = _about_unit(_findings(piece), match) + (told if piece.reading else ())
     due = due_instant(piece.campaign.file, piece.requirement, unit)
     late = is_late(arrival.received_at, piece.campaign.file, piece.requirement, unit)
     if late:
@@ -198,12 +233,21 @@ def _submission(
     return Submission(
         campaign=piece.campaign.id,
         requirement=piece.requirement.key,
-        unit=unit_id,
+        unit=match.id if match is not None else "",
         item=piece.item,
         standing=_standing(findings, late=late),
         files=tuple(FileRef(f.name, f.sha256) for f in piece.files),
         readings=(piece.reading,) if piece.reading else (),
         findings=findings,
+    )
+
+
+def _about_unit(findings: tuple[Finding, ...], match: UnitMatch | None) -> tuple[Finding, ...]:
+    """Do not send a form back for its empty 填报单位 alone when the sender is known."""
+    if match is None or match.by == "form":
+        return findings
+    return tuple(
+        replace(f, severity=Severity.WARNING) if f.code == "unit-missing" else f for f in findings
     )
 
 
@@ -278,31 +322,17 @@ def _judge_unread(evidence: Evidence, campaign: Campaign, answer: UnitAnswer) ->
     )
 
 
+SURE_OF_UNIT = frozenset({"conflicting-copies", "no-sender"})
+"""Reasons to hold a mail whose unit is nevertheless known."""
+
 WEAK = frozenset({"filename", "subject", "signature"})
 """Evidence that only proposes a unit when the form itself names somebody else."""
 
 THANKS = ("谢谢", "收到", "感谢", "好的", "辛苦")
+ASKS = re.compile("[?？]|[吗呢]|请问|没收到|未收到|什么|怎么|哪|是否|能否|不")
 
 
 def is_thanks(text: str) -> bool:
     """Say whether a reply's own words (before the quotation) are only a courtesy."""
-    own = own_words(text)
-    return 0 < len(own) <= 16 and any(word in own for word in THANKS) and "?" not in own
-
-
-def own_words(text: str) -> str:
-    """Return a reply's text before its quotation, without spaces; question marks half-width."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        if is_quotation(line):
-            break
-        lines.append(line)
-    return "".join("".join(lines).split()).replace("？", "?")
-
-
-QUOTATION_MARKS = ("原始邮件", "Original Message", "写道：", "wrote:", "发件人：", "发件人:")
-
-
-def is_quotation(line: str) -> bool:
-    """Say whether a line starts the quoted part of a reply."""
-    return line.lstrip().startswith(">") or any(mark in line for mark in QUOTATION_MARKS)
+    own = "".join("".join(own_lines(text)).split())
+    return 0 < len(own) <= 16 and any(word in own for word in THANKS) and not ASKS.search(own)

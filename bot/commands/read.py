@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.children import ReadingFailed, ReadingPool
 from bot.commands.offices import campaigns_of
 from bot.contract import kind_of, plain_json, reading_json
-from rules.evidence import CONTAINERS, Piece, examine
+from rules.evidence import Piece, examine, is_opened, unit_text
 from rules.judge import judge_reading
 from rules.units import identify_unit
 
@@ -69,7 +69,7 @@ def _lines(
     except ReadingFailed as failure:
         yield plain_json(str(path), "unreadable", error=f"the reader failed: {failure.cause}")
         return
-    inside = [f for f in files if f.kind not in CONTAINERS or f.problem or len(files) == 1]
+    inside = [f for f in files if not is_opened(f) or len(files) == 1]
     for file in inside:
         name = str(path) if file is files[0] else "/".join((str(path), *file.path[1:], file.name))
         yield from _file_lines(name, file, campaigns)
@@ -90,15 +90,14 @@ def _form_line(name: str, file: File, piece: Piece) -> dict[str, Any]:
     if piece.reading is None:
         raise ValueError("only a form has a reading")
     unit = _unit(file, piece)
-    findings = judge_reading(piece.reading, piece.campaign, piece.requirement)
+    checked = judge_reading(piece.reading, piece.campaign, piece.requirement)
+    findings = (*piece.findings, *checked)
     return reading_json(name, piece.reading, piece.campaign, unit, findings)
 
 
 def _unit(file: File, piece: Piece) -> UnitMatch | None:
-    from rules.evidence import Evidence
-
-    texts = Evidence((piece,), (), ()).unit_texts(piece.campaign)
-    return identify_unit(texts, None, {}, (file.name,), "", "", piece.campaign.roster).unit
+    said = unit_text(piece)
+    return identify_unit((said,), None, {}, (file.name,), "", "", piece.campaign.roster).unit
 
 
 def show(console: Console, line: dict[str, Any]) -> None:
