@@ -116,9 +116,8 @@ def _part(
     requirement = campaign.requirement(submission.requirement)
     unit = campaign.roster.get(submission.unit)
     due = due_instant(campaign.file, requirement, unit)
-    previous = office.ledger.latest_submission(
-        campaign.id, submission.unit, submission.requirement, submission.item
-    )
+    owed = (campaign.id, submission.unit, submission.requirement, submission.item)
+    previous = office.ledger.latest_submission(*owed)
     earlier = replace(
         submission, readings=previous.readings, findings=previous.findings,
         standing=previous.standing, files=previous.files,
@@ -131,6 +130,7 @@ def _part(
         late=claimed.received_at >= due,
         version=previous.version + 1 if previous else 1,
         previous=earlier,
+        stands=office.ledger.previous_submission(*owed) is not None,
     )
 
 
@@ -158,7 +158,12 @@ def _files(mail: Mail) -> tuple[FileRef, ...]:
 
 def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
     """Attach the right blank where the template was wrong or came back empty."""
-    forms = {f.details["form"] for f in decision.findings if f.code == "wrong-template"} | {
+    told = (*decision.findings, *(f for s in decision.submissions for f in s.findings))
+    forms = {
+        f.details["form"]
+        for f in told
+        if f.code == "wrong-template" and f.details["campaign"] == campaign.id
+    } | {
         campaign.requirement(s.requirement).form
         for s in decision.submissions
         if any(f.code == "blank-form" for f in s.findings)

@@ -36,7 +36,7 @@ CODES: tuple[str, ...] = (
     # about the file or the unit
     "blank-form",  # the blank came back unfilled
     "wrong-template",  # another campaign's or year's form; details: title
-    "unit-missing",  # the form does not say which unit
+    "unit-missing",  # the form does not say which unit; details: registered, as whom it counts
     "unit-disagrees",  # form and sender name different units; details: form_unit, sender_unit
     "identifier-missing",  # a form of which a unit may send many lacks its 项目名称
     "file-empty",

@@ -246,8 +246,10 @@ def _about_unit(findings: tuple[Finding, ...], match: UnitMatch | None) -> tuple
     """Do not send a form back for its empty 填报单位 alone when the sender is known."""
     if match is None or match.by == "form":
         return findings
+    details = {"registered": match.name}
     return tuple(
-        replace(f, severity=Severity.WARNING) if f.code == "unit-missing" else f for f in findings
+        replace(f, severity=Severity.WARNING, details=details) if f.code == "unit-missing" else f
+        for f in findings
     )
 
 

@@ -184,7 +184,8 @@ def closest(document: Document, campaigns: Sequence[Campaign]) -> NearForm | Non
 def _is_near(copy: Copy, vocabulary: Vocabulary) -> bool:
     size = vocabulary.templates[copy.template].index.size
     named = len(copy.fields) >= 2 and copy.coverage(size) >= NEAR_LABELS
-    return named or (copy.title is not None and copy.title.likeness >= NEAR_TITLE)
+    titled = copy.title is not None and (copy.title.likeness >= NEAR_TITLE or copy.title.other_year)
+    return named or titled
 
 
 def _printed_title(page: Page, copy: Copy) -> str:

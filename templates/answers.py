@@ -60,6 +60,7 @@ class PartLines:
     returned: bool
     version: int
     supersedes: bool
+    stands: bool
     filled: int
     values: tuple[ValueLine, ...]
     extras: tuple[ValueLine, ...]
@@ -86,6 +87,7 @@ def part_lines(part: PartView) -> PartLines:
         returned=part.returned,
         version=part.version,
         supersedes=part.previous is not None,
+        stands=part.stands,
         filled=sum(_is_filled(answer) for reading in part.readings for answer in reading.fields),
         values=tuple(line for r in shown for line in _value_lines(r, part.form)),
         extras=tuple(line for r in shown for line in _extra_lines(r)),

@@ -33,7 +33,8 @@ class PartView:
     """What one mail made of one requirement (one per item where many may be sent).
 
     `late` says the mail came after `due`. `version` counts the unit's submissions of this
-    requirement (and item) from 1; `previous` is the version this one takes the place of.
+    requirement (and item) from 1; `previous` is the version before this one. `stands` says that
+    an earlier version is in force, which stays so when this one is returned.
     """
 
     requirement: Requirement
@@ -43,6 +44,7 @@ class PartView:
     late: bool = False
     version: int = 1
     previous: Submission | None = None
+    stands: bool = False
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -52,8 +52,13 @@ def read_title(text: str) -> Title:
 
 
 def compare(title: Title, text: str, wanted: Iterable[Title]) -> TitleMatch | None:
-    """Return the best likeness to any of a template's titles."""
-    found = [_match(title, text, other) for other in wanted]
+    """Return the best likeness to any of a template's titles.
+
+    An alias without a year means the template's own: 情况统计表 of 2022 is not this year's.
+    """
+    titles = tuple(wanted)
+    own = next((other.year for other in titles if other.year is not None), None)
+    found = [_match(title, text, replace(o, year=o.year or own)) for o in titles]
     likely = [match for match in found if match.likeness * 100 >= LIKE or match.other_year]
     return max(likely, key=lambda m: m.likeness, default=None)
 
