@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from parsers.formats.ooxml.xml import Element, parse, switch
+from parsers.formats.page.looks import PLAIN, Look
 from parsers.formats.word.names import VAL, W
 from parsers.formats.word.symbols import FONTS
 
+__all__ = ["PLAIN", "Look", "Looks", "look", "read_looks"]
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What matters of a run's formatting; `font` is set only for symbol fonts."""
-
-    hidden: bool = False
-    struck: bool = False
-    double_struck: bool = False
-    font: str = ""
-    raised: bool = False
-    white: bool = False
-
-
-PLAIN = Look()
 Looks = Mapping[str, Look]
 _HIDDEN, _STRUCK, _DOUBLE_STRUCK = W("vanish"), W("strike"), W("dstrike")
 _FONT_NAMES = (W("ascii"), W("hAnsi"), W("cs"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsers.formats.ooxml.xml import Element, integer
+from parsers.formats.page.looks import PLAIN, Look, dressed, left_out
 from parsers.formats.word.controls import alternative, says
 from parsers.formats.word.equations import equation
 from parsers.formats.word.fields import Field, drawn, form_state
@@ -23,13 +24,12 @@ from parsers.formats.word.names import (
     W,
     value,
 )
-from parsers.formats.word.styles import PLAIN, Look, Looks, look
-from parsers.formats.word.symbols import private_use, shown, symbol
+from parsers.formats.word.styles import Looks, look
+from parsers.formats.word.symbols import symbol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _CODE, _RUN_PROPERTIES = W("instrText"), W("rPr")
 _FIXED: Mapping[str, str] = {
     W("tab"): "\t",
@@ -61,29 +61,14 @@ class Ink:
         """Add text as the current run shows it, or flag why it is left out."""
         if not text or any(outer.in_code or outer.silent for outer in self.fields):
             return
-        flag = _left_out(self.look)
+        flag = left_out(self.look)
         if flag:
             self.flags.update({flag} if text.strip() else ())
             return
         for outer in self.fields:
             outer.spoke = True
-        self.parts.append(self._dressed(text))
-
-    def _dressed(self, text: str) -> str:
-        if self.look.white:
-            self.flags.add("white-text")
-        if self.look.font:
-            return shown(text, self.look.font)
-        if self.look.raised and self.parts and self.parts[-1][-1:].isalnum():
-            self.flags.add("superscript")
-            return text.translate(_SUPERSCRIPTS)
-        return private_use(text)
-
-
-def _left_out(current: Look) -> str:
-    if current.hidden:
-        return "hidden-left-out"
-    return "struck-left-out" if current.struck or current.double_struck else ""
+        before = self.parts[-1] if self.parts else ""
+        self.parts.append(dressed(text, self.look, before, self.flags))
 
 
 def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
@@ -126,14 +111,14 @@ def _text(ink: Ink, node: Element) -> None:
 
 
 def _fixed(ink: Ink, node: Element) -> None:
-    font, ink.look = ink.look, PLAIN if not _left_out(ink.look) else ink.look
+    font, ink.look = ink.look, PLAIN if not left_out(ink.look) else ink.look
     ink.put(_FIXED[node.tag])
     ink.look = font
 
 
 def _symbol(ink: Ink, node: Element) -> None:
     glyph = symbol(node.get(W("font"), ""), node.get(W("char"), ""))
-    if not _left_out(ink.look):
+    if not left_out(ink.look):
         ink.look = PLAIN
     ink.put(glyph)
 
@@ -180,7 +165,7 @@ def _picture(ink: Ink, node: Element) -> None:
 
 
 def _drawing(ink: Ink, node: Element) -> None:
-    if not _left_out(ink.look):
+    if not left_out(ink.look):
         _picture(ink, node)
 
 
