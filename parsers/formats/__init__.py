@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsers.document import Document
 from parsers.formats.docx import read_docx
 from parsers.formats.html import read_html
+from parsers.formats.pdf import read_pdf
 from parsers.formats.text import read_text
 from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
@@ -26,6 +27,7 @@ READERS: tuple[Reader, ...] = (
     Reader("xlsx", read_xlsx),
     Reader("html", read_html),
     Reader("text", read_text),
+    Reader("pdf", read_pdf),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
 

@@ -1,0 +1,1 @@
+"""Pages that say only where ink stands, as PDF and OFD do: glyphs and lines become tables."""

@@ -1,0 +1,127 @@
+"""How a page's ink becomes paragraphs and parts of tables, from its top down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsers.formats.drawn.lattice import Box, Grid, find_grids
+from parsers.formats.drawn.lines import Line, join_lines, read_lines
+from parsers.formats.drawn.runs import place_runs
+from parsers.formats.drawn.struck import find_struck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parsers.formats.drawn.page import Glyph, Page
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?[\s,，]*(?:[/／]\s*\d{1,3}|共\s*\d{1,3}\s*页)?[-—–－·\s]*"
+)
+_MARGIN = 0.12  # of the page's height, where page numbers stand
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A box with its text."""
+
+    box: Box
+    lines: tuple[Line, ...]
+    text: str
+    struck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table, or as much of it as stands on one page."""
+
+    grid: Grid
+    cells: tuple[Filled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph outside tables."""
+
+    text: str
+
+
+Ink = Part | Said
+
+
+def read_page(page: Page) -> list[Ink]:
+    """Return what a page says, in the order in which it is read."""
+    struck, strokes = find_struck(page.glyphs, page.across)
+    kept = [glyph for number, glyph in enumerate(page.glyphs) if number not in struck]
+    lost = [page.glyphs[number] for number in struck]
+    grids = find_grids([rule for rule in page.across if rule not in strokes], page.down)
+    inside, outside = place_runs(kept, grids)
+    crossed = set(place_runs(lost, grids)[0])
+    parts: list[tuple[float, Ink]] = []
+    for number, grid in enumerate(grids):
+        cells = tuple(
+            _fill(box, inside.get((number, box), []), struck=(number, box) in crossed)
+            for box in grid.boxes
+        )
+        parts.append((grid.ys[0], Part(grid, cells)))
+    said = _paragraphs(_without_numbers(read_lines(outside), page.height), grids)
+    return [ink for _, ink in sorted([*parts, *said], key=lambda pair: pair[0])]
+
+
+def _fill(box: Box, glyphs: Sequence[Glyph], *, struck: bool) -> Filled:
+    lines = tuple(read_lines(glyphs))
+    return Filled(box, lines, join_lines(lines, box.left, box.right), struck)
+
+
+def _without_numbers(lines: list[Line], height: float) -> list[Line]:
+    """Leave out page numbers: a first or last line in the margin that is nothing else."""
+    return [
+        line
+        for number, line in enumerate(lines)
+        if not (
+            number in {0, len(lines) - 1}
+            and (line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height)
+            and _PAGE_NUMBER.fullmatch(line.text)
+        )
+    ]
+
+
+def _paragraphs(lines: list[Line], grids: Sequence[Grid]) -> list[tuple[float, Ink]]:
+    """Join lines that run to the right edge with the next, unless a table or a gap parts them."""
+    if not lines:
+        return []
+    column = _Column(
+        min([line.left for line in lines] + [grid.xs[0] for grid in grids]),
+        max([line.right for line in lines] + [grid.xs[-1] for grid in grids]),
+        [grid.ys[0] for grid in grids],
+    )
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and column.goes_on(groups[-1][-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [(group[0].top, Said(column.text(group))) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The text's edges on a page, and where tables interrupt it."""
+
+    left: float
+    right: float
+    tables: list[float]
+
+    def goes_on(self, last: Line, line: Line) -> bool:
+        """Say whether a line is the rest of the one above it."""
+        full = self.right - last.right < line.first_word + 0.5 * line.height
+        flush = line.left - self.left < 0.8 * line.height
+        near = line.top - last.bottom < 1.2 * line.height
+        alike = abs(line.height - last.height) < 0.15 * line.height
+        parted = any(last.top < top < line.top for top in self.tables)
+        return full and flush and near and alike and not parted
+
+    def text(self, group: list[Line]) -> str:
+        """Return a paragraph on one line."""
+        return join_lines(group, self.left, self.right).replace("\n", " ")

@@ -1,0 +1,166 @@
+"""How a table that goes on over the page becomes one table again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from parsers.formats.drawn.lattice import NEAR
+from parsers.formats.drawn.layout import Filled, Ink, Part, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LOW = 0.6  # of the page's height: a table that ends above it ended there
+_HEADINGS = 3  # rows of a heading at most
+
+
+class Slot(NamedTuple):
+    """A cell of the joined table: 1-based grid position, spans, text."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    struck: bool
+    lines: int
+
+
+@dataclass(slots=True)
+class Joined:
+    """A table as a person sees it: its columns' edges and its cells."""
+
+    xs: list[float]
+    slots: list[Slot] = field(default_factory=list)
+    rows: int = 0
+    open: bool = False  # whether it may go on
+
+
+def join_pages(pages: Iterable[tuple[float, list[Ink]]]) -> list[Joined | Said]:
+    """Return the blocks of a document from each page's height and ink."""
+    blocks: list[Joined | Said] = []
+    for height, inks in pages:
+        for number, ink in enumerate(inks):
+            last = blocks[-1] if blocks else None
+            if isinstance(ink, Said):
+                blocks.append(ink)
+            elif number == 0 and isinstance(last, Joined) and _is_same(last, ink):
+                _extend(last, ink)
+            else:
+                blocks.append(_extend(Joined(list(ink.grid.xs)), ink))
+            _leave_open(blocks[-1], ink, height)
+    return blocks
+
+
+def _leave_open(block: Joined | Said, ink: Ink, height: float) -> None:
+    if isinstance(block, Joined) and isinstance(ink, Part):
+        block.open = ink.grid.ys[-1] > _LOW * height
+
+
+def _is_same(table: Joined, part: Part) -> bool:
+    edges = (table.xs[0], part.grid.xs[0]), (table.xs[-1], part.grid.xs[-1])
+    return table.open and all(abs(a - b) <= 2 * NEAR for a, b in edges)
+
+
+def _extend(table: Joined, part: Part) -> Joined:
+    """Put a part under the rows that are there, its columns fitted into one grid."""
+    _refit(table, part)
+    slots = [_slot(cell, table.xs) for cell in part.cells]
+    skipped = _repeated(table, slots)
+    slots = [slot for slot in slots if slot.row > skipped]
+    if table.rows:
+        slots = _sewn(table, slots, skipped + 1)
+    first = min((slot.row for slot in slots), default=1)
+    shift = table.rows - first + 1
+    table.slots += [slot._replace(row=slot.row + shift) for slot in slots]
+    table.rows = max((s.row + s.row_span - 1 for s in table.slots), default=0)
+    return table
+
+
+def _refit(table: Joined, part: Part) -> None:
+    """Let the grid have the columns of both pages; the cells before keep what they cover."""
+    fresh = [x for x in part.grid.xs if all(abs(x - old) > NEAR for old in table.xs)]
+    if not fresh:
+        return
+    old, table.xs = table.xs, sorted([*table.xs, *fresh])
+    table.slots = [
+        slot._replace(
+            column=table.xs.index(old[slot.column - 1]) + 1,
+            column_span=table.xs.index(old[slot.column - 1 + slot.column_span])
+            - table.xs.index(old[slot.column - 1]),
+        )
+        for slot in table.slots
+    ]
+
+
+def _slot(cell: Filled, xs: list[float]) -> Slot:
+    first, last = _nearest(xs, cell.box.left), _nearest(xs, cell.box.right)
+    return Slot(
+        row=cell.box.row + 1,
+        column=first + 1,
+        row_span=cell.box.row_span,
+        column_span=max(1, last - first),
+        text=cell.text,
+        struck=cell.struck,
+        lines=len(cell.lines),
+    )
+
+
+def _nearest(xs: list[float], x: float) -> int:
+    return min(range(len(xs)), key=lambda number: abs(xs[number] - x))
+
+
+def _repeated(table: Joined, slots: list[Slot]) -> int:
+    """Return how many first rows only repeat the table's headings."""
+    for count in range(_HEADINGS, 0, -1):
+        again = [slot for slot in slots if slot.row <= count]
+        before = [slot for slot in table.slots if slot.row <= count]
+        if again and before and _faces(again) == _faces(before) and any(s.text for s in again):
+            return count
+    return 0
+
+
+def _faces(slots: list[Slot]) -> list[tuple[int, int, int, str]]:
+    return [(slot.row, slot.column, slot.column_span, slot.text) for slot in slots]
+
+
+def _sewn(table: Joined, slots: list[Slot], first: int) -> list[Slot]:
+    """Give a row cut by the page's end its rest, and a group's cell the rows below the cut."""
+    row = [slot for slot in slots if slot.row == first]
+    last = {
+        (slot.column, slot.column_span): number
+        for number, slot in enumerate(table.slots)
+        if slot.row + slot.row_span - 1 == table.rows
+    }
+    if not row or row[0].text:
+        return slots
+    fits = all((slot.column, slot.column_span) in last for slot in row)
+    rest = [slot for slot in row if slot.text]
+    if fits and rest and all(table.slots[last[s.column, s.column_span]].lines > 1 for s in rest):
+        for slot in rest:
+            number = last[slot.column, slot.column_span]
+            whole = table.slots[number]
+            table.slots[number] = whole._replace(text=_one_text(whole.text, slot.text))
+        return [slot for slot in slots if slot.row > first]
+    return _grown(table, slots, row[0], last)
+
+
+def _one_text(before: str, after: str) -> str:
+    """Join the two halves of a cell's text; digits on both sides of the cut stay apart."""
+    parted = before[-1:].isdigit() and after[:1].isdigit()
+    return before + ("\n" if parted else "") + after
+
+
+def _grown(
+    table: Joined, slots: list[Slot], empty: Slot, last: dict[tuple[int, int], int]
+) -> list[Slot]:
+    """Let a cell that spans rows reach over the cut when its place is empty beyond."""
+    number = last.get((empty.column, empty.column_span))
+    if number is None:
+        return slots
+    group = table.slots[number]
+    if group.row_span == 1 and empty.row_span == 1:
+        return slots
+    table.slots[number] = group._replace(row_span=group.row_span + empty.row_span)
+    return [slot for slot in slots if slot is not empty]

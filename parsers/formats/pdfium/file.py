@@ -1,0 +1,95 @@
+"""A PDF opened within limits, page by page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from parsers.formats.drawn.document import read_pages
+from parsers.formats.drawn.page import Page
+from parsers.formats.pdfium.fields import read_fields
+from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
+from parsers.formats.pdfium.objects import read_objects
+from parsers.formats.pdfium.view import View
+from parsers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from parsers.document import Document
+
+MAX_PAGES = 100
+MAX_GLYPHS = 300_000  # of the whole file: some 200 full pages
+_SCANNED = 0.5  # of a page covered by one picture
+_FEW = 60  # glyphs: a stamp of the scanning program beside the picture
+
+
+def read_file(data: bytes) -> Document:
+    """Read a PDF with text. Unreadable: "encrypted", "damaged", "too-large", or "scan"."""
+    file = _opened(data)
+    try:
+        if len(file) > MAX_PAGES:
+            raise Unreadable("too-large", "pages")
+        return _document(file)
+    finally:
+        file.close()
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return _with_forms(pypdfium2.PdfDocument(data))
+    except pypdfium2.PdfiumError as error:
+        reason = pdfium.FPDF_GetLastError()
+        if reason == pdfium.FPDF_ERR_PASSWORD:
+            raise Unreadable("encrypted") from error
+        problem = "unsupported" if reason == pdfium.FPDF_ERR_SECURITY else "damaged"
+        raise Unreadable(problem, "pdf") from error
+
+
+def _with_forms(file: pypdfium2.PdfDocument) -> pypdfium2.PdfDocument:
+    if file.get_formtype() != pdfium.FORMTYPE_NONE:
+        file.init_forms()
+    return file
+
+
+def _document(file: pypdfium2.PdfDocument) -> Document:
+    pages: list[Page] = []
+    scanned, left = 0, MAX_GLYPHS
+    for number in range(len(file)):
+        page, is_scan = _page(file, number, left)
+        scanned += is_scan
+        left -= len(page.glyphs)
+        pages.append(page)
+    if not any(page.glyphs for page in pages):
+        raise Unreadable("unsupported", "scan" if scanned else "no-text")
+    return read_pages("pdf", pages, frozenset({"scanned-pages"} if scanned else ()))
+
+
+def _page(file: pypdfium2.PdfDocument, number: int, left: int) -> tuple[Page, bool]:
+    """Return a page, and whether it is a picture of one; such a page has no glyphs."""
+    try:
+        page = file[number]
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("damaged", "page") from error
+    text = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        return _inked(page, text, file.formenv, left)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+        page.close()
+
+
+def _inked(page: Any, text: Any, form: Any, left: int) -> tuple[Page, bool]:
+    count = max(0, pdfium.FPDFText_CountChars(text))
+    if count > left:
+        raise Unreadable("too-large", "characters")
+    left_edge, bottom, right_edge, top = page.get_cropbox()
+    view = View(left_edge, bottom, right_edge, top, quarter_turns(text, count))
+    drawn = read_objects(page.raw, view)
+    glyphs = list(read_glyphs(text, count, view, drawn))
+    typed = list(read_fields(page.raw, form.raw if form else None, view))
+    inked = sum(glyph.text not in {" ", "\ufffd"} for glyph in glyphs)
+    is_scan = drawn.pictured >= _SCANNED and inked + len(typed) < _FEW
+    shown = () if is_scan or inked + len(typed) == 0 else (*glyphs, *typed)
+    width, height = view.size
+    return Page(width, height, shown, tuple(drawn.across), tuple(drawn.down)), is_scan

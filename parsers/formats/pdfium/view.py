@@ -1,0 +1,65 @@
+"""How a PDF page's coordinates become a page seen upright, from its top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Matrix(NamedTuple):
+    """An affine map, as PDF writes it (ISO 32000-1 §8.3.3)."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, outer: Matrix) -> Matrix:
+        """Return the map that applies this one first."""
+        a, b, c, d, e, f = self
+        return Matrix(
+            a * outer.a + b * outer.c,
+            a * outer.b + b * outer.d,
+            c * outer.a + d * outer.c,
+            c * outer.b + d * outer.d,
+            e * outer.a + f * outer.c + outer.e,
+            e * outer.b + f * outer.d + outer.f,
+        )
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point goes."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page's box and the quarter turns after which its text stands upright."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return width and height as seen."""
+        across, down = self.right - self.left, self.top - self.bottom
+        return (down, across) if self.turns % 2 else (across, down)
+
+    @property
+    def matrix(self) -> Matrix:
+        """Return the map from the page's points to what is seen."""
+        return (
+            Matrix(1, 0, 0, -1, -self.left, self.top),
+            Matrix(0, 1, 1, 0, -self.bottom, -self.left),
+            Matrix(-1, 0, 0, 1, self.right, -self.bottom),
+            Matrix(0, -1, -1, 0, self.top, self.right),
+        )[self.turns % 4]
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
+        """Return a rectangle as left, top, right, bottom of what is seen."""
+        (x0, y0), (x1, y1) = self.matrix.point(left, bottom), self.matrix.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
