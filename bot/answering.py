@@ -157,7 +157,7 @@ def _files(mail: Mail) -> tuple[FileRef, ...]:
 
 
 def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
-    """Attach the right blank where the template was wrong or came back empty."""
+    """Attach the right blank where the template was wrong, empty or cut down."""
     told = (*decision.findings, *(f for s in decision.submissions for f in s.findings))
     forms = {
         f.details["form"]
@@ -166,7 +166,7 @@ def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
     } | {
         campaign.requirement(s.requirement).form
         for s in decision.submissions
-        if any(f.code == "blank-form" for f in s.findings)
+        if any(f.code in {"blank-form", "label-missing"} for f in s.findings)
     }
     wanted = (r for r in campaign.file.requirements if r.form in forms)
     return tuple(blank_of(campaign, requirement) for requirement in wanted)

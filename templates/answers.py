@@ -146,7 +146,9 @@ def _said(answer: FieldReading, unit: str | None) -> str:
 
 def _remark(answer: FieldReading) -> str:
     patterns: dict[str, str] = words.load("words.yaml")["remarks"]
-    said = (patterns.get(note, "") for note in answer.notes)
+    scaled = isinstance(answer.value, int | float) and any(sign in answer.raw for sign in "万亿")
+    notes = (*answer.notes, "scaled") if scaled else answer.notes
+    said = (patterns.get(note, "") for note in notes)
     pattern = next((text for text in said if text), "")
     return pattern.format(raw=words.shorten(answer.raw, 40)) if pattern else ""
 
