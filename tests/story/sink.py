@@ -43,6 +43,14 @@ class Sink(ScriptedSmtp):
     def accepted(self):
         return list(self.letters.accepted)
 
+    def heard(self, verb):
+        """Say whether a client has said this."""
+        return any(line.upper().startswith(verb) for line in self.commands)
+
+    def fall_silent(self):
+        """Take letters from now on and never say so."""
+        self._script["dot"] = [b""] * 1000
+
 
 class _Timed:
     def __init__(self):
