@@ -58,9 +58,9 @@ def _show(cell: Stored, book: Book) -> Shown:
     value = value or ""
     if cell.type == "s":
         text, left_out = book.strings.get(integer(value, -1))
-        return _text(text, code, left_out=left_out)
+        return show_text(text, code, left_out=left_out)
     if cell.type in {"str", "inlineStr"}:
-        return _text(unescaped(value), code, left_out=cell.left_out)
+        return show_text(unescaped(value), code, left_out=cell.left_out)
     return _value(value, cell.type, code, from_1904=book.from_1904)
 
 
@@ -71,10 +71,11 @@ def _value(value: str, kind: str, code: str, *, from_1904: bool) -> Shown:
         return Shown(value, flags=frozenset({"error-value"}))
     if kind == "d":
         return _iso(value, code)
-    return _numeric(value, code, from_1904=from_1904)
+    return show_number(value, code, from_1904=from_1904)
 
 
-def _text(text: str, code: str, *, left_out: bool) -> Shown:
+def show_text(text: str, code: str, *, left_out: bool = False) -> Shown:
+    """Return what text looks like under a format; `left_out` says that a part was struck."""
     flags = frozenset({"struck-left-out"}) if left_out else frozenset[str]()
     section = text_section(code)
     if section is not None and text:
@@ -99,7 +100,8 @@ def _iso(value: str, code: str) -> Shown:
     return Shown(date(Decimal(0), at, section) if section.is_date else value, moment=at)
 
 
-def _numeric(value: str, code: str, *, from_1904: bool) -> Shown:
+def show_number(value: str, code: str, *, from_1904: bool = False) -> Shown:
+    """Return what a stored number looks like under a format."""
     exact = _decimal(value)
     if exact is None:
         return Shown(value.strip())

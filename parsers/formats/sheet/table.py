@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Origin, Place, Table
 from parsers.formats.sheet import refs
-from parsers.formats.sheet.cells import Sheet, Stored
 from parsers.formats.sheet.shown import Book, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
+
+    from parsers.formats.sheet.cells import Sheet, Stored
 
 _MAX_BLANKS = 20_000
 _MAX_COVERED = 200_000  # grid positions under merged ranges, per sheet
 _MAX_MERGE = 10_000
 
 Position = tuple[int, int]
+Area = tuple[int, int, int, int]  # top, left, bottom, right
 
 
 @dataclass(slots=True)
@@ -25,7 +27,6 @@ class _Grid:
     """A sheet being laid out."""
 
     title: str
-    sheet: Sheet
     cells: dict[Position, Cell] = field(default_factory=dict)
     covered: set[Position] = field(default_factory=set)
 
@@ -35,28 +36,42 @@ class _Grid:
         return min(rows), min(columns), max(rows), max(columns)
 
     def blank(self, row: int, column: int) -> Cell:
-        return Cell(row, column, "", Place(sheet=self.title, ref=refs.name(row, column)))
+        return Cell(row, column, "", place_of(self.title, row, column))
+
+
+def place_of(title: str, row: int, column: int) -> Place:
+    """Return the address of a sheet's cell."""
+    return Place(sheet=title, ref=refs.name(row, column))
 
 
 def lay_out(title: str, sheet: Sheet, book: Book, number: int, flags: frozenset[str]) -> Table:
     """Return the worksheet as a table; without cells when nothing is in it."""
-    grid = _Grid(title, sheet)
-    for stored in sheet.cells:
-        cell = _cell(grid, stored, book)
+    cells = (_cell(title, stored, book) for stored in sheet.cells)
+    return arrange(Table(number, tuple(cells), title, flags), sheet.merges, sheet.hidden_columns)
+
+
+def arrange(
+    table: Table, merges: Iterable[Area], hidden_columns: Container[int] = frozenset()
+) -> Table:
+    """Return a sheet whose filled cells are given with its merges, blanks and hidden columns."""
+    grid = _Grid(table.sheet or "")
+    for cell in table.cells:
         if cell.text or cell.flags - {"hidden-row"} or cell.number is not None:
             grid.cells[cell.row, cell.column] = cell
     if grid.cells:
-        _merge(grid)
+        _merge(grid, merges)
         _fill(grid)
-    cells = tuple(_with_columns(grid, grid.cells[at]) for at in sorted(grid.cells))
-    return Table(number, cells, title, flags)
+    cells = (grid.cells[at] for at in sorted(grid.cells))
+    return replace(table, cells=tuple(_with_columns(cell, hidden_columns) for cell in cells))
 
 
-def _cell(grid: _Grid, stored: Stored, book: Book) -> Cell:
+def _cell(title: str, stored: Stored, book: Book) -> Cell:
     shown = show(stored, book)
-    return replace(
-        grid.blank(stored.row, stored.column),
-        text=shown.text,
+    return Cell(
+        stored.row,
+        stored.column,
+        shown.text,
+        place_of(title, stored.row, stored.column),
         origin=Origin.FORMULA if stored.formula else Origin.TYPED,
         number=shown.number,
         moment=shown.moment,
@@ -64,16 +79,14 @@ def _cell(grid: _Grid, stored: Stored, book: Book) -> Cell:
     )
 
 
-def _with_columns(grid: _Grid, cell: Cell) -> Cell:
-    if cell.column in grid.sheet.hidden_columns:
-        return replace(cell, flags=cell.flags | {"hidden-column"})
-    return cell
+def _with_columns(cell: Cell, hidden: Container[int]) -> Cell:
+    return replace(cell, flags=cell.flags | {"hidden-column"}) if cell.column in hidden else cell
 
 
-def _merge(grid: _Grid) -> None:
+def _merge(grid: _Grid, merges: Iterable[Area]) -> None:
     """Give top left cells their spans; what lies under a merged range is not seen."""
     last = grid.block()[2:]
-    for merged in grid.sheet.merges:
+    for merged in merges:
         top, left, bottom, right = _bounded(*merged, *last)
         rows, columns = bottom - top + 1, right - left + 1
         over = len(grid.covered) + rows * columns > _MAX_COVERED
