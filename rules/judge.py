@@ -331,7 +331,7 @@ WEAK = frozenset({"filename", "subject", "signature"})
 """Evidence that only proposes a unit when the form itself names somebody else."""
 
 THANKS = ("谢谢", "收到", "感谢", "好的", "辛苦")
-ASKS = re.compile("[?？]|[吗呢]|请问|没收到|未收到|什么|怎么|哪|是否|能否|不")
+ASKS = re.compile("[?？]|[吗呢]|请问|没|未|什么|怎么|哪|是否|能否|不")
 
 
 def is_thanks(text: str) -> bool:

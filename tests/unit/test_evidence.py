@@ -1,0 +1,196 @@
+"""What a mail holds of what is owed: forms, joined copies, scans, and files that were not read."""
+
+# ruff: noqa: E501 - tables of cases, one a line
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from parsers.body import read_pasted
+from parsers.files import read_file
+from parsers.mail import File, Mail, Party
+from parsers.quotation import opens_quotation, own_lines, own_markup
+from rules.evidence import gather
+from rules.finding import Severity
+from tests.draw import mails, papers
+
+HOME = papers.campaign()
+CHIFENG = "赤峰市科学技术局"
+
+
+@cache
+def files(data: bytes, name: str) -> tuple[File, ...]:
+    return tuple(read_file(data, name))
+
+
+def form(name: str = "统计表.docx", **changes: str) -> File:
+    return files(papers.statistics(CHIFENG, changes), name)[0]
+
+
+def seen(*attached: File, body=None):
+    mail = Mail(None, "", Party("", "a@example.cn"), files=attached, body=body)
+    return gather(mail, (HOME,), frozenset())
+
+
+def pieces(evidence) -> list[tuple[str, int]]:
+    return [(piece.requirement.key, len(piece.files)) for piece in evidence.pieces]
+
+
+def told(evidence) -> list[tuple[str, str]]:
+    return [(f.code, f.severity.value) for f in evidence.findings]
+
+
+def test_the_same_form_twice_is_one_piece_of_two_files():
+    evidence = seen(form(), form("统计表(1).docx"))
+    assert (pieces(evidence), evidence.conflicting) == ([("statistics", 2)], False)
+
+
+def test_two_forms_that_differ_contradict_each_other():
+    assert seen(form(), form("终稿.docx", public="19500")).conflicting
+
+
+def test_forms_of_which_many_may_come_are_told_apart_by_their_name():
+    one = files(papers.project(), "一.docx")[0]
+    two = files(papers.project({"name": "青少年科学营"}), "二.docx")[0]
+    evidence = seen(one, two)
+    assert [p.item for p in evidence.pieces] == ["“防灾减灾”科普大集", "青少年科学营"]
+    assert not evidence.conflicting
+
+
+def test_a_blank_beside_the_filled_form_is_left_out():
+    blank = files(papers.blank("statistics"), "附件2.docx")[0]
+    assert [p.files[0].name for p in seen(blank, form()).pieces] == ["统计表.docx"]
+    assert pieces(seen(blank)) == [("statistics", 1)]
+
+
+def test_a_form_typed_into_the_body_counts_where_only_pictures_or_a_blank_are_attached():
+    body = read_pasted(papers.page_of(CHIFENG))
+    blank = files(papers.blank("statistics"), "附件2.docx")[0]
+    photo = files(papers.photo(), "现场.png")[0]
+    assert pieces(seen(blank, photo, body=body)) == [("statistics", 0), ("media", 1)]
+    assert pieces(seen(form(), body=body)) == [("statistics", 1)]
+
+
+def test_a_form_in_an_attached_mails_body_is_read():
+    raw = mails.mail_master(
+        mails.Note("x@example.cn", "", "统计表", "", mails.on(6, 1), html=papers.page_of(CHIFENG))
+    )
+    assert pieces(seen(*files(raw, "转发.eml"))) == [("statistics", 1)]
+
+
+def test_containers_and_business_cards_are_nothing_owed():
+    card = replace(form(), kind="card", document=None, name="刘思雨.vcf")
+    packed = files(papers.zipped({"统计表.docx": papers.statistics(CHIFENG)}), "材料.zip")
+    evidence = seen(*packed, card)
+    assert (pieces(evidence), evidence.unread, evidence.findings) == ([("statistics", 1)], (), ())
+
+
+@pytest.mark.parametrize(
+    "name", ["统计表盖章.png", "扫描件.jpg", "情况统计表.png", "Scan_0001.jpg"]
+)
+def test_a_picture_of_paper_is_no_picture_of_the_event(name):
+    evidence = seen(replace(files(papers.scan(), "x.png")[0], name=name))
+    assert (evidence.pieces, told(evidence)) == ((), [("file-unsupported", "error")])
+
+
+@pytest.mark.parametrize("name", ["IMG_2041.jpg", "开幕式.png", "微信图片_20230521.jpg"])
+def test_a_picture_of_the_event_is_material(name):
+    evidence = seen(replace(files(papers.scan(), "x.png")[0], name=name))
+    assert pieces(evidence) == [("media", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "ends"),
+    [
+        ("盖章扫描件.png", papers.scan(), None, []),  # the form itself was read
+        ("统计表.pdf", b"%PDF-1.4 scan", "pdf", []),  # the same name: its stamped copy
+        ("总结报告.pdf", b"%PDF-1.4 report", "pdf", [("file-unsupported", "error")]),
+        ("总结报告.docx", papers.encrypted(), None, [("file-encrypted", "error")]),
+        ("统计表（加密）.docx", papers.encrypted(), None, [("file-encrypted", "note")]),
+        ("材料.docx", papers.program(), None, [("file-disguised", "error")]),
+        ("企业报表.docx", mails.another_form(), None, [("file-unknown", "note")]),
+    ],
+)
+def test_a_file_beside_a_read_form_is_an_error_only_if_it_may_be_owed(name, data, kind, ends):
+    beside = files(data, name)[0]
+    if kind == "pdf":  # readers of PDF may come; this one was not read
+        beside = replace(beside, kind=kind, document=None, problem="unsupported")
+    assert told(seen(form(), beside)) == ends
+
+
+def test_nothing_is_softened_where_nothing_was_read():
+    evidence = seen(files(papers.encrypted(), "统计表.docx")[0])
+    assert [f.severity for f in evidence.findings] == [Severity.ERROR]
+
+
+PAGE = papers.page_of(CHIFENG)
+QUOTES = {
+    "netease": mails.netease_quote, "qq": mails.qq_quote, "foxmail": mails.foxmail_quote,
+    "master": mails.master_quote, "outlook": mails.outlook_quote,
+    "gmail": lambda words, page: f'<div>{words}</div><div class="gmail_quote gmail_quote_container"><div class="gmail_attr">科普 &lt;<a href="mailto:x">x</a>&gt; 于2023年6月7日周三 10:12写道：<br></div><blockquote class="gmail_quote">{page}</blockquote></div>',
+    "apple": lambda words, page: f'{words}<br><blockquote type="cite">2023年6月7日 10:12，科普写道：<br>{page}</blockquote>',
+    "outlook-web": lambda words, page: f'<div>{words}</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>发件人:</b> x</div>{page}',
+    "english": lambda words, page: f"<p>{words}</p>-----Original Message-----<br><b>From:</b> x<br>{page}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("client", QUOTES)
+def test_a_table_in_a_quotation_is_not_the_senders_own(client):
+    html = QUOTES[client]("收到", PAGE)
+    assert read_pasted(html, "回复：统计表") is None
+    assert "收到" in own_markup(html, "回复：统计表")
+
+
+@pytest.mark.parametrize("client", QUOTES)
+def test_a_table_over_a_quotation_is_the_senders_own(client):
+    document = read_pasted(QUOTES[client](PAGE, "<table><tr><td>旧</td></tr></table>"), "Re: 表")
+    assert document is not None
+    assert len(document.tables) == 1
+
+
+@pytest.mark.parametrize("subject", ["转发：统计表", "Fw:统计表", "Fwd: 统计表"])
+def test_a_forwarded_table_is_what_the_sender_wants_read(subject):
+    assert read_pasted(mails.netease_forward("请查收", PAGE), subject) is not None
+
+
+def test_a_letter_of_ours_is_not_read_even_when_it_is_forwarded():
+    _, subject, _, page, _ = mails.letter_to(
+        mails.netease(mails.note("chifeng", "统计表", mails.form("统计表.docx", papers.statistics(CHIFENG))))
+    )  # fmt: skip
+    assert read_pasted(page, "统计表") is not None
+    assert read_pasted(mails.netease_forward("请看", page), f"Fw:{subject}") is None
+
+
+def test_a_page_without_a_quotation_is_left_as_it_is():
+    assert own_markup(PAGE, "统计表") == PAGE
+
+
+def test_a_blockquote_alone_is_only_an_indent():
+    html = f'<blockquote style="margin:0 0 0 40px">{PAGE}</blockquote>'
+    assert read_pasted(html, "统计表") is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "opens"),
+    [
+        ("> 您好", True),
+        ("-----原始邮件-----", True),
+        ("------------------ 原始邮件 ------------------", True),
+        ("---- 回复的原邮件 ----", True),
+        ("发件人: 科普 <nmkepu@126.com>", True),
+        ("On Wed, Jun 7, 2023 at 10:12 AM x wrote:", True),
+        ("在 2023-06-07 10:12:40，x 写道：", True),
+        ("原始邮件在附件里", False),
+        ("填报单位：赤峰市科学技术局", False),
+        ("联系人：刘思雨", False),
+    ],
+)
+def test_lines_that_open_a_quotation(line, opens):
+    assert opens_quotation(line) is opens
+
+
+def test_own_lines_end_where_the_quotation_begins():
+    assert own_lines("已改\n\n-----原始邮件-----\n填报单位：x") == ["已改", ""]
