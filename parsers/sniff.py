@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import struct
+import zipfile
+import zlib
 
 from parsers import ole, zips
 from parsers.charsets import decode_raw
 from parsers.names import extension
 from parsers.signatures import by_magic, media_kind
+from parsers.unreadable import Unreadable
 
 DOCUMENTS = frozenset(
     [
@@ -20,6 +23,7 @@ DOCUMENTS = frozenset(
         "pptx",
         "odt",
         "ods",
+        "odp",
         "ofd",
         "doc",
         "xls",
@@ -73,6 +77,7 @@ _OLE_KINDS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
+_OPEN_DOCUMENT = re.compile(rb"opendocument\.(spreadsheet|text|[a-z]+)")
 _TABULAR_NAMES = frozenset(["csv", "tsv", "xls", "xlsx", "et"])
 
 
@@ -116,15 +121,35 @@ def _zip_kind(data: bytes, name: str) -> str:
             return with_macros if macros else plain
     if "OFD.xml" in names:
         return "ofd"
-    return _open_document_kind(data, names) or _named_office(names, name) or "zip"
+    return _open_document_kind(data, names, name) or _named_office(names, name) or "zip"
 
 
-def _open_document_kind(data: bytes, names: frozenset[str]) -> str | None:
+def _open_document_kind(data: bytes, names: frozenset[str], name: str) -> str | None:
     """Read the mimetype member, which stands first and is stored (OpenDocument part 2, §3.3)."""
     if "content.xml" not in names:
         return None
-    head = data[:200]
-    return "ods" if b"opendocument.spreadsheet" in head else "odt"
+    found = _OPEN_DOCUMENT.search(data[:200]) or _OPEN_DOCUMENT.search(_mimetype(data))
+    ending = extension(name)
+    if found is None:
+        return "ods" if ending in {"ods", "ots"} else "odt"
+    return {b"spreadsheet": "ods", b"text": "odt"}.get(found[1], "odp")
+
+
+def _mimetype(data: bytes) -> bytes:
+    """Return the mimetype member of a zip that was packed again."""
+    try:
+        with zips.open_zip(data) as archive, archive.open("mimetype") as member:
+            return member.read(200)
+    except (
+        Unreadable,
+        KeyError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
+        return b""
 
 
 def _named_office(names: frozenset[str], name: str) -> str | None:
@@ -172,6 +197,8 @@ def _markup_kind(text: str) -> str | None:
     head = text.lstrip("\ufeff \t\r\n").lower()
     if not head.startswith("<"):
         return None
+    if "<office:document" in head:
+        return "ods" if "opendocument.spreadsheet" in head else "odt"
     if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
         return "xls-xml"
     if "schemas.microsoft.com/office/word/2003/wordml" in head or "<pkg:package" in head:

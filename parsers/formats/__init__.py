@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.doc import read_doc
 from parsers.formats.docx import read_docx
+from parsers.formats.encrypted import read_encrypted
 from parsers.formats.html import read_html
+from parsers.formats.ods import read_ods
+from parsers.formats.odt import read_odt
 from parsers.formats.pdf import read_pdf
 from parsers.formats.text import read_text
+from parsers.formats.xls import read_xls
 from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
 
@@ -24,10 +29,17 @@ class Reader:
 
 READERS: tuple[Reader, ...] = (
     Reader("docx", read_docx),
+    Reader("docm", read_docx),
+    Reader("doc", read_doc),
     Reader("xlsx", read_xlsx),
+    Reader("xlsm", read_xlsx),
+    Reader("xls", read_xls),
+    Reader("encrypted", read_encrypted),
     Reader("html", read_html),
     Reader("text", read_text),
     Reader("pdf", read_pdf),
+    Reader("odt", read_odt),
+    Reader("ods", read_ods),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
 

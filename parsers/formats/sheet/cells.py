@@ -105,10 +105,11 @@ class Sheet:
             self._cell.value = "".join(self._value)
             self._value = None
         elif tag == _CELL:
-            self._keep(self._cell)
+            self.keep(self._cell)
             self._cell = None
 
-    def _keep(self, cell: Stored) -> None:
+    def keep(self, cell: Stored) -> None:
+        """Keep a cell that holds something; Unreadable when there are too many."""
         if cell.value is None and not cell.formula:
             return
         if len(self.cells) >= MAX_CELLS:

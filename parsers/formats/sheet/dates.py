@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from parsers.formats.sheet.codes import Kind, Section, Token
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from parsers.formats.sheet.numbers import DIGITS
 
 # Naive on purpose: a sheet's date is a calendar date wherever it was typed.
 _EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001
@@ -36,6 +34,15 @@ def moment(serial: Decimal, *, from_1904: bool) -> datetime | None:
         return epoch + timedelta(seconds=round(float(serial) * 86400))
     except OverflowError:
         return None
+
+
+def serial(at: datetime) -> Decimal | None:
+    """Return the serial Excel would store for a point in time; None outside 1900-9999."""
+    days = at - _EPOCH_1900
+    if days.days < 1:
+        return None
+    seconds = DIGITS.divide(Decimal(days.seconds), Decimal(86400))
+    return Decimal(days.days if days.days > 60 else days.days - 1) + seconds
 
 
 def date(serial: Decimal, at: datetime, section: Section) -> str:

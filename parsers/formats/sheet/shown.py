@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from parsers.formats.ooxml.xml import integer
 from parsers.formats.sheet.codes import Kind, section_for, text_section
 from parsers.formats.sheet.dates import date, moment
 from parsers.formats.sheet.numbers import DIGITS, general, number
 from parsers.formats.sheet.strings import SharedStrings, unescaped
-from parsers.formats.sheet.styles import Styles
 
 if TYPE_CHECKING:
     from parsers.formats.sheet.cells import Stored
+    from parsers.formats.sheet.styles import CellStyle
 
 _LOST = Decimal("1e15")  # Excel keeps 15 digits
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?")
@@ -32,12 +32,19 @@ class Shown:
     flags: frozenset[str] = frozenset()
 
 
+class CellStyles(Protocol):
+    """The styles of a workbook, in whichever format they were written."""
+
+    def get(self, index: int) -> CellStyle:
+        """Return the style of a cell; the plain one for a wrong index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """What cells refer to: shared strings, styles, the day that dates count from."""
 
     strings: SharedStrings
-    styles: Styles
+    styles: CellStyles
     from_1904: bool
 
 
