@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rules.measures import as_measure
+from parsers.values.measures import as_measure
 
 LONGEST = 60  # characters; a longer text is no label
 

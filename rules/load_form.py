@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from parsers.document import Paragraph
 from parsers.formats import read_document
 from parsers.unreadable import Unreadable
+from parsers.values.measures import alike
 from rules.form import AnyOf, FieldType, Form, InRange, InWindow, NotAbove
 from rules.labels import Label, heads, read_label, squeeze
-from rules.measures import alike
 from rules.problem import CampaignProblem
 from rules.validation import suggest, validate
 from rules.yaml_lines import read_yaml

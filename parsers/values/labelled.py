@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parsers.values.amounts import scan_amount
+from parsers.values.amounts import Amount, scan_amount
 from parsers.values.answer import Asked, ValueRead, ambiguous, missing, unreadable
 from parsers.values.characters import plain
 from parsers.values.measures import one_word
@@ -13,8 +13,20 @@ from parsers.values.numbers import read_typed
 from parsers.values.numerals import CHINESE, simplified
 
 LONGEST = 4000  # characters of remarks
-_JOIN = re.compile(r"\s*(?:\([^()]*\))?\s*[:为有是约=]?\s*")
+_JOIN = re.compile(r"\s*(?:人数|数量|数(?![十百千万亿]))?\s*(?:\([^()]*\))?\s*[:为有是约达=]?\s*")
 _ENDS = re.compile(r"[;；。\n]|[、,，](?![0-9]{3}(?![0-9]))")
+_CLAUSE = re.compile(r"[、,，;；。:\n(]")
+# What may stand before a label and leave it its own: 其中, 1200人中, 学生500人和; not 非, 青年.
+_LEAD = re.compile(
+    r"(?:.*[0-9]\s*(?:人次?|名|位)?\s*(?:[和及与中]|以及)?)?"
+    r"(?:其中|包括|包含|含|另有|还有|共有|有|参加的?|参与的?|各类|[0-9]{1,2}[.)]|\s)*"
+)
+_NOT_FROM = re.compile(r"(?:不含|不包括|不包含|除|没有)\s*$")
+_BEING = re.compile(r"(?:为|是|系|属于?)\s*$")
+_AFTER_LABEL = re.compile(r"\s*(?:$|[、,，;；。:)\n]|参加|参与|到场|出席)")
+_NUMBER = re.compile(rf"[0-9]|[{CHINESE}]\s*(?:人|名|位)")
+_EACH = re.compile(r"\s*[/每×*]")
+_GOES_ON = re.compile(r"(?!其[中他余]|含|包括|包含)[^\W\d_]")
 _MORE = re.compile(rf"\s*(?:-|—|~|至|到|/|、|\+|或)+\s*[0-9{CHINESE}]")
 
 
@@ -35,16 +47,43 @@ def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
 
 
 def _at(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:
+    if (
+        not _is_own_label(text[: place.start()])
+        and _amount_before(text[: place.start()])[0] is None
+    ):
+        return _foreign(text), plain(text)
     start = _JOIN.match(text, place.end())
     begin = start.end() if start else place.end()
     amount = scan_amount(text, begin)
     if amount is None:
         return _before(text, place, asked)
+    if _belongs_to_more(text, amount):
+        return ambiguous("words"), plain(text)
     end = amount.end
     if _MORE.match(text, end):
         end = _end_of_clause(text, end)
     answer = read_typed(text[begin:end], replace(asked, label=""))
     return answer, _without(text, place.start(), end)
+
+
+def _is_own_label(before: str) -> bool:
+    """Say whether no word before a label makes it another one: 非, 青年, 志愿者和."""
+    clause = _CLAUSE.split(before)[-1]
+    return _LEAD.fullmatch(clause) is not None and _NOT_FROM.search(clause) is None
+
+
+def _foreign(text: str) -> ValueRead:
+    """Ask about 非科技人员300人; without any number nothing is stated."""
+    return ambiguous("words") if _NUMBER.search(text) else missing()
+
+
+def _belongs_to_more(text: str, amount: Amount) -> bool:
+    """Say whether words go on after a number as in 科技人员5月20日, or 30人/场."""
+    rest = text[amount.end :]
+    if _EACH.match(rest):
+        return True
+    apart = text[amount.end - 1].isspace()
+    return not amount.units and not apart and _GOES_ON.match(rest) is not None
 
 
 def _end_of_clause(text: str, position: int) -> int:
@@ -53,13 +92,21 @@ def _end_of_clause(text: str, position: int) -> int:
 
 
 def _before(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:
-    """300名科技人员: the number stands before its label, in the same clause."""
-    clause = re.split(r"[、,，;；。:\n]|其中|含", text[: place.start()])[-1]
+    """300名科技人员, 300人为科技人员: the number stands before its label, in the same clause."""
+    amount, start = _amount_before(text[: place.start()])
+    if amount is None:
+        return _nothing(text, place, asked)
+    if not _AFTER_LABEL.match(text, place.end()):
+        return ambiguous("words"), plain(text)
+    answer = read_typed(text[start : start + amount.end], replace(asked, label=""))
+    return answer, _without(text, start, place.end())
+
+
+def _amount_before(before: str) -> tuple[Amount | None, int]:
+    clause = re.split(r"[、,，;；。:\n(]|其中|含", before)[-1]
     amount = scan_amount(clause)
-    if amount is not None and amount.end == len(clause):
-        start = place.start() - len(clause)
-        return read_typed(clause, replace(asked, label="")), _without(text, start, place.end())
-    return _nothing(text, place, asked)
+    ends = amount is not None and not _BEING.sub("", clause[amount.end :]).strip()
+    return (amount if ends else None), len(before) - len(clause)
 
 
 def _nothing(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:

@@ -1,4 +1,4 @@
-"""Which units of measure count the same thing, which convert, and which contradict."""
+"""Which units of measure there are, which count the same thing, which convert or contradict."""
 
 from __future__ import annotations
 
@@ -6,40 +6,32 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-# asked → the other words a person may use for it; a word not named here contradicts
-_ACCEPTS: dict[str, str] = {
-    "人": "名 位 个人",
-    "名": "人 位 个人",
-    "位": "人 名 个人",
-    "人次": "",
-    "次": "场 场次 期 回 趟 批次",
-    "场": "场次 次 个",
-    "场次": "场 次",
-    "期": "期次 次 集 档",
-    "个": "家 处 所 座 间 户 项 个单位 家单位",
-    "家": "个 所 户 个单位 家单位",
-    "处": "个 家 座",
-    "所": "个 家",
-    "座": "个 处",
-    "项": "个 件",
-    "份": "册 本 张 件 套 部",
-    "册": "本 份 套",
-    "本": "册 份",
-    "张": "份 幅",
-    "件": "个 份 套 台",
-    "块": "面 张 幅 个 板",
-    "面": "块 个 幅",
-    "幅": "张 块 个",
-    "条": "则 篇",
-    "篇": "条 则 个",
-    "部": "个 集",
-    "辆": "台 部",
-    "台": "套 件 部 架 个",
-    "套": "台 件 个",
-    "户": "家 个",
-    "支": "个",
-    "天": "日",
-}
+# Words that share a line count the same things, so a number in one is that number in the other.
+# Words for many at once (套 of books, 种, 批) share a line only where the thing itself is a set.
+_ALIKE = """
+人 名 位 个人
+人次 名次
+次 场 场次 期 期次 回 趟 批次 班 班次 届 轮 节 堂
+场 个
+期 集 档
+个 家 处 所 座 间 户 个单位 家单位
+个 项 件
+份 册 本 张 件 套 部
+块 面 张 幅 个 板
+幅 张
+条 则 篇
+部 个 集
+辆 台 部
+台 套 件 部 架 个
+台 台套
+套 台套
+支 个
+天 日
+学时 课时
+人天 人日
+延米 延长米
+平方米 平米 m2
+"""
 # unit → (what it measures, how many of the smallest)
 _SCALES: dict[str, tuple[str, Decimal]] = {
     "元": ("money", Decimal(1)),
@@ -55,6 +47,8 @@ _SCALES: dict[str, tuple[str, Decimal]] = {
     "厘米": ("length", Decimal("0.01")),
     "米": ("length", Decimal(1)),
     "m": ("length", Decimal(1)),
+    "延米": ("length", Decimal(1)),
+    "延长米": ("length", Decimal(1)),
     "公里": ("length", Decimal(1000)),
     "千米": ("length", Decimal(1000)),
     "km": ("length", Decimal(1000)),
@@ -69,21 +63,39 @@ _SCALES: dict[str, tuple[str, Decimal]] = {
     "小时": ("time", Decimal(3600)),
 }
 _OTHERS = (
-    "个人 平方米 平方公里 公顷 亩 平米 辆次 台次 车次 人天 美元 欧元 港元 %"
-    " 篇次 条次 个次 项次 家次"
+    "平方公里 公顷 亩 辆次 台次 车次 美元 欧元 港元 % 篇次 条次 个次 项次 家次 户次 人/次"
+    " 种 类 批 组 盒 袋 箱 包 副 把 对 双 桶 瓶 只 头 株 棵 枚 颗 页 字 门 例"
 )
-_WORDS = {*_ACCEPTS, *_SCALES, *_OTHERS.split(), *" ".join(_ACCEPTS.values()).split()} - {
-    "万",
-    "百元",
-}
-UNITS = "|".join(re.escape(unit) for unit in sorted(_WORDS, key=len, reverse=True))
+_LABELS_ONLY = "h min t 年 月 周"  # too short to be told from words beside a number
+_LINES = tuple(frozenset(line.split()) for line in _ALIKE.splitlines() if line)
+_WORDS = frozenset({*_SCALES, *_OTHERS.split()}.union(*_LINES)) - {"万", "人/次"}
+
+
+def _alternatives(words: frozenset[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+UNITS = _alternatives(_WORDS - {"百元"})
 _PERSON_TIMES = re.compile(r"人\s*(?:[/·]\s*次|\(次\))")
-_JOINED = re.compile(r"[\s、,，/()或和·]+")
+_JOINED = re.compile(r"[\s、,，/()或和及·]+")
+_ONE = rf"(?:[十百千万亿]{{0,2}}(?:{_alternatives(_WORDS.union(_LABELS_ONLY.split(), ['人/次']))}))"
+_MEASURE = re.compile(
+    rf"^(?:计量)?(?:单位[:：为]?)?(?:折合|约合|折算|折价|合计|共计|共|约)?(?:人民币)?:?"
+    rf"({_ONE}(?:[、,/或和及]?{_ONE})*)(?:计)?$"
+)
+_SIZED = re.compile(r"([十百千万亿]+)(.+)")
 
 
 def one_word(text: str) -> str:
     """Write 人/次 and 人(次) as 人次 (plain text)."""
     return _PERSON_TIMES.sub("人次", text)
+
+
+@lru_cache(maxsize=4096)
+def as_measure(text: str) -> str | None:
+    """Return the unit of measure a label's bracket names (`折合元` → 元), None when it is none."""
+    match = _MEASURE.match(text.strip())
+    return match[1] if match else None
 
 
 @lru_cache(maxsize=1024)
@@ -104,10 +116,14 @@ def scale(unit: str) -> tuple[str, Decimal] | None:
 
 def factor(given: str, asked: tuple[str, ...]) -> Decimal | None:
     """How many of the asked unit one given unit is: 1 for a synonym, None if it contradicts."""
-    for unit in asked:
-        if given == unit or given in _ACCEPTS.get(unit, "").split():
-            return Decimal(1)
+    if any(_same(given, unit) for unit in asked):
+        return Decimal(1)
     return next((f for unit in asked if (f := _converted(given, unit))), None)
+
+
+@lru_cache(maxsize=4096)
+def _same(first: str, second: str) -> bool:
+    return first == second or any(first in line and second in line for line in _LINES)
 
 
 def _converted(given: str, asked: str) -> Decimal | None:
@@ -115,3 +131,19 @@ def _converted(given: str, asked: str) -> Decimal | None:
     if here is None or there is None or here[0] != there[0]:
         return None
     return here[1] / there[1]
+
+
+@lru_cache(maxsize=4096)
+def alike(first: str, second: str) -> bool:
+    """Say whether a number under a label in one unit is the same number in the other.
+
+    Either may name several, with a size before each: 份/册, 万条.
+    """
+    pairs = ((_parted(a), _parted(b)) for a in asked_units(first) for b in asked_units(second))
+    return any(a[0] == b[0] and factor(a[1], (b[1],)) == 1 for a, b in pairs)
+
+
+def _parted(unit: str) -> tuple[str, str]:
+    """Part 万条 into its size and its unit; 万元 and 千克 are units of their own."""
+    match = None if unit in _WORDS else _SIZED.fullmatch(unit)
+    return (match[1], match[2]) if match else ("", unit)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from parsers.values import ValueRead, read_value
+from parsers.values.measures import alike
 from rules.form import FieldType, Where
 from rules.labels import heads, squeeze
-from rules.measures import alike
 from rules.reading import FieldReading, Status
 
 if TYPE_CHECKING:

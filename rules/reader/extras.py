@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values import read_value
+from parsers.values.measures import as_measure
 from rules.labels import colon_at, heads, is_numbered, read_label, words
-from rules.measures import as_measure
 from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.locate import half_over, number_columns
 from rules.reader.matching import NOTES

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from parsers.values.measures import alike
 from rules.form import Form, FormField
 from rules.labels import Label, read_label, skeleton, synonyms, words
-from rules.measures import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from parsers.values.measures import alike
 from rules.labels import Head, heads, skeleton
-from rules.measures import alike
 from rules.reader.index import FieldIndex
 from rules.reader.matching import Hit, Matches, in_order, of_group
 from rules.reader.page import Slot

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parsers.values.measures import as_measure
 from rules.form import FieldType
 from rules.labels import Head, Label, heads, read_label, squeeze
-from rules.measures import as_measure
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
