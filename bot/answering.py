@@ -138,7 +138,8 @@ def _owed(office: Office, campaign: Campaign, decision: Decision) -> tuple[OwedV
     unit = campaign.roster.get(decision.unit.id) if decision.unit else None
     if unit is None:
         return ()
-    standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    rows = office.ledger.standings(campaign.id, unit.id)
+    standings = {key: row.standing for key, row in rows.items()}
     for submission in decision.submissions:
         key = (submission.unit, submission.requirement)
         if standings.get(key, Standing.MISSING) in {Standing.MISSING, Standing.RETURNED}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from bot.marks import thread_token, tokens_in
@@ -11,6 +12,31 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from parsers.mail import Mail
+    from state.rows import SpokenRow
+
+
+class _Learned:
+    """What a campaign's submissions have taught so far, so that each is asked for once."""
+
+    def __init__(self, audit: int) -> None:
+        self.audit = audit
+        self.last = 0
+        self.known: dict[str, str] = {}
+        self._units: dict[str, set[str]] = {}
+        self._named: set[str] = set()
+
+    def add(self, row: SpokenRow) -> None:
+        """Learn one sender's word; who ever spoke for two units is known for neither."""
+        self.last = row.submission_id
+        if not row.address:
+            return
+        units = self._units.setdefault(row.address, set())
+        units.add(row.unit)
+        if row.by == "form":
+            self._named.add(row.address)
+        self.known.pop(row.address, None)
+        if len(units) == 1 and row.address in self._named:
+            self.known[row.address] = row.unit
 
 
 class LedgerHistory:
@@ -18,10 +44,20 @@ class LedgerHistory:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._learned: dict[str, _Learned] = {}
+        self._turn = threading.Lock()
 
     def known_addresses(self, campaign: str) -> Mapping[str, str]:
         """Address → the one unit it spoke for."""
-        return self._office.ledger.known_addresses(campaign)
+        ledger = self._office.ledger
+        with self._turn:
+            audit = ledger.last_audit()
+            learned = self._learned.get(campaign)
+            if learned is None or learned.audit != audit:  # a person may have withdrawn something
+                learned = self._learned[campaign] = _Learned(audit)
+            for row in ledger.spoken(campaign, learned.last):
+                learned.add(row)
+            return dict(learned.known)
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:
         """Return the unit of the letter this mail answers: by reference, then by token.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -35,6 +36,28 @@ class _Key:
     score: float
     whole: bool
     alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All spellings of a roster's names: by their text, and those looked for inside a text."""
+
+    regions: tuple[str, ...]
+    by_text: dict[str, tuple[_Key, ...]]
+    inner: tuple[_Key, ...]  # the longest first
+    places: frozenset[str]
+
+
+@lru_cache(maxsize=16)
+def _names_of(roster: Roster) -> _Names:
+    regions = regions_of(roster)
+    keys = _keys(roster, regions)
+    by_text: dict[str, tuple[_Key, ...]] = {}
+    for key in keys:
+        by_text[key.text] = (*by_text.get(key.text, ()), key)
+    inner = tuple(sorted((k for k in keys if not k.alone), key=lambda k: -len(k.text)))
+    places = frozenset(key.text[:2] for key in inner if BARE_PLACE.fullmatch(key.text))
+    return _Names(regions, by_text, inner, places)
 
 
 def _keys(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
@@ -74,15 +97,13 @@ def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, 
     """
     if not tidied(text):
         return ()
-    regions = regions_of(roster)
-    keys = _keys(roster, regions)
-    exact = _equal(text, keys, regions)
+    names = _names_of(roster)
+    exact = _equal(text, names)
     if exact:
         return _ranked(exact, by)
-    inner = [key for key in keys if not key.alone]
-    scores = _held(text, inner, regions)
+    scores = _held(text, names)
     if not any(score >= SURE for _, score in scores):
-        scores += _alike(text, inner, regions)
+        scores += _alike(text, names)
     return _ranked(scores, by)
 
 
@@ -107,11 +128,11 @@ def _ranked(scores: Iterable[tuple[Unit, float]], by: str) -> tuple[UnitMatch, .
     return tuple(sorted(best.values(), key=lambda match: -match.score))
 
 
-def _equal(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
+def _equal(text: str, names: _Names) -> _Scores:
     """Compare spelling by spelling, the surest first."""
-    ways = sorted(spellings(text, regions).items(), key=lambda way: -way[1])
+    ways = sorted(spellings(text, names.regions).items(), key=lambda way: -way[1])
     for way, score in ways:
-        hits = [(key.unit, min(score, key.score)) for key in keys if key.text == way]
+        hits = [(key.unit, min(score, key.score)) for key in names.by_text.get(way, ())]
         if hits:
             return hits
     return []
@@ -148,35 +169,36 @@ class _Span:
         return self.start < other.end and other.start < self.end and not same
 
 
-def _held(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
+def _held(text: str, names: _Names) -> _Scores:
     """Find names inside a longer text, first as its words are parted, then without spaces."""
-    return _inside(parted(text), keys, regions) or _inside(abbreviated(tidied(text)), keys, regions)
+    return _inside(parted(text), names) or _inside(abbreviated(tidied(text)), names)
 
 
-def _inside(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
+def _inside(text: str, names: _Names) -> _Scores:
     """Of overlapping names take the longest; of two in a row the second is the one meant."""
     spans: list[_Span] = []
-    for key in sorted(keys, key=lambda k: -len(k.text)):
+    for key in names.inner:
         before, hit, behind = text.partition(key.text)
+        if not hit:
+            continue
         span = _Span(key, len(before), before, behind)
-        if hit and not any(other.covers(span) for other in spans):
+        if not any(other.covers(span) for other in spans):
             spans.append(span)
-    places = {key.text[:2] for key in keys if BARE_PLACE.fullmatch(key.text)}
-    scored = [(span, _surety(span, regions, places)) for span in spans]
+    scored = [(span, _surety(span, names)) for span in spans]
     starts = {span.start for span, score in scored if score >= SURE}
     return [(s.key.unit, score - 0.3 * (s.end in starts)) for s, score in scored if score]
 
 
-def _surety(span: _Span, regions: Sequence[str], places: set[str]) -> float:
+def _surety(span: _Span, names: _Names) -> float:
     """Say how surely the name inside the text is the unit itself."""
     key, behind = span.key, span.behind
     touches = len(key.text) < 3 and _touches(span.before, behind)
-    if touches or not _may_precede(span.before, key, regions):
+    if touches or not _may_precede(span.before, key, names.regions):
         return 0.0
     if not _HAN.match(behind) or _REPORT.match(behind):
         return 0.9
     place = BARE_PLACE.fullmatch(key.text) is not None
-    other = place or _OTHER.search(behind) or any(p in behind for p in places)
+    other = place or _OTHER.search(behind) or any(p in behind for p in names.places)
     return 0.9 if not other and _OFFICE.match(behind) else 0.6
 
 
@@ -193,11 +215,11 @@ def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
     return key.whole and not BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
 
 
-def _alike(text: str, keys: Sequence[_Key], regions: tuple[str, ...]) -> _Scores:
+def _alike(text: str, names: _Names) -> _Scores:
     """Find mistyped names; short ones are never sure, for one letter may be another place."""
-    ways = [way for way in spellings(text, regions) if len(way) >= 4]
+    ways = [way for way in spellings(text, names.regions) if len(way) >= 4]
     scores: _Scores = []
-    for key in keys:
+    for key in names.inner:
         likeness = max((ratio(way, key.text) / 100 for way in ways), default=0.0)
         if likeness >= _MAYBE and len(key.text) >= 4:
             sure_enough = likeness >= _LIKE and len(key.text) >= 8

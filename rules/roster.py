@@ -29,9 +29,9 @@ class Unit:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Roster:
-    """All units of a campaign, in the spreadsheet's order."""
+    """All units of a campaign, in the spreadsheet's order; equal only to itself."""
 
     units: tuple[Unit, ...]
 

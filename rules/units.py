@@ -123,10 +123,10 @@ def match_sender(
         return ()
     address = sender.address.casefold()
     ids = {unit.id for unit in roster.units if address in map(str.casefold, unit.addresses)}
-    learned = {a.casefold(): unit_id for a, unit_id in known_addresses.items()}
-    if not ids and address in learned:
-        ids = {learned[address]}
     score = 1.0
+    if not ids:
+        learned = {a.casefold(): unit_id for a, unit_id in known_addresses.items()}
+        ids = {learned[address]} if address in learned else set()
     if not ids:
         ids, score = _domain_users(address.rpartition("@")[2], learned, roster), BY_DOMAIN
     matched = [unit for unit in roster.units if unit.id in ids]

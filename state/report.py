@@ -75,6 +75,11 @@ class Report(Database):
             rows = connection.execute(select(audits).order_by(audits.c.id)).mappings()
             return [AuditRow(**row) for row in rows]
 
+    def last_audit(self) -> int:
+        """Return the number of the latest act of a person; 0 when there was none."""
+        with self.reading() as connection:
+            return connection.scalar(select(func.max(audits.c.id))) or 0
+
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact, such as when the last digest was made."""
         with self.writing() as connection:

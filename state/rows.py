@@ -222,6 +222,16 @@ class BouncedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenRow:
+    """A sender who spoke for a unit; `by` says how the unit was known, "form" if it was named."""
+
+    submission_id: int
+    address: str | None
+    unit: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRow:
     """One unit's version of one requirement, with its sources."""
 

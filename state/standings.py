@@ -26,9 +26,15 @@ BEST_FIRST = (Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL)
 class Standings(Database):
     """Units × requirements. What is missing or exempt is not here: the roster knows it."""
 
-    def standings(self, campaign: str) -> dict[tuple[str, str], StandingRow]:
-        """Return (unit, requirement) → standing, for all that was accepted or returned."""
-        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "")
+    def standings(
+        self, campaign: str, unit: str | None = None
+    ) -> dict[tuple[str, str], StandingRow]:
+        """Return (unit, requirement) → standing, for all that was accepted or returned.
+
+        With `unit`, only that unit's.
+        """
+        asked = s.unit != "" if unit is None else s.unit == unit
+        here = (s.campaign == campaign, s.withdrawn_at.is_(None), asked)
         query = select(*COLUMNS).where(*here)
         with self.reading() as connection:
             versions = connection.execute(

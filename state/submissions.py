@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from rules.decision import Standing
 from state.engine import Database
-from state.rows import SubmissionRow
+from state.rows import SpokenRow, SubmissionRow
 from state.tables import mails, submissions
 
 if TYPE_CHECKING:
@@ -78,16 +78,21 @@ class Submissions(Database):
         query = _rows().where(*here).order_by(s.received_at.desc(), s.id.desc()).limit(1)
         return next(iter(self._submissions(query)), None)
 
+    def spoken(self, campaign: str, after: int = 0) -> list[SpokenRow]:
+        """Return who spoke for which unit in the submissions after this id, in order of id."""
+        spoke = select(s.id, mails.c.sender_address, s.unit, s.unit_by)
+        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "", s.id > after)
+        query = spoke.join_from(submissions, mails).where(*here).order_by(s.id)
+        with self.reading() as connection:
+            return [SpokenRow(*row) for row in connection.execute(query)]
+
     def known_addresses(self, campaign: str) -> dict[str, str]:
         """Address → unit, for senders whose forms named that unit and no other ever."""
-        spoke = select(mails.c.sender_address.label("address"), s.unit, s.unit_by)
-        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "")
-        with self.reading() as connection:
-            rows = connection.execute(spoke.join_from(submissions, mails).where(*here)).all()
         units: dict[str, set[str]] = {}
+        rows = self.spoken(campaign)
         for row in rows:
-            units.setdefault(row.address, set()).add(row.unit)
-        named = {row.address for row in rows if row.unit_by == "form" and row.address}
+            units.setdefault(row.address or "", set()).add(row.unit)
+        named = {row.address for row in rows if row.by == "form" and row.address}
         return {address: min(units[address]) for address in named if len(units[address]) == 1}
 
     def _submissions(self, query: Select[Any]) -> list[SubmissionRow]:
