@@ -1,4 +1,4 @@
-"""The top-level names in an OLE compound file, which say what kind of document it is."""
+"""How an OLE compound file is laid out: sectors, their chains, and its directory ([MS-CFB])."""
 
 from __future__ import annotations
 
@@ -21,26 +21,30 @@ def top_level_names(data: bytes) -> frozenset[str]:
     Deeper names do not count: a .doc may hold an embedded workbook ([MS-CFB] §2.6).
     """
     try:
-        entries = _entries(data)
-        return frozenset(_siblings(entries, _children(entries[0]))) if entries else frozenset()
+        found = entries(data)
+        below = siblings(found, children(found[0])) if found else ()
+        return frozenset(name(found[number]) for number in below)
     except (struct.error, IndexError, UnicodeError):
         return frozenset()
 
 
-def _entries(data: bytes) -> list[bytes]:
+def entries(data: bytes) -> list[bytes]:
+    """Return the 128-byte entries of the directory, the root first."""
     shift, first = struct.unpack_from("<H", data, 30)[0], struct.unpack_from("<I", data, 48)[0]
     if shift not in {9, 12}:
         return []
     size = 1 << shift
-    table = _allocation(data, size)
-    directory = b"".join(_chain(data, size, table, first))
+    table = allocation(data, size)
+    directory = b"".join(chain(data, size, table, first, _MAX_ENTRIES * 128 // size))
     return [directory[at : at + 128] for at in range(0, len(directory) - 127, 128)]
 
 
-def _allocation(data: bytes, size: int) -> list[int]:
+def allocation(data: bytes, size: int) -> list[int]:
     """Read the FAT, whose sectors the header and the DIFAT list ([MS-CFB] §2.3, §2.5)."""
     table: list[int] = []
     for sector in _table_sectors(data, size):
+        if len(table) > len(data) // size:
+            break
         block = data[(sector + 1) * size : (sector + 2) * size]
         table.extend(struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4]))
     return table
@@ -61,10 +65,11 @@ def _used(sectors: Iterable[int]) -> Iterator[int]:
     return (sector for sector in sectors if sector < _RESERVED)
 
 
-def _chain(data: bytes, size: int, table: list[int], sector: int) -> Iterator[bytes]:
-    for _ in range(_MAX_ENTRIES * 128 // size):
+def chain(data: bytes, size: int, table: list[int], sector: int, most: int) -> Iterator[bytes]:
+    """Yield the sectors of a chain, `most` at the most: it may run in circles."""
+    for _ in range(most):
         block = data[(sector + 1) * size : (sector + 2) * size]
-        if not block:
+        if not block or sector >= _RESERVED:
             return
         yield block
         if sector >= len(table):
@@ -72,12 +77,13 @@ def _chain(data: bytes, size: int, table: list[int], sector: int) -> Iterator[by
         sector = table[sector]
 
 
-def _children(entry: bytes) -> int:
+def children(entry: bytes) -> int:
+    """Return the number of the entry at the top of a storage's tree of members."""
     return int(struct.unpack_from("<I", entry, 76)[0])
 
 
-def _siblings(entries: list[bytes], first: int) -> Iterator[str]:
-    """Every entry of the tree that begins at `first`, each once."""
+def siblings(entries: list[bytes], first: int) -> Iterator[int]:
+    """Every entry's number in the tree that begins at `first`, each once."""
     waiting, seen = [first], set[int]()
     while waiting:
         number = waiting.pop()
@@ -85,6 +91,11 @@ def _siblings(entries: list[bytes], first: int) -> Iterator[str]:
             continue
         seen.add(number)
         entry = entries[number]
-        length = max(0, min(64, struct.unpack_from("<H", entry, 64)[0]) - 2)
-        yield entry[:length].decode("utf-16-le")
+        yield number
         waiting += struct.unpack_from("<II", entry, 68)
+
+
+def name(entry: bytes) -> str:
+    """Return an entry's name; UnicodeError when it is none."""
+    length = max(0, min(64, struct.unpack_from("<H", entry, 64)[0]) - 2)
+    return entry[:length].decode("utf-16-le")

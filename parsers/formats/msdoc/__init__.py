@@ -1,0 +1,1 @@
+"""What the binary Word format says, structure by structure ([MS-DOC])."""
