@@ -166,11 +166,16 @@ def _material(file: File, campaigns: Sequence[Campaign]) -> Piece | None:
 
 
 def _unknown(file: File, campaigns: Sequence[Campaign]) -> Finding:
+    """Say which form a file is like; one under this form's own title has only lost its rows."""
     near = closest(file.document, campaigns) if file.document is not None else None
-    if near is None:
+    if near is None or _flat(near.title) in map(_flat, (near.form.title, *near.form.aliases)):
         return _finding("file-unknown", file)
     details = {"title": near.title, "form": near.form.id, "campaign": near.campaign.id}
     return Finding("wrong-template", Severity.ERROR, file=file.name, details=details)
+
+
+def _flat(title: str) -> str:
+    return "".join(title.split())
 
 
 def drop_blanks(pieces: Sequence[Piece]) -> list[Piece]:

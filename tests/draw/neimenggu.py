@@ -88,6 +88,8 @@ def draw_statistics() -> None:
     for index in range(len(ROWS) + 2):
         office.row_height(table, index, 8.8)
     office.row_height(table, len(ROWS) + 1, 12)
+    # LibreOffice loses a table that ends the document when it saves it as .doc
+    office.line(page, " ", size=1)
     page.save(FORMS / "statistics.docx")
 
 
