@@ -43,6 +43,22 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class CloudLink:
+    """A file that is only announced, by an oversize-attachment link; never fetched.
+
+    `name` and `size_text` ("128.03M") are as printed, "" where nothing is; `expires_at` is aware
+    UTC, None when nothing is printed (无限期 too). `provider`: qq, exmail, foxmail, netease,
+    netease-master, netease-enterprise, sina, 189, baidu, weiyun, aliyun.
+    """
+
+    name: str
+    size_text: str
+    expires_at: datetime | None
+    host: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message as read. Text is clean: encodable as UTF-8, no controls but newline and tab.
 
@@ -68,6 +84,7 @@ class Mail:
     text: str = ""
     html: str = ""
     files: tuple[File, ...] = ()
+    links: tuple[CloudLink, ...] = ()
     body: Document | None = None
     bounced: tuple[str, ...] = ()
     returned_ids: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from parsers.addresses import read_parties, read_sender
 from parsers.automatic import read_automatic, subject_hints
 from parsers.body import read_body
 from parsers.bounces import Returned, read_bounce
+from parsers.cloud_links import read_cloud_links
 from parsers.dates import read_date, received_date
 from parsers.files import find_blob, read_file, read_files
 from parsers.mail import Mail
@@ -49,6 +50,7 @@ def read_mail(raw: bytes) -> Mail:
         text=body.text,
         html=body.html,
         files=read_files(root, body.html),
+        links=read_cloud_links(body.html, body.text),
         body=body.document,
         bounced=returned.recipients,
         returned_ids=returned.ids,

@@ -48,7 +48,7 @@ CODES: tuple[str, ...] = (
     "file-unknown",  # read, but no form of the campaign
     "report-short",  # details: characters, least
     "video-long",  # details: seconds, greatest
-    "cloud-link",  # announced by an oversize-attachment link, not received
+    "cloud-link",  # announced by a link, not received; details: name, size, expires, provider
     "late",  # received after the due date (note); details: due
 )
 

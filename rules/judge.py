@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from parsers.quotation import own_lines
+from rules.announced import find_announced
 from rules.calendar import due_instant, is_late
 from rules.checks import check_reading
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
@@ -92,6 +93,7 @@ def judge(
         return Decision(Outcome.IGNORED, "no-campaign-open", answer=False)
     prefer = frozenset(c.id for c in opened if _is_meant(c, arrival))
     evidence = gather(mail, opened, prefer)
+    evidence = replace(evidence, findings=evidence.findings + find_announced(mail, opened[0]))
     decision = (
         _judge_pieces(mail, evidence, arrival, history)
         if evidence.pieces
@@ -291,7 +293,7 @@ def _judge_nothing(
     if mail.automatic is not None:
         return Decision(Outcome.IGNORED, mail.automatic, campaign=campaign.id, answer=False)
     answer = find_unit(mail, evidence, campaign, arrival, history)
-    if evidence.unread:
+    if evidence.unread or mail.links:
         return _judge_unread(evidence, campaign, answer)
     if answer.unit is None:
         return Decision(Outcome.IGNORED, "stranger", campaign=campaign.id, answer=False)
@@ -317,7 +319,7 @@ def _judge_unread(evidence: Evidence, campaign: Campaign, answer: UnitAnswer) ->
         )
     return Decision(
         Outcome.RETURNED,
-        "unrecognised",
+        "unrecognised" if evidence.unread else "announced-only",
         campaign=campaign.id,
         unit=answer.unit,
         findings=evidence.findings,
