@@ -35,6 +35,11 @@ class Compound:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._members
 
+    def has_members(self, name: str) -> bool:
+        """Tell whether a storage is there and not empty."""
+        entry = self._members.get(name.lower())
+        return entry is not None and ole.children(entry) < ole.RESERVED
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 

@@ -125,7 +125,7 @@ def _read(blob: Blob) -> File:
         name=blob.name,
         sha256=blob.sha256,
         size=len(blob.data),
-        kind=_shown_kind(blob),
+        kind=_shown_kind(blob, document),
         path=blob.path,
         inline=blob.inline,
         document=document,
@@ -134,10 +134,12 @@ def _read(blob: Blob) -> File:
     )
 
 
-def _shown_kind(blob: Blob) -> str:
-    """Of an encrypted package only the name tells what it is."""
+def _shown_kind(blob: Blob, document: Document | None) -> str:
+    """Of an encrypted package only the name tells what it is, unless it could be opened."""
     if blob.kind != "encrypted":
         return blob.kind
+    if document is not None:
+        return document.kind
     ending = extension(blob.name)
     return ending if ending in DOCUMENTS else "other"
 

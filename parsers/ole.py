@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_RESERVED = 0xFFFFFFFA  # this number and those above it are no sectors
+RESERVED = 0xFFFFFFFA  # this number and those above it are no sectors
 _MAX_LISTS = 50  # DIFAT sectors; each stands for 8 MB
 _MAX_ENTRIES = 20_000
 
@@ -55,21 +55,21 @@ def _table_sectors(data: bytes, size: int) -> Iterator[int]:
     sector = struct.unpack_from("<I", data, 68)[0]
     for _ in range(_MAX_LISTS):
         at = (sector + 1) * size
-        if sector >= _RESERVED or at + size > len(data):
+        if sector >= RESERVED or at + size > len(data):
             return
         *sectors, sector = struct.unpack_from(f"<{size // 4}I", data, at)
         yield from _used(sectors)
 
 
 def _used(sectors: Iterable[int]) -> Iterator[int]:
-    return (sector for sector in sectors if sector < _RESERVED)
+    return (sector for sector in sectors if sector < RESERVED)
 
 
 def chain(data: bytes, size: int, table: list[int], sector: int, most: int) -> Iterator[bytes]:
     """Yield the sectors of a chain, `most` at the most: it may run in circles."""
     for _ in range(most):
         block = data[(sector + 1) * size : (sector + 2) * size]
-        if not block or sector >= _RESERVED:
+        if not block or sector >= RESERVED:
             return
         yield block
         if sector >= len(table):

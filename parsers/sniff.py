@@ -70,13 +70,17 @@ _MAIL_FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _OLE_KINDS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
+    ("encryptedpackage", "encrypted"),
+    ("worddocument", "doc"),
+    ("workbook", "xls"),
+    ("book", "xls"),
+    ("powerpoint document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
+_OLE_ENDINGS = {
+    **dict.fromkeys(("doc", "dot", "wps", "wpt"), "doc"),
+    **dict.fromkeys(("xls", "xlt", "et", "ett"), "xls"),
+}
 _OPEN_DOCUMENT = re.compile(rb"opendocument\.(spreadsheet|text|[a-z]+)")
 _TABULAR_NAMES = frozenset(["csv", "tsv", "xls", "xlsx", "et"])
 
@@ -95,7 +99,7 @@ def _by_structure(data: bytes, name: str) -> str | None:
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _zip_kind(data, name)
     if data.startswith(ole.SIGNATURE):
-        return _ole_kind(data)
+        return _ole_kind(data, name)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data[:1] == b"0" and extension(name) == "p7s":
@@ -158,9 +162,11 @@ def _named_office(names: frozenset[str], name: str) -> str | None:
     return ending if known and (not names or "[Content_Types].xml" in names) else None
 
 
-def _ole_kind(data: bytes) -> str:
-    names = ole.top_level_names(data)
-    return next((kind for stream, kind in _OLE_KINDS if stream in names), "ole")
+def _ole_kind(data: bytes, name: str) -> str:
+    """Office formats by their streams; a damaged one is what it is called."""
+    names = {stream.lower() for stream in ole.top_level_names(data)}
+    found = next((kind for stream, kind in _OLE_KINDS if stream in names), None)
+    return found or _OLE_ENDINGS.get(extension(name), "ole")
 
 
 def _is_program(data: bytes, name: str) -> bool:

@@ -33,9 +33,9 @@ def read_doc(data: bytes) -> Document:
 
 def _carried(compound: Compound, file: File) -> Iterator[str]:
     """Say what the file carries besides text."""
-    if "macros" in compound:
+    if compound.has_members("Macros"):
         yield "macros"
-    if "objectpool" in compound:
+    if compound.has_members("ObjectPool"):
         yield "embedded-objects"
     if has_drawn_pictures(file):
         yield "pictures"

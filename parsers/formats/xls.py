@@ -63,7 +63,7 @@ def _sheets(book: Workbook) -> list[tuple[str, Sheet, frozenset[str]]]:
 
 def _carried(compound: Compound) -> Iterator[str]:
     """Say what the file carries besides cells, told by the names of its storages."""
-    if "_vba_project_cur" in compound:
+    if compound.has_members("_VBA_PROJECT_CUR"):
         yield "macros"
     if any(name.startswith("mbd") for name in compound):
         yield "embedded-objects"

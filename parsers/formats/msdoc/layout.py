@@ -10,8 +10,9 @@ from parsers.formats.msdoc import source as opened
 from parsers.formats.msdoc.boxes import Boxes
 from parsers.formats.msdoc.grid import Slot, lay_out
 from parsers.formats.msdoc.text import read_paragraph
-from parsers.formats.msdoc.tree import Node, Row, Rows, Tree
+from parsers.formats.msdoc.tree import Node, Row, Rows, Tree, first_position
 from parsers.formats.word.story import Said
+from parsers.formats.word.styles import PLAIN
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Layout:
 
     def _slots(self, node: Rows, flags: set[str]) -> list[Slot]:
         """Lay the rows out; deleted ones are gone, and noted."""
-        kept = [(row, hidden) for row in node.rows if (hidden := self._shown(row)) is not None]
+        kept = [(row, self._is_hidden(row)) for row in node.rows if not self._is_deleted(row)]
         if len(kept) < len(node.rows):
             flags.update({"tracked-changes", "deleted-left-out"})
         found = lay_out(kept)
@@ -81,12 +82,16 @@ class Layout:
             raise Unreadable("too-large", f"over {MAX_CELLS} cells")
         return found
 
-    def _shown(self, row: Row) -> bool | None:
-        """Return whether a row is hidden; None when it was deleted."""
-        if row.end is None:
+    def _is_hidden(self, row: Row) -> bool:
+        return row.end is not None and self.source.mark(row.end).look.hidden
+
+    def _is_deleted(self, row: Row) -> bool:
+        """Tell whether mark and text are deleted; LibreOffice marks the row before instead."""
+        if row.end is None or not self.source.mark(row.end).deleted:
             return False
-        mark = self.source.mark(row.end)
-        return None if mark.deleted else mark.look.hidden
+        runs = self.source.runs(first_position(row), row.end.end, PLAIN)
+        kept = (self.source.pieces.text[start:end] for start, end, run in runs if not run.deleted)
+        return not "".join(kept).strip("\r\x07 \u3000")
 
     def _cell(self, slot: Slot) -> Cell:
         read = self._story(slot.nodes)
@@ -115,13 +120,12 @@ class Layout:
     def _add(self, said: Said, node: opened.Paragraph) -> None:
         writing = read_paragraph(self.source, node)
         said.flags |= writing.ink.flags
-        boxes = list(self._hanging(writing.anchors))
+        boxes = [self._story(self._nodes(box)) for box in self._hanging(writing.anchors)]
         if writing.ink.text or not boxes:
             said.line(writing.ink.text, ends=not self.source.mark(node).deleted)
-        for stretch in boxes:
-            inner = self._story(self._nodes(stretch))
+        for inner in boxes:
             said.flags |= inner.flags
-            said.line(inner.text)
+            said.parts.extend([inner.text, "\n"] if inner.text else ())
 
     def _nested(self, node: Rows, flags: set[str]) -> str:
         """Return 甲|乙, a line per row."""

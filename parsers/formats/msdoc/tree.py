@@ -31,6 +31,14 @@ class Rows:
 Node = Paragraph | Rows
 
 
+def first_position(row: Row) -> int:
+    """Return where in the text a row begins."""
+    node: Node = row.cells[0][0]
+    while isinstance(node, Rows):
+        node = node.rows[0].cells[0][0]
+    return node.start
+
+
 class Tree:
     """Paragraphs being nested, one looked at ahead."""
 

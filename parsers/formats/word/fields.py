@@ -11,6 +11,10 @@ from parsers.formats.word.names import VAL, W, is_on, value
 
 # 带圈字符: eq \o\ac(□,√) has no stored result
 _ENCLOSED = re.compile(r"eq\s*\\o\s*\\ac\s*\((.)\s*[,，;；]\s*([^()]{1,3})\)", re.IGNORECASE)
+# 拼音指南 in a .doc: eq \o\ad(\s\up 9(wū),乌)
+_RUBY = re.compile(
+    r"eq\b.*\\o(?:\s*\\a[a-z])?\s*\(\\s\s*\\up\s*\d+\s*\([^()]*\)[,，;；]([^()]*)\)", re.IGNORECASE
+)
 _BOXES, _TICKS, _CROSSES = "□☐◻▢○◯〇", "√✓✔", "×✗✘xX"
 _FORM = W("ffData")
 
@@ -44,7 +48,10 @@ def _chosen(choice: Element) -> str:
 
 
 def drawn(code: str) -> str:
-    """Return the character an EQ field draws: a tick in a box is ☑, a digit in a ring is ①."""
+    """Return what an EQ field draws: a tick in a box is ☑, a digit in a ring is ①, 乌 under wū."""
+    spelt = _RUBY.search(code)
+    if spelt is not None:
+        return spelt[1]
     found = _ENCLOSED.search(code)
     if found is None:
         return ""
