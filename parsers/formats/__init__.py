@@ -13,6 +13,7 @@ from parsers.formats.html import read_html
 from parsers.formats.ods import read_ods
 from parsers.formats.odt import read_odt
 from parsers.formats.pdf import read_pdf
+from parsers.formats.rtf import read_rtf
 from parsers.formats.text import read_text
 from parsers.formats.xls import read_xls
 from parsers.formats.xlsx import read_xlsx
@@ -39,6 +40,7 @@ READERS: tuple[Reader, ...] = (
     Reader("text", read_text),
     Reader("pdf", read_pdf),
     Reader("odt", read_odt),
+    Reader("rtf", read_rtf),
     Reader("ods", read_ods),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)

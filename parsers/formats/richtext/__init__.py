@@ -1,0 +1,1 @@
+"""What Rich Text Format says, as a person sees it (RTF 1.9.1)."""
