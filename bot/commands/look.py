@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
 
 
+LESS = frozenset({"mailbox", "attempts", "code", "not_before", "raw"})
+"""What only --json tells of a held mail or a waiting letter."""
+
+
 def show_status(config: Path, *, as_json: bool) -> int:
     """Print each campaign's standings and each mailbox's equation; 1 if one does not hold."""
     with office_of(config) as office:
@@ -73,7 +77,7 @@ def show_outbox(config: Path, *, as_json: bool) -> int:
             for row in office.ledger.letters()
             if row.state != "sent"
         ]  # fmt: skip
-        _print(rows, as_json=as_json, empty="nothing waits in the outbox")
+        _print(rows, as_json=as_json, empty="nothing waits in the outbox", leave_out=LESS)
     return 1 if any(row["state"] in {"refused", "uncertain"} for row in rows) else 0
 
 
@@ -90,11 +94,18 @@ def show_held(config: Path, *, as_json: bool) -> int:
             }
             for row in office.ledger.held()
         ]  # fmt: skip
-        _print(rows, as_json=as_json, empty="no mail is held")
+        _print(rows, as_json=as_json, empty="no mail is held", leave_out=LESS)
     return 1 if rows else 0
 
 
-def _print(rows: Iterable[dict[str, Any]], *, as_json: bool, empty: str = "") -> None:
+def _print(
+    rows: Iterable[dict[str, Any]],
+    *,
+    as_json: bool,
+    empty: str = "",
+    leave_out: frozenset[str] = frozenset(),
+) -> None:
+    """Print rows as JSON Lines, or as a table that fits a terminal without cutting words."""
     listed = list(rows)
     if as_json:
         for row in listed:
@@ -104,8 +115,10 @@ def _print(rows: Iterable[dict[str, Any]], *, as_json: bool, empty: str = "") ->
     if not listed:
         console.print(empty) if empty else None
         return
-    columns = list(dict.fromkeys(key for row in listed for key in row))
-    table = Table(*columns, box=None)
+    columns = [k for k in dict.fromkeys(k for row in listed for k in row) if k not in leave_out]
+    table = Table(box=None, padding=(0, 1))
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in listed:
         table.add_row(*(_cell(row.get(key, "")) for key in columns))
     console.print(table)
