@@ -15,20 +15,21 @@ _ABOUT_BEFORE = (
 )
 _BOUND = "不足|不到|不超过|不多于|最多|至多|少于|低于|小于|以内|以下|≤|<=|<"
 _PLAIN_BEFORE = (
-    "人民币|共计|总计|合计|累计|总共|一共|共有|合共|折合|折款|自筹|共|计|为|有|是|达到|达|[¥￥:=]"
+    "人民币|RMB|价值|折价|共计|总计|合计|累计|总共|一共|共有|合共|折合|折款|单位自筹|自筹"
+    "|财政资金|财政拨款|财政|共|计|为|有|是|达到|达|[¥￥:=]"
 )
 _ABOUT_AFTER = r"左右|上下|以上|有余|之多|余|多|来|\+"
 _PLAIN_AFTER = "整|[。.；;，,、!！]$"
 _HARMLESS = (
     "线上线下|线上|线下|含线上|含线下|含线上线下|现场|累计|合计|总计|全年|本年"
-    "|自筹|单位自筹|财政|财政拨款|财政资金"
+    "|预计|预估|估算|约数|自筹|单位自筹|财政|财政拨款|财政资金"
 )
 NUMERAL = (
     rf"(?:[0-9](?:[0-9,，' ]*[0-9])?(?:\.[0-9]+)?|[{CHINESE}]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"(?:\s?[余多来]?\s?[{SIZES}]+(?:[{CHINESE}0-9]*[{CHINESE}0-9])?)?"
 )
 _LEAD = rf"(?:{_ABOUT_BEFORE}|{_BOUND}|{_PLAIN_BEFORE}|\s)"
-_BESIDE = rf"{_ABOUT_AFTER}|{_BOUND}|{UNITS}"
+_BESIDE = rf"人民币|RMB|{_ABOUT_AFTER}|{_BOUND}|{UNITS}"
 _TAIL = rf"(?:{_BESIDE}|\((?:{_BESIDE}|[/、])+\)|[/、](?={UNITS})|{_PLAIN_AFTER}|\s)"
 _AMOUNT = re.compile(
     rf"(?P<lead>{_LEAD}*+)(?P<sign>[-+]?)(?P<numeral>{NUMERAL})(?P<tail>{_TAIL}*+)"
@@ -72,7 +73,7 @@ def scan_amount(text: str, start: int = 0) -> Amount | None:
         number=sign * value[0],
         mantissa=sign * value[1],
         numeral=match["numeral"],
-        units=tuple(_UNIT.findall(match["tail"])) or _currency(match["lead"]),
+        units=_units(match["tail"]) or _currency(match["lead"] + match["tail"]),
         approximate=about or _ABOUT.search(beside) is not None,
         bound=_LIMIT.search(beside) is not None,
         words=match["aside"] is not None,
@@ -80,8 +81,12 @@ def scan_amount(text: str, start: int = 0) -> Amount | None:
     )
 
 
-def _currency(lead: str) -> tuple[str, ...]:
-    return ("元",) if re.search("[¥￥]|人民币", lead) else ()
+def _units(tail: str) -> tuple[str, ...]:
+    return tuple(_UNIT.findall(tail.replace("人民币", "")))
+
+
+def _currency(beside: str) -> tuple[str, ...]:
+    return ("元",) if re.search("[¥￥]|人民币|RMB", beside) else ()
 
 
 def _valued(text: str, tail: str) -> tuple[tuple[Decimal, Decimal] | None, bool]:

@@ -76,9 +76,15 @@ def read_email(text: str, _asked: Asked) -> ValueRead:
         return found("无", nil=True)
     joined = re.sub(r"\s*([@.])\s*", r"\1", bare[:LONGEST])
     parts = [part for part in re.split(r"[\s;；、,，/<>()]+|和|或", joined) if part]
-    if len(bare) > LONGEST or not all(_is_address(part) for part in parts):
+    addresses = [part for part in parts if not _is_name(part)]
+    if len(bare) > LONGEST or not addresses or not all(map(_is_address, addresses)):
         return unreadable("shape")
-    return found("、".join(dict.fromkeys(_lower_domain(part) for part in parts)))
+    return found("、".join(dict.fromkeys(map(_lower_domain, addresses))))
+
+
+def _is_name(text: str) -> bool:
+    """Whether only Chinese words stand there: the name before an address."""
+    return re.fullmatch(r"[^\W\d_]{2,8}:?", text) is not None and not text.isascii()
 
 
 def _is_address(text: str) -> bool:

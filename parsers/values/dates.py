@@ -32,7 +32,12 @@ _TIME = re.compile(
     rf"\(?(?:每[天日],?\s*)?(?:T|{_HALF}\s*)?(?:(?:[0-9]{{1,2}}\s*[-—~至到]\s*)?{_CLOCK}"
     rf"(?:\s*[-—~至到]\s*(?:{_HALF}\s*)?{_CLOCK})?|{_HALF})(?:Z|\+08:?00)?\)?|,?\s*每[天日]"
 )
-_LASTING = re.compile(r"[,，;、]?\s*\(?(?:共计?|为期|历时)\s*([0-9]{1,3})\s*天\)?")
+_LASTING = re.compile(
+    r"[,，;、]?\s*(?:\(?(?:共计?|为期|历时)\s*([0-9]{1,3})\s*天\)?|\(([0-9]{1,3})\s*天\))"
+)
+_PLANNED = re.compile(r"^(?:拟定?|定|计划)?[于在:]?\s*(?=[0-9一二三四五六七八九十])")
+# Words in brackets beside a date that leave it as it is: （开幕式）; not （除周末）, （改期）.
+_ASIDE = re.compile(r"\((?![^()]*(?:[起前后除不待或未改延至到每共暂]|取消))[^\W\d_]{1,10}\)")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+")
 _DATE = re.compile(
     r"(?P<full>(?P<y>[0-9]{4})(?:年(?P<m1>[0-9]{1,2})月(?P<d1>[0-9]{1,2})[日号]?"
@@ -90,7 +95,7 @@ def _read(text: str, asked: Asked, *, single: bool) -> ValueRead:
 
 def _dated(bare: str, asked: Asked, *, single: bool) -> ValueRead:
     try:
-        items = _items(_without_times(_LASTING.sub("", bare)), asked)
+        items = _items(_without_times(_bare(bare)), asked)
         _agree_with_weekdays(bare, items)
         _agree_with_length(bare, items)
     except _NotADateError as problem:
@@ -101,6 +106,15 @@ def _dated(bare: str, asked: Asked, *, single: bool) -> ValueRead:
         return ambiguous("range")
     notes = ("full-width",) if has_wide_digits(bare) else ()
     return found(",".join("/".join(d.isoformat() for d in item) for item in items), *notes)
+
+
+def _bare(text: str) -> str:
+    """Leave out what surrounds dates: 拟于, their length in days, words in brackets."""
+    return _PLANNED.sub("", _ASIDE.sub(_weekday_only, _LASTING.sub("", text)))
+
+
+def _weekday_only(aside: re.Match[str]) -> str:
+    return aside[0] if _WEEKDAY.search(aside[0]) or _TIME.fullmatch(aside[0]) else ""
 
 
 def _without_times(text: str) -> str:
@@ -238,5 +252,5 @@ def _agree_with_length(text: str, items: list[tuple[date, ...]]) -> None:
     """5月20日至31日（共12天） says its length too."""
     told = _LASTING.search(text)
     days = sum((item[-1] - item[0]).days + 1 for item in items)
-    if told is not None and int(told[1]) != days:
+    if told is not None and int(told[1] or told[2]) != days:
         raise _NotADateError(ambiguous("two-numbers"))

@@ -32,6 +32,10 @@ _IN_BRACKETS = re.compile(
     rf"^\(\s*([^()]*[^()\s])\s*\)(?=\s*(?:$|[^\s0-9{CHINESE}.,，]))"  # (1)300 is not 1300
 )
 _PARTS = re.compile(r"[\s,，;；、]*\(?其中[:\s]?")
+# 每场, 未核实, 不含线上, 申请中 and the like say more about a number than what it counts.
+_WORDS_ASIDE = re.compile(r"\((?![^()]*[每各均不未除减增比暂待估中去上或])[^\W\d_]{1,12}\)")
+_FREE = re.compile(r"(?:无需|不需要?|没有|无|零|不产生)(?:任何)?(?:活动)?(?:经费|费用)")
+_IN_WAN = re.compile(r"(?<=[0-9])\s?[wW](?![A-Za-z0-9])")
 
 
 def read_typed(text: str, asked: Asked) -> ValueRead:
@@ -39,13 +43,13 @@ def read_typed(text: str, asked: Asked) -> ValueRead:
     bare = one_word(plain(_GAPS.sub("  ", text)))
     if is_empty(bare):
         return missing()
-    if is_nil(bare):
+    if is_nil(bare) or (asked.kind == "money" and _FREE.fullmatch(bare)):
         return found(0 if asked.kind == "count" else 0.0, nil=True)
     if len(bare) > LONGEST:
         return unreadable("too-long")
     if _BLANK.fullmatch(bare):
         return missing()
-    return _stated(text, simplified(unbracketed(bare)), asked)
+    return _stated(text, simplified(unbracketed(_IN_WAN.sub("万", bare))), asked)
 
 
 def unbracketed(text: str) -> str:
@@ -61,7 +65,7 @@ def _stated(raw: str, text: str, asked: Asked) -> ValueRead:
     if amount is None:
         return puzzle(text)
     rest = text[amount.end :]
-    if rest.strip() and not _PARTS.match(rest):
+    if rest.strip() and not _PARTS.match(rest) and not _adds_up(rest, amount):
         return _again(text, amount, asked) or puzzle(text)
     if asked.kind == "count" and re.fullmatch(r"[0-9]{1,3}\.000", amount.numeral):
         return ambiguous("separator")
@@ -69,6 +73,12 @@ def _stated(raw: str, text: str, asked: Asked) -> ValueRead:
         return ambiguous("two-numbers")
     extra = ("breakdown",) if rest.strip() else ()
     return _judged(amount, asked, (*_script(raw, amount), *extra))
+
+
+def _adds_up(rest: str, amount: Amount) -> bool:
+    """Say whether a bracket gives the parts of the number: 500（线上300，线下200）."""
+    parts = _numbers_in(rest) if re.fullmatch(r"\s*\([^()]*\)", rest) else []
+    return len(parts) > 1 and sum(parts) == amount.number
 
 
 def _numbers_in(text: str) -> list[Decimal]:
@@ -101,10 +111,18 @@ def _again(text: str, amount: Amount, asked: Asked) -> ValueRead | None:
         return None
     other = scan_amount(rest[1:-1])
     if other is None or other.end != len(rest) - 2:
-        return None
+        return _aside(rest, amount, asked)
+    if amount.units and ratio_of(other.units, _wanted(asked)) is None:
+        return _judged(amount, asked, ("words",))  # 7次（300人次）
     here, there = _judged(amount, asked, ()), _judged(other, asked, ())
     both = here.status == there.status == FOUND and here.value == there.value
     return here if both else ambiguous("two-numbers")
+
+
+def _aside(rest: str, amount: Amount, asked: Asked) -> ValueRead | None:
+    """Leave words in brackets out where the number names its own unit: 25000元（化肥）."""
+    harmless = amount.units and _WORDS_ASIDE.fullmatch(rest) and not numerals_in(rest)
+    return _judged(amount, asked, ("words",)) if harmless else None
 
 
 def _script(raw: str, amount: Amount) -> tuple[str, ...]:
@@ -114,8 +132,8 @@ def _script(raw: str, amount: Amount) -> tuple[str, ...]:
 
 
 def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
-    wanted = asked_units(asked.unit) or (("元",) if asked.kind == "money" else ())
-    units = amount.units or _implied(amount, asked.kind, wanted)
+    wanted = _wanted(asked)
+    units = _of_money(amount.units, asked) or _implied(amount, asked.kind, wanted)
     given = _written(amount, units, wanted)
     if amount.bound:
         return ambiguous("bound", given_unit=given)
@@ -130,6 +148,15 @@ def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
     renamed = given is not None and factor(given, wanted) not in (None, 1)
     notes += ("converted",) if renamed and ratio != 1 else ()
     return fitted(amount.number * ratio, asked.kind, notes, given)
+
+
+def _wanted(asked: Asked) -> tuple[str, ...]:
+    return asked_units(asked.unit) or (("元",) if asked.kind == "money" else ())
+
+
+def _of_money(units: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """5万块 of money is 5万块钱."""
+    return ("块钱",) if asked.kind == "money" and units == ("块",) else units
 
 
 def ratio_of(units: tuple[str, ...], wanted: tuple[str, ...]) -> Decimal | None:

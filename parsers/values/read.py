@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
@@ -84,6 +85,8 @@ def _fault(text: str, asked: Asked) -> ValueRead | None:
         return unreadable("error-value")
     if "precision-lost" in asked.flags:
         return unreadable("precision-lost")
+    if "superscript" in asked.flags and asked.kind != "text" and re.search("[0-9]", text):
+        return ambiguous("superscript")  # a note's mark or a power: 1200¹ is not 12001
     if "no-cached-value" in asked.flags:
         return ambiguous("formula-without-value")
     return None

@@ -29,13 +29,15 @@ def _stored(text: str, asked: Asked, number: Decimal) -> ValueRead:
     """Let a spreadsheet's number win over its text, if the text is that number's display."""
     if not number.is_finite():
         return unreadable("error-value")
-    number = _clean(number)
+    exact, number = number, _clean(number)
     bare = plain(text)
     if is_empty(bare) or SCIENTIFIC.fullmatch(bare) or set(bare) == {"#"}:
         return fitted(number, asked.kind, (), None)
     shown = scan_amount(simplified(unbracketed(one_word(bare))))
     if shown is None or shown.units == ("%",):
         return _percent(shown, asked, number) if shown else _typed_or_number(bare, asked, number)
+    if shown.number == exact != number:
+        return _in_asked(shown, asked, number, ())
     return _compared(text, shown, asked, number)
 
 
@@ -70,8 +72,14 @@ def _compared(text: str, shown: Amount, asked: Asked, number: Decimal) -> ValueR
         return fitted(number, asked.kind, typed.notes, typed.given_unit)
     if abs(shown.number - number) > _step(shown):
         return ambiguous("display-differs")
+    return _in_asked(shown, asked, number, typed.notes, typed.given_unit)
+
+
+def _in_asked(
+    shown: Amount, asked: Asked, number: Decimal, notes: tuple[str, ...], given: str | None = None
+) -> ValueRead:
     ratio = ratio_of(shown.units, asked_units(asked.unit)) or Decimal(1)
-    return fitted(number * ratio, asked.kind, typed.notes, typed.given_unit)
+    return fitted(number * ratio, asked.kind, notes, given)
 
 
 def _step(shown: Amount) -> Decimal:
