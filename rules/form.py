@@ -71,6 +71,7 @@ class FormTable(Strict):
     label: str
     value: str
     remarks: str | None = None
+    others: tuple[str, ...] = ()  # headings of further values: 线上, 线下
     extra_rows: bool = False  # 可自行增加相关项目
     end: tuple[str, ...] = ()  # labels of rows that are not values, such as 说明
 

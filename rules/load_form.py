@@ -111,7 +111,7 @@ def _check_column(form: Form, field: FormField, lined: Lined, path: Path_) -> No
     if form.table is None:
         lined.add("column-without-table", (*path, "column"))
         return
-    known = [name for name in (form.table.value, form.table.remarks) if name]
+    known = [form.table.value, form.table.remarks or form.table.value, *form.table.others]
     if squeeze(field.column) not in map(squeeze, known):
         suggestion = suggest(field.column, known)
         lined.add("unknown-column", (*path, "column"), given=field.column, suggestion=suggestion)

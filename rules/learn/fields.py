@@ -1,0 +1,200 @@
+"""How what a blank asks for becomes fields: keys, types, units, choices, what is required."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rules.form import FieldType, FormField, NotAbove, Where
+from rules.labels import read_label, squeeze
+from rules.learn.boxes import choices_in, has_boxes, is_one_of, spaced_choices
+from rules.learn.cells import is_blank, unit_in
+from rules.learn.draft import Doubt
+from rules.learn.keys import key_of
+from rules.learn.types import Kind, guess
+from parsers.values.measures import alike, as_measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rules.learn.asked import Asked
+
+_NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
+_OPTIONAL = re.compile(
+    r"传真|备注|其他|其它|意见|审核|审批|签字|签名|签章|盖章|公章|选填|如有|可不填|可选|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门"
+)
+_OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
+_NUMBERED = re.compile(
+    r"^(?:[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.](?!\d)|[①-⒛])\s*"
+)
+_BRACKET = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]$")
+_ASIDE = re.compile(r"^(?:如|例|请|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字")
+LABEL_LONGEST = 60
+
+
+@dataclass
+class Fields:
+    """The fields so far, with keys taken, labels by row, checks and doubts."""
+
+    table_unit: str | None = None
+    fields: list[FormField] = field(default_factory=list)
+    checks: list[NotAbove] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+    _spots: set[tuple[str | None, ...]] = field(default_factory=set)
+    _whole: FormField | None = None  # what a row called 其中… is part of
+
+    def add_all(self, asked: Iterable[Asked]) -> None:
+        """Name and type everything asked for."""
+        for one in asked:
+            self.add(one)
+
+    def add(self, asked: Asked) -> None:
+        """Name and type one thing asked for."""
+        label = shown_label(asked.label)
+        core = read_label(label).core
+        spot = (asked.group, asked.column, asked.owner, core)
+        if len(core) < 1 or len(label) > LABEL_LONGEST:
+            return
+        if spot in self._spots:
+            self.doubts.append(Doubt("label-twice", "", {"label": label}))
+            return
+        self._spots.add(spot)
+        key, known = key_of(label, self._taken, len(self.fields) + 1)
+        self._taken.add(key)
+        if not known:
+            self._doubt("key-numbered", key, label)
+        self._finish(asked, key, label)
+
+    def _finish(self, asked: Asked, key: str, label: str) -> None:
+        owner = self._owner(asked)
+        kind, choices = self._kind(asked, key, label, owner)
+        inside = asked.owner is not None
+        made = FormField(
+            key=key,
+            label=label,
+            type=kind.type,
+            unit=kind.unit,
+            required=not inside and not _OPTIONAL.search(squeeze(asked.label)),
+            where=asked.where,
+            column=asked.column,
+            group=_flat(asked.group) if asked.group else None,
+            within=owner.key if owner and inside else None,
+            choices=choices,
+            many=len(choices) > 1 and not is_one_of(choices),
+            hint=_hint(asked, kind),
+            total=kind.type in _NUMBERS,
+        )
+        self.fields.append(made)
+        self._limit(made, owner, label)
+
+    def _owner(self, asked: Asked) -> FormField | None:
+        if asked.owner is None:
+            return None
+        name = shown_label(asked.owner)
+        return next((f for f in reversed(self.fields) if f.label == name), None)
+
+    def _limit(self, made: FormField, owner: FormField | None, label: str) -> None:
+        """Note that a part is not above its whole; the only check proposed."""
+        is_part = label.startswith("其中")
+        whole = owner if owner else self._whole if is_part else None
+        if not is_part and owner is None:
+            self._whole = made if made.type in _NUMBERS else None
+        if whole is None or {made.type, whole.type} - _NUMBERS:
+            return
+        if made.unit is None or whole.unit is None or alike(made.unit, whole.unit):
+            self.checks.append(NotAbove(check="not-above", field=made.key, limit=whole.key))
+
+    def _kind(
+        self, asked: Asked, key: str, label: str, owner: FormField | None
+    ) -> tuple[Kind, tuple[str, ...]]:
+        choices = self._choices(asked, key, label)
+        if choices:
+            return Kind(FieldType.CHOICE), choices
+        if owner is not None:
+            return Kind(owner.type, owner.unit), ()
+        kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
+        if not kind.sure:
+            self._doubt("type-unclear", key, label)
+        if kind.type is FieldType.MONEY and kind.unit is None:
+            kind = Kind(kind.type, self.table_unit if self.table_unit in ("元", "万元") else None)
+            if kind.unit is None:
+                self._doubt("money-without-unit", key, label)
+        return kind, ()
+
+    def _choices(self, asked: Asked, key: str, label: str) -> tuple[str, ...]:
+        if has_boxes(asked.value):
+            return choices_in(asked.value)
+        found = spaced_choices(asked.value)
+        if len(found) < 2 or not _OFFERS.search(label) and "注明" not in asked.value:
+            return ()
+        if is_blank(asked.value):
+            return ()
+        self._doubt("choices-without-boxes", key, label)
+        return found
+
+    def _group_unit(self, asked: Asked) -> str | None:
+        return read_label(asked.group).unit if asked.group else None
+
+    def _doubt(self, code: str, key: str, label: str) -> None:
+        self.doubts.append(Doubt(code, key, {"label": label, "key": key}))
+
+
+def shown_label(text: str) -> str:
+    """Return a label as a person would name it: one line, no number, unit, seal or advice."""
+    flat = _flat(text).rstrip(":：")
+    while (match := _NUMBERED.match(flat)) and match.end() < len(flat):
+        flat = flat[match.end() :]
+    while match := _BRACKET.search(flat):
+        inner = squeeze(match[1])
+        if match.start() < 2 or not (as_measure(inner) or _ASIDE.search(inner)):
+            break
+        flat = flat[: match.start()].rstrip(":：")
+    return flat
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text.strip())
+
+
+def _unit(asked: Asked) -> str | None:
+    return asked.unit or read_label(asked.label).unit or unit_in(asked.value)
+
+
+def _hint(asked: Asked, kind: Kind) -> str | None:
+    """Return what is printed in the answer's place and is no answer."""
+    if asked.owner is not None:
+        return " ".join(asked.value.split())
+    if kind.type is FieldType.CHOICE or not asked.value.strip():
+        return None
+    kept = re.sub(r"[_＿]+", "", asked.value).strip()
+    return None if is_blank(kept) and not unit_in(kept) else kept
+
+
+def unit_field(fields: Sequence[FormField]) -> str | None:
+    """Return the key of the field that says which unit fills the form in."""
+    for pattern in (
+        r"(?:填报|填表|报送|申报|上报|参赛|报名|推荐)(?:单位|学校|部门|机构)",
+        r"^(?:组织)?(?:单位|学校|医院|机构|企业|公司)(?:名称|全称)?$|^组织单位",
+        r"^(?:主办|举办|组织|承办|所在|工作|活动组织)(?:单位|学校|部门)",
+        r"单位名称$|学校名称$|医院名称$|^部门$|^科室$|^学院$",
+    ):
+        for one in fields:
+            if one.type is FieldType.TEXT and re.search(pattern, read_label(one.label).plain):
+                return one.key
+    return None
+
+
+def identifier(fields: Sequence[FormField]) -> str | None:
+    """Return the label that tells several forms of one unit apart."""
+    for pattern in (r"^(?:项目|活动|作品|课题|案例|基地|展品|节目)(?:名称|题目)$|^作品$", r"^名称$"):
+        for one in fields:
+            if one.type is FieldType.TEXT and re.search(pattern, one.label):
+                return one.label
+    return None
+
+
+def is_inside(one: FormField) -> bool:
+    """Say whether a field's value stands in its label's own place."""
+    return one.where is Where.INSIDE

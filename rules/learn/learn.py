@@ -1,0 +1,139 @@
+"""How a blank is taken apart: title, lines, tables; then named, typed, and tried once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.form import Form, FormTable, Where
+from rules.learn.cells import may_add_rows
+from rules.learn.draft import Doubt, DraftForm
+from rules.learn.fields import Fields, identifier, shown_label, unit_field
+from rules.learn.headed import HeadedTable, read_headed
+from rules.learn.lines import read_lines, unit_over
+from rules.learn.pairs import read_pairs, repeats
+from rules.learn.sheet import Sheet, sheets_of
+from rules.learn.title import Found, find_title, tidy
+from rules.learn.trial import unread
+from rules.reader.page import lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parsers.document import Document
+    from rules.learn.asked import Asked
+    from rules.reader.page import Page
+
+TITLE_LINES = 12  # over the first label
+
+
+def learn(document: Document, name: str) -> DraftForm:
+    """Propose the form a blank is for; `name` is its id, and its .docx is `<name>.docx`.
+
+    Nothing is refused: a document that is no form yields a form without fields and says so.
+    """
+    page = lay_out(document)
+    return learn_page(page, (0, len(page.lines) - 1), name)
+
+
+def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
+    """Propose a form from the lines first..last of a page, both included."""
+    first, last = lines
+    title = find_title(page, first, min(last, first + TITLE_LINES))
+    fields = Fields(table_unit=unit_over(page, range(first, last + 1)))
+    tables = _asked(page, title.after, last)
+    headed = next((table for table in tables if isinstance(table, HeadedTable)), None)
+    asked = _in_order(tables, read_lines(page, range(title.after, last + 1)))
+    fields.add_all(asked)
+    form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
+    lists = (s for s in sheets_of(page, title.after, last) for a in asked if repeats(s, a))
+    return _draft(form, title, fields, page, lines, repeating=_first_label(lists, asked))
+
+
+def _asked(page: Page, first: int, last: int) -> list[HeadedTable | list[Asked]]:
+    found: list[HeadedTable | list[Asked]] = []
+    for sheet in sheets_of(page, first, last):
+        headed = read_headed(sheet)
+        if headed is None or any(isinstance(other, HeadedTable) for other in found):
+            found.append(read_pairs(sheet, sheet.rows))
+            continue
+        found.append(read_pairs(sheet, tuple(row for row in sheet.rows if row < headed.row)))
+        found.append(headed)
+    return found
+
+
+def _in_order(tables: Iterable[HeadedTable | list[Asked]], lines: list[Asked]) -> list[Asked]:
+    asked = list(lines)
+    for table in tables:
+        asked.extend(table.asked if isinstance(table, HeadedTable) else table)
+    return sorted(asked, key=lambda one: one.order)
+
+
+def _form(
+    name: str, title: Found, fields: Fields, headed: HeadedTable | None, *, extra: bool
+) -> Form:
+    return Form(
+        id=name,
+        title=title.text or name,
+        aliases=_aliases(title.text),
+        blank=f"{name}.docx",
+        unit_field=unit_field(fields.fields),
+        identified_by=identifier(fields.fields),
+        fields=tuple(fields.fields),
+        table=_table(headed, extra=extra) if headed else None,
+        checks=tuple(fields.checks),
+    )
+
+
+def _table(headed: HeadedTable, *, extra: bool) -> FormTable:
+    head = headed.headed
+    return FormTable(
+        label=head.label,
+        value=head.value,
+        remarks=head.remarks,
+        others=head.others,
+        extra_rows=headed.extra_rows or extra,
+        end=head.ends,
+    )
+
+
+def _aliases(title: str) -> tuple[str, ...]:
+    """Return the title without its year: next year's copies and hurried people leave it out."""
+    bare = re.sub(r"^(?:附[件表]\d*[:：]?)?(?:19|20)\d{2}(?:[-—~至]\d{2,4})?年?度?", "", title)
+    return (bare,) if bare != title and len(bare) >= 6 else ()
+
+
+def _may_grow(page: Page, first: int, last: int) -> bool:
+    return any(may_add_rows(s.text) for s in page.slots(first, last) if s.filled)
+
+
+def _first_label(lists: Iterable[Sheet], asked: list[Asked]) -> str | None:
+    if next(iter(lists), None) is None:
+        return None
+    return next((shown_label(one.label) for one in asked if one.where is Where.BELOW), None)
+
+
+def _draft(
+    form: Form,
+    title: Found,
+    fields: Fields,
+    page: Page,
+    lines: tuple[int, int],
+    *,
+    repeating: str | None,
+) -> DraftForm:
+    doubts = list(fields.doubts)
+    if not title.sure:
+        doubts.append(Doubt("no-title"))
+    if not form.fields:
+        doubts.append(Doubt("no-fields"))
+    elif form.unit_field is None:
+        doubts.append(Doubt("no-unit-field"))
+    if repeating:
+        doubts.append(Doubt("rows-repeat", "", {"label": repeating}))
+    for key in unread(page, lines, form):
+        doubts.append(Doubt("not-read-back", key, {"label": form.field(key).label, "key": key}))
+    return DraftForm(form, tuple(doubts))
+
+
+__all__ = ["learn", "learn_page", "tidy"]

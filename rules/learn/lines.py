@@ -1,0 +1,77 @@
+"""Lines outside tables that ask for something: 填报单位：____, choices under their question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.form import Where
+from rules.labels import colon_at, squeeze
+from rules.learn.asked import Asked
+from rules.learn.boxes import has_boxes, spaced_choices
+from rules.learn.cells import is_blank, is_hint, is_note
+from parsers.values.measures import as_measure
+from rules.reader.matching import NOTES
+
+if TYPE_CHECKING:
+    from rules.reader.page import Page, Slot
+
+_SENTENCE = re.compile(r"[。；;！？!?]")
+LONGEST = 24  # letters of a label in a line
+
+
+def read_lines(page: Page, lines: range) -> list[Asked]:
+    """Return what the lines without cells ask for."""
+    slots = [s for n in lines for s in page.lines[n].slots if s.table is None]
+    found = []
+    for position, slot in enumerate(slots):
+        asked = _asked(slot, slots[position + 1 :])
+        if asked is not None:
+            found.append(asked)
+    return found
+
+
+def _asked(slot: Slot, after: list[Slot]) -> Asked | None:
+    label = line_label(slot.text)
+    if label is None:
+        return None
+    rest = slot.text[len(label) + 1 :]
+    if not rest.strip():
+        rest = _choices_below(after)
+    if not (is_blank(rest) or is_hint(rest) or has_boxes(rest) or len(spaced_choices(rest)) > 1):
+        return None
+    if as_measure(squeeze(rest)) is not None and squeeze(label) == "单位":
+        return None  # 单位：万元
+    return Asked(label, Where.INSIDE, rest, order=(slot.line, slot.column))
+
+
+def line_label(text: str) -> str | None:
+    """Return what stands before a line's colon, if it may be a label."""
+    colon = colon_at(text)
+    if colon is None or text.lstrip().startswith(NOTES) or is_note(text):
+        return None
+    label = text[:colon]
+    if not 2 <= len(squeeze(label)) <= LONGEST or _SENTENCE.search(label):
+        return None
+    return label
+
+
+def _choices_below(after: list[Slot]) -> str:
+    """Return the lines of choices under a question that ends in a colon."""
+    texts = []
+    for slot in after:
+        boxed = has_boxes(slot.text) or len(spaced_choices(slot.text)) > 1
+        if not boxed or line_label(slot.text) is not None:
+            break
+        texts.append(slot.text)
+    return "\n".join(texts)
+
+
+def unit_over(page: Page, lines: range) -> str | None:
+    """Return the unit of measure stated for a whole table: （单位：万元）."""
+    for number in lines:
+        for slot in page.lines[number].slots:
+            flat = squeeze(slot.text).strip("()")
+            if slot.table is None and flat.startswith(("单位:", "计量单位:", "金额单位:")):
+                return as_measure(flat.rpartition(":")[2])
+    return None

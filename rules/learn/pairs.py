@@ -1,0 +1,127 @@
+"""Tables of labels and places beside or under them, with merged labels for groups of rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.form import Where
+from rules.labels import colon_at, squeeze
+from rules.learn.asked import Asked
+from rules.learn.cells import is_blank, is_hint, is_note, is_place
+from rules.learn.boxes import has_boxes
+from rules.learn.sheet import is_empty, is_label, spot
+
+if TYPE_CHECKING:
+    from rules.learn.sheet import Sheet, Spot
+    from rules.reader.page import Slot
+
+_SERIAL = re.compile(r"[\d一二三四五六七八九十（）()、.．①-⑳\s]*")
+
+
+def read_pairs(sheet: Sheet, rows: tuple[int, ...]) -> list[Asked]:
+    """Return what the rows ask for, in reading order."""
+    places = _places(sheet, rows)
+    owners: dict[Spot, list[tuple[Slot, Where]]] = {}
+    for place in places:
+        owner = _owner(sheet, place, owners)
+        if owner is not None:
+            owners.setdefault(spot(owner[0]), []).append((place, owner[1]))
+    labels = {spot(c): c for row in rows for c in sheet.cells(row) if c.row == row}
+    found = [
+        _asked(sheet, labels[at], held[0], owners) for at, held in owners.items() if at in labels
+    ]
+    found += [
+        Asked(s.text, Where.INSIDE, _after_colon(s.text), order=(s.line, s.column))
+        for at, s in labels.items()
+        if at not in owners and _asks_inside(s)
+    ]
+    return sorted(found, key=lambda asked: asked.order)
+
+
+def _places(sheet: Sheet, rows: tuple[int, ...]) -> list[Slot]:
+    found: dict[Spot, Slot] = {}
+    for row in rows:
+        cells = sheet.cells(row)
+        noted = bool(cells) and is_note(cells[0].text)
+        for cell in cells:
+            if cell.row == row and not noted and (not cell.filled or is_place(cell.text)):
+                found[spot(cell)] = cell
+    return list(found.values())
+
+
+def _owner(
+    sheet: Sheet, place: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]
+) -> tuple[Slot, Where] | None:
+    """Return the label of a place: left of it, else over it where its row has no label."""
+    left = sheet.left_of(place) if place.column > 1 else None
+    if left is not None and _names(left) and not (is_hint(place.text) and spot(left) in owners):
+        heads_list = left.row < place.row and _is_heading_row(sheet, place, left)
+        if not heads_list:
+            return left, Where.RIGHT
+    over = sheet.at(place.row - 1, place.column)
+    if over is None or not _names(over) or spot(over) in owners:
+        return None
+    own_row = [c for c in sheet.cells(place.row) if c.row == place.row]
+    return (over, Where.BELOW) if not any(_names(c) for c in own_row) else None
+
+
+def _is_heading_row(sheet: Sheet, place: Slot, group: Slot) -> bool:
+    """Say whether the place stands under a heading, beside a label that spans both rows."""
+    over = sheet.at(place.row - 1, place.column)
+    return over is not None and spot(over) != spot(group) and _names(over)
+
+
+def _names(slot: Slot) -> bool:
+    return is_label(slot) and not _SERIAL.fullmatch(slot.text) and not is_note(slot.text)
+
+
+def _asked(
+    sheet: Sheet,
+    label: Slot,
+    held: tuple[Slot, Where],
+    owners: dict[Spot, list[tuple[Slot, Where]]],
+) -> Asked:
+    place, where = held
+    return Asked(
+        label.text,
+        where,
+        place.text,
+        _group(sheet, label, owners),
+        order=(label.line, label.column),
+    )
+
+
+def _group(
+    sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]
+) -> str | None:
+    """Return the label left of a label, if it has no answer of its own."""
+    left = sheet.left_of(label) if label.column > 1 else None
+    if left is None or not _names(left) or spot(left) in owners:
+        return None
+    return left.text
+
+
+def _asks_inside(slot: Slot) -> bool:
+    """Say whether a cell holds a label and, after its colon, room for the answer."""
+    rest = _after_colon(slot.text)
+    colon = colon_at(slot.text)
+    if colon is None or is_note(slot.text):
+        return False
+    named = 2 <= len(squeeze(slot.text[:colon])) <= 20
+    return named and (is_blank(rest) or is_hint(rest) or has_boxes(rest))
+
+
+def _after_colon(text: str) -> str:
+    colon = colon_at(text)
+    return text[colon + 1 :] if colon is not None else ""
+
+
+def repeats(sheet: Sheet, asked: Asked) -> bool:
+    """Say whether a label heads a column of several empty cells: a list with rows."""
+    cells = [c for row in sheet.rows for c in sheet.cells(row) if c.row == row]
+    own = next((c for c in cells if (c.line, c.column) == asked.order), None)
+    if own is None or asked.where is not Where.BELOW:
+        return False
+    second = sheet.at(own.bottom_edge + 1, own.column)
+    return second is not None and is_empty(second)
