@@ -13,6 +13,7 @@ from parsers.formats.opendocument.text import Inks, read_line
 from parsers.formats.page.looks import PLAIN, left_out
 from parsers.formats.sheet.dates import serial
 from parsers.formats.sheet.numbers import DIGITS, general
+from parsers.formats.sheet.shown import is_error
 
 if TYPE_CHECKING:
     from parsers.formats.ooxml.xml import Element
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"float", "percentage", "currency"})
 _TYPE = OFFICE("value-type")
 _LOST = Decimal("1e15")
-_ERROR = re.compile(r"#(?:DIV/0|N/A|NAME|NULL|NUM|REF|VALUE|GETTING_DATA|SPILL|CALC)[!?]?|Err:\d+")
 _DURATION = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?")
 _TOO_NARROW = re.compile(r"#{2,}")
 
@@ -76,7 +76,7 @@ def _unshown(cell: Element, value: Value, kind: str | None, *, shown: bool) -> V
 def _is_error(cell: Element, value: Value) -> bool:
     if cell.get(CALC("value-type")) == "error":
         return True
-    return value.formula and _ERROR.fullmatch(value.text) is not None
+    return value.formula and is_error(value.text)
 
 
 def _numeric(value: Value, exact: Decimal | None, *, shown: bool) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsers.document import Block, Cell, Paragraph, Place, Table
+from parsers.document import Block, Cell, Origin, Paragraph, Place, Table
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -53,6 +53,9 @@ def _cell(box: Box, table: int) -> Cell:
         place=Place(table=table, row=box.row, column=box.ordinal),
         row_span=box.row_span,
         column_span=box.column_span,
+        origin=Origin.FORMULA if box.formula else Origin.TYPED,
+        number=box.number,
+        moment=box.moment,
         flags=box.flags,
     )
 

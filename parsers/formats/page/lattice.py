@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
 from parsers.unreadable import Unreadable
 
@@ -11,7 +13,10 @@ MAX_COVERED = 200_000  # grid positions of one table
 
 @dataclass(slots=True)
 class Box:
-    """One cell on a grid; `ordinal` counts the cells of its row as a person does."""
+    """One cell on a grid; `ordinal` counts the cells of its row as a person does.
+
+    `number`, `moment` and `formula` are a spreadsheet's, as in `parsers.document.Cell`.
+    """
 
     row: int
     column: int
@@ -20,6 +25,9 @@ class Box:
     column_span: int = 1
     text: str = ""
     flags: frozenset[str] = frozenset()
+    number: Decimal | None = None
+    moment: datetime | None = None
+    formula: bool = False
 
 
 @dataclass(slots=True)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 _LOST = Decimal("1e15")  # Excel keeps 15 digits
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?")
+_ERROR = re.compile(r"#(?:DIV/0|N/A|NAME|NULL|NUM|REF|VALUE|GETTING_DATA|SPILL|CALC)[!?]?|Err:\d+")
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a cell shows what a spreadsheet shows instead of a result."""
+    return _ERROR.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
