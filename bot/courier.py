@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 TIMEOUT = 60.0  # seconds for a reply
 TIMEOUT_LETTER = 600.0  # RFC 5321 §4.5.3.2.6: the reply to the letter may take ten minutes
 _WORLD = (SMTPException, OSError, TimeoutError, EOFError)
-_BARE_LINE_END = re.compile(rb"\r(?!\n)|(?<!\r)\n")
 _ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # ASCII, no blank, no angle bracket
-_LINE_DOT = re.compile(rb"^\.|(?<=\r\n)\.")
 
 _HUNG_UP = Refusal(Kind.ACCOUNT, Scope.ACCOUNT, None, "login-refused")
 _NO_METHOD = Refusal(Kind.ACCOUNT, Scope.ACCOUNT, None, "no-login-method")
@@ -71,7 +69,7 @@ class CourierSession:
         """Send stored bytes as they are (their lines end in CRLF) and say what came of it."""
         if not _ADDRESS.fullmatch(envelope_from):
             return unsent(Reply(0, "the sender is not a plain address", "mail"), _BAD_ADDRESS)
-        if _BARE_LINE_END.search(raw):
+        if not raw.count(b"\r\n") == raw.count(b"\n") == raw.count(b"\r"):
             return unsent(Reply(0, "a line does not end in CRLF", "data"), _BAD_LINES)
         await self.open()
         if self._over is not None or self._client is None:
@@ -197,6 +195,12 @@ async def _start_data(client: SMTP) -> None:
         raise SMTPDataError(reply.code, reply.message)
 
 
+def _stuffed(raw: bytes) -> bytes:
+    """Double the dots that begin a line (RFC 5321 §4.5.2)."""
+    first = b"." if raw.startswith(b".") else b""
+    return first + raw.replace(b"\r\n.", b"\r\n..")
+
+
 async def _deliver(
     client: SMTP,
     raw: bytes,
@@ -207,7 +211,7 @@ async def _deliver(
         return unsent(Reply(0, "connection lost", "connect"))
     end = b".\r\n" if raw.endswith(b"\r\n") else b"\r\n.\r\n"
     try:
-        client.protocol.write(_LINE_DOT.sub(b"..", raw) + end)
+        client.protocol.write(_stuffed(raw) + end)
         reply = await client.protocol.read_response(timeout=TIMEOUT_LETTER)
     except _WORLD as fault:
         client.close()

@@ -15,11 +15,15 @@ EVERY = 0.05  # seconds between two looks at memory
 
 @dataclass
 class Cost:
-    """Of one run; `worker` and `children` are the greatest resident sizes seen, in MiB."""
+    """Of one run; `worker` and `child` are the greatest resident sizes seen, in MiB.
+
+    `own_cpu` is the worker's without its children's.
+    """
 
     started: float = field(default_factory=time.monotonic)
     ended: float = 0.0
     cpu: float = 0.0
+    own_cpu: float = 0.0
     worker: float = 0.0
     child: float = 0.0
     exit_code: int = 0
@@ -44,6 +48,8 @@ def _watch(pid, cost, over):
         with contextlib.suppress(psutil.Error):
             worker = psutil.Process(pid)
             cost.worker = max(cost.worker, _mib(worker))
+            times = worker.cpu_times()
+            cost.own_cpu = times.user + times.system
             for child in worker.children(recursive=True):
                 cost.child = max(cost.child, _mib(child))
 

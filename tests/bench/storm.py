@@ -105,6 +105,7 @@ def run(process, sink):
         "mails_per_s": round(len(letters) / seconds, 2),
         "first_letter_s": round(letters[0].at - cost.started, 2),
         "cpu_s": round(cost.cpu, 2),
+        "own_cpu_s": round(cost.own_cpu, 2),
         "worker_mib": round(cost.worker),
         "child_mib": round(cost.child),
     }

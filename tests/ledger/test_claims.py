@@ -87,3 +87,37 @@ def test_a_claim_says_what_the_reader_needs(season):
 def test_nothing_is_claimed_when_all_is_decided(season):
     season.submit()
     assert season.claim() is None
+
+
+def test_a_mail_that_was_tried_waits_behind_those_that_were_not(season):
+    tried = season.arrive(received_at=season.now - timedelta(hours=1))
+    season.claim("w1")
+    season.ledger.release_mail(tried, "w1", counted=True)
+    fresh = season.arrive()
+    assert [season.claim(f"w{n}").mail_id for n in (2, 3)] == [fresh, tried]
+
+
+def test_the_mails_of_a_worker_that_is_gone_are_free_at_once_and_its_tries_count(season):
+    mails = {season.arrive(), season.arrive(), season.arrive()}
+    season.claim("gone-0")
+    season.claim("gone-1")
+    season.claim("gone-not")
+    assert season.ledger.release_worker("gone-0") == 1
+    assert season.ledger.release_worker("gone") == 2
+    assert {season.claim(f"w{n}").mail_id for n in range(3)} == mails
+    assert season.claim("w9") is None
+
+
+def test_a_worker_of_a_similar_name_keeps_its_claims(season):
+    season.arrive()
+    season.claim("host_a-0")
+    assert season.ledger.release_worker("hostXa") == 0
+    assert season.ledger.release_worker("host") == 0
+    assert season.ledger.release_worker("host_a") == 1
+
+
+def test_a_worker_that_leaves_in_good_order_has_used_up_no_try(season):
+    season.arrive()
+    season.claim("w-0")
+    season.ledger.release_worker("w", counted=False)
+    assert season.claim().attempts == 1

@@ -157,3 +157,27 @@ def test_the_budget_counts_what_a_provider_may_have_counted(season):
     assert season.ledger.sent_since(ACCOUNT, season.now) == 2
     assert season.ledger.sent_since(ACCOUNT, season.later(hours=1)) == 0
     assert season.ledger.sent_since("other@example.cn", season.now - timedelta(days=1)) == 0
+
+
+def test_whether_a_letter_waits_can_be_asked_before_it_is_claimed(season):
+    asked = (ACCOUNT, season.now)
+    assert not season.ledger.letter_waits(*asked)
+    season.queue()
+    assert season.ledger.letter_waits(*asked)
+    assert not season.ledger.letter_waits("other@example.cn", season.now)
+    season.post("p1")
+    assert not season.ledger.letter_waits(*asked)
+    assert season.ledger.letter_waits(ACCOUNT, season.later(hours=1))
+
+
+def test_what_a_worker_that_is_gone_was_sending_is_uncertain_at_once(season):
+    season.queue("1")
+    season.queue("2")
+    season.post("gone")
+    season.post("alive")
+    season.ledger.lose_worker("gone", season.now)
+    states = {row.message_id: row.state for row in season.ledger.letters()}
+    assert states == {"<letter-1@example.cn>": "uncertain", "<letter-2@example.cn>": "sending"}
+    (lost,) = [row for row in season.ledger.letters() if row.state == "uncertain"]
+    (attempt,) = season.ledger.attempts_of(lost.id)
+    assert (attempt.outcome, attempt.worker) == ("uncertain", "gone")
