@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsers.formats.msdoc.sprms import MAX_LIST
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from parsers.formats.msdoc.fib import File
 
-MAX_CHARACTERS = 4_000_000
+MAX_CHARACTERS = 2_000_000
 _COMPRESSED = 1 << 30
 _PRC, _PCDT = 1, 2
 # Word writes Windows-1252; what that leaves free stands for itself
@@ -99,7 +100,7 @@ def _split(clx: bytes) -> tuple[list[bytes], bytes]:
     at = 0
     while at < len(clx) and clx[at] == _PRC:
         size = struct.unpack_from("<H", clx, at + 1)[0]
-        lists.append(clx[at + 3 : at + 3 + size])
+        lists.append(clx[at + 3 : at + 3 + min(size, MAX_LIST)])
         at += 3 + size
     if at >= len(clx) or clx[at] != _PCDT:
         raise Unreadable("damaged", "no piece table")

@@ -12,6 +12,7 @@ from parsers.formats.msdoc.paragraphs import Properties, Reader
 from parsers.formats.msdoc.pieces import Pieces, read_pieces
 from parsers.formats.msdoc.styles import Styles, read_fonts, read_styles
 from parsers.formats.word.styles import PLAIN, Look
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from parsers.compound import Compound
     from parsers.formats.msdoc.runs import Run
 
+MAX_PARAGRAPHS = 200_000  # read one by one, some three seconds
 _CELL_MARK, _PARAGRAPH_MARK, _BREAK = "\x07", "\r", "\x0c"
 _ENDS = re.compile("[\r\x07\x0c]")
 
@@ -48,6 +50,7 @@ class Source:
     _characters: Pages
     _paragraphs: Pages
     _reader: Reader
+    _seen: int = 0
 
     def paragraphs(self, start: int, end: int) -> Iterator[Paragraph]:
         """Yield the paragraphs of [start, end); text after the last mark is one too."""
@@ -62,6 +65,9 @@ class Source:
             yield Paragraph(begin, min(end, len(self.pieces.text)), Properties())
 
     def _paragraph(self, start: int, mark: int) -> Paragraph:
+        self._seen += 1
+        if self._seen > MAX_PARAGRAPHS:
+            raise Unreadable("too-large", f"over {MAX_PARAGRAPHS} paragraphs")
         for piece in self.pieces.between(mark, mark + 1):
             entry = self._paragraphs.at(piece.at(mark))
             return Paragraph(start, mark, self._reader.get(entry, piece.changes))

@@ -9,15 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SIZES = (1, 1, 2, 4, 2, 2, -1, 3)  # by the upper three bits; -1: the operand says it
+MAX_CHANGES = 1_000  # in one list; Word's longest, of a row of 63 cells, have some hundred
+MAX_LIST = 1_024  # bytes of a list that is used again and again
 _DEFINE_TABLE, _CHANGE_TABS = 0xD608, 0xC615
 
 Change = tuple[int, bytes]
 
 
 def changes(grpprl: bytes) -> Iterator[Change]:
-    """Yield (code, operand); a list that is cut off ends early."""
+    """Yield (code, operand); a list that is cut off, or far too long, ends early."""
     at = 0
-    while at + 2 < len(grpprl):
+    for _ in range(MAX_CHANGES):
+        if at + 2 >= len(grpprl):
+            return
         code = grpprl[at] | grpprl[at + 1] << 8
         at += 2
         head, size = _extent(code, grpprl, at)

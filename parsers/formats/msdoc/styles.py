@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsers.formats.msdoc.runs import Runs
+from parsers.formats.msdoc.sprms import MAX_LIST
 from parsers.formats.word.styles import PLAIN, Look
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _PARAGRAPH, _CHARACTER = 1, 2
 _NO_BASE = 0xFFF
 _NAME = 40  # where a font's name begins in its entry
 _MAX_STYLES = 4_095
+_MAX_CHAIN = 11  # Word's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_styles(sheet: bytes, fonts: Sequence[str]) -> Styles:
 def _chain(number: int, styles: dict[int, _Style]) -> list[int]:
     """Return a style's ancestors and itself, oldest first."""
     chain: list[int] = []
-    while number in styles and number not in chain and len(chain) < 20:
+    while number in styles and number not in chain and len(chain) < _MAX_CHAIN:
         chain.append(number)
         number = styles[number].base
     return chain[::-1]
@@ -104,5 +106,5 @@ def _lists(entry: bytes, at: int) -> Iterator[bytes]:
     while at + 2 <= len(entry):
         at += at % 2
         size = int.from_bytes(entry[at : at + 2], "little")
-        yield entry[at + 2 : at + 2 + size]
+        yield entry[at + 2 : at + 2 + min(size, MAX_LIST)]
         at += 2 + size

@@ -6,12 +6,12 @@ import math
 import struct
 from typing import TYPE_CHECKING
 
-from parsers.formats.msxls.records import Record, records
 from parsers.formats.sheet.cells import MAX_MERGES, Sheet, Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from parsers.formats.msxls.records import Record
     from parsers.formats.msxls.workbook import Workbook
 
 ERRORS = {
@@ -122,7 +122,7 @@ class Reader:
 def read_cells(book: Workbook, offset: int) -> Sheet:
     """Read the worksheet that begins at `offset`; Unreadable when it is broken or too large."""
     reader = Reader(book)
-    for record in records(book.stream, offset):
+    for record in book.stream.records(offset):
         reader.take(record)
     for stored in reader.sheet.cells:
         stored.hidden_row = stored.row in reader.hidden_rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsers.unreadable import Unreadable
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BEGIN, END, CONTINUE = 0x0809, 0x000A, 0x003C
+MAX_RECORDS = 4_000_000  # read in one file, some eight seconds
 _BIFF_8, _BIFF_5 = 0x0600, 0x0500
 _BIFF_2_TO_4 = frozenset({0x0009, 0x0209, 0x0409})
 
@@ -25,40 +26,52 @@ class Record:
     more: list[bytes]
 
 
-def records(stream: bytes, at: int) -> Iterator[Record]:
-    """Yield the records of one part, from after its beginning to its end; charts in it are passed.
+@dataclass(slots=True)
+class Stream:
+    """A workbook stream, and how many of its records may still be read."""
 
-    A part that is cut off is damaged: what is missing cannot be told from what was never there.
-    """
-    depth = 0
-    for record in _all(stream, at):
-        if record.type == BEGIN:
-            depth += 1
-        elif record.type == END:
-            depth -= 1
-            if depth == 0:
+    data: bytes
+    left: int = field(default_factory=lambda: MAX_RECORDS)
+
+    def records(self, at: int) -> Iterator[Record]:
+        """Yield the records of the part that begins at `at`, to its end; charts in it are passed.
+
+        A part that is cut off is damaged: what is missing cannot be told from what never was.
+        """
+        depth = 0
+        for record in self._all(at):
+            depth += {BEGIN: 1, END: -1}.get(record.type, 0)
+            if depth == 0 and record.type == END:
                 return
-        elif depth == 1:
-            yield record
-    raise Unreadable("damaged", "the workbook is cut off")
+            if depth < 1:
+                raise Unreadable("damaged", "no worksheet begins here")
+            if depth == 1 and record.type not in {BEGIN, END}:
+                yield record
+        raise Unreadable("damaged", "the workbook is cut off")
 
-
-def _all(stream: bytes, at: int) -> Iterator[Record]:
-    pending: Record | None = None
-    while at + 4 <= len(stream):
-        kind, size = struct.unpack_from("<2H", stream, at)
-        data = stream[at + 4 : at + 4 + size]
-        at += 4 + size
-        if len(data) < size:
-            break
-        if kind == CONTINUE and pending is not None:
-            pending.more.append(data)
-            continue
+    def _all(self, at: int) -> Iterator[Record]:
+        pending: Record | None = None
+        while at + 4 <= len(self.data):
+            kind, data = self._one(at)
+            at += 4 + len(data)
+            if kind == CONTINUE and pending is not None:
+                pending.more.append(data)
+                continue
+            if pending is not None:
+                yield pending
+            pending = Record(kind, data, [])
         if pending is not None:
             yield pending
-        pending = Record(kind, data, [])
-    if pending is not None:
-        yield pending
+
+    def _one(self, at: int) -> tuple[int, bytes]:
+        self.left -= 1
+        if self.left < 0:
+            raise Unreadable("too-large", f"over {MAX_RECORDS} records")
+        kind, size = struct.unpack_from("<2H", self.data, at)
+        data = self.data[at + 4 : at + 4 + size]
+        if len(data) < size:
+            raise Unreadable("damaged", "a record is cut off")
+        return kind, data
 
 
 def is_biff_8(stream: bytes) -> bool:

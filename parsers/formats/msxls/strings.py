@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from parsers.formats.sheet.strings import SharedStrings
+from parsers.unreadable import Unreadable
 
+MAX_STRINGS = 500_000
 _WIDE, _EXTENDED, _RICH = 0x01, 0x04, 0x08
 # the ways Windows and Excel for the Macintosh number code pages ([MS-XLS] §2.4.52)
 _CODE_PAGES = {1200: "utf-16-le", 32768: "mac-roman", 10000: "mac-roman", 32769: "cp1252"}
@@ -96,7 +98,9 @@ def read_shared(parts: Sequence[bytes], struck: Struck) -> SharedStrings:
     segments = Segments(parts)
     _, count = struct.unpack("<2I", segments.take(8))
     strings = SharedStrings()
-    for _ in range(min(count, sum(map(len, parts)))):
+    if count > MAX_STRINGS:
+        raise Unreadable("too-large", f"over {MAX_STRINGS} strings")
+    for _ in range(count):
         found = segments.string(struck)
         if found.left_out:
             strings.struck.add(len(strings.texts))

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsers.formats.msxls.records import Record, is_biff_8, records
+from parsers.formats.msxls.records import Record, Stream, is_biff_8
 from parsers.formats.msxls.strings import Segments, Text, codec, plain, read_shared
 from parsers.formats.sheet.strings import SharedStrings
 from parsers.formats.sheet.styles import BUILT_IN, GENERAL, CellStyle
@@ -33,7 +33,7 @@ class SheetEntry:
 class Workbook:
     """The globals of a workbook stream."""
 
-    stream: bytes
+    stream: Stream
     biff_8: bool
     encoding: str = "gb18030"
     from_1904: bool = False
@@ -74,8 +74,8 @@ class Workbook:
 
 def read_globals(stream: bytes) -> Workbook:
     """Read the globals; Unreadable("encrypted") when the sheets are."""
-    book = Workbook(stream, is_biff_8(stream))
-    for record in records(stream, 0):
+    book = Workbook(Stream(stream), is_biff_8(stream))
+    for record in book.stream.records(0):
         book.take(record)
     if book.shared:
         book.strings = read_shared(book.shared, book.struck)
