@@ -40,7 +40,10 @@ DOCUMENTS = frozenset(
     ]
 )
 MEDIA = frozenset({"image", "video", "audio"})
-CONTAINERS = frozenset({"zip", "mail"})
+ARCHIVES = frozenset({"zip", "7z", "rar", "tar", "gzip", "bzip2", "xz"})
+OUTLOOK = frozenset({"msg", "winmail"})
+LETTERS = OUTLOOK | {"mail"}
+CONTAINERS = ARCHIVES | LETTERS
 
 _SCRIPTS = frozenset(
     [
@@ -214,7 +217,7 @@ def _markup_kind(text: str) -> str | None:
 
 
 def _plain_kind(text: str, name: str) -> str | None:
-    """Text; tabular when a spreadsheet's name or a tab in most lines says so."""
+    """Text; tabular when a spreadsheet's name or the tabs in its lines say so."""
     if re.search(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]", text):
         return None
     ending = extension(name)
@@ -222,4 +225,11 @@ def _plain_kind(text: str, name: str) -> str | None:
         return "program"
     if ending in _CARDS:
         return "card"
-    return "csv" if ending in _TABULAR_NAMES else "text"
+    return "csv" if ending in _TABULAR_NAMES or _is_tabular(text) else "text"
+
+
+def _is_tabular(text: str) -> bool:
+    """Tell whether most lines have the same number of tabs, as cells copied from a sheet do."""
+    tabs = [line.count("\t") for line in text.split("\n") if line.strip()]
+    commonest = max(set(tabs), key=tabs.count, default=0)
+    return len(tabs) > 1 and commonest > 0 and tabs.count(commonest) >= 0.8 * len(tabs)

@@ -6,16 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.document import Document
+from parsers.formats.csv import read_csv
 from parsers.formats.doc import read_doc
+from parsers.formats.doc_xml import read_doc_xml
 from parsers.formats.docx import read_docx
 from parsers.formats.encrypted import read_encrypted
 from parsers.formats.html import read_html
+from parsers.formats.mhtml import read_mhtml
 from parsers.formats.ods import read_ods
 from parsers.formats.odt import read_odt
 from parsers.formats.pdf import read_pdf
 from parsers.formats.rtf import read_rtf
 from parsers.formats.text import read_text
 from parsers.formats.xls import read_xls
+from parsers.formats.xls_xml import read_xls_xml
 from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
 
@@ -39,6 +43,10 @@ READERS: tuple[Reader, ...] = (
     Reader("html", read_html),
     Reader("text", read_text),
     Reader("pdf", read_pdf),
+    Reader("mhtml", read_mhtml),
+    Reader("csv", read_csv),
+    Reader("doc-xml", read_doc_xml),
+    Reader("xls-xml", read_xls_xml),
     Reader("odt", read_odt),
     Reader("rtf", read_rtf),
     Reader("ods", read_ods),
