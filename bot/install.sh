@@ -9,6 +9,16 @@ missing=""
 command -v python3 >/dev/null 2>&1 || missing="python3"
 python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing="$missing python3-venv"
 [ -e /usr/share/zoneinfo/Asia/Shanghai ] || missing="$missing tzdata"
+# 7z and rar are opened by the system's libarchive; without it they are answered as unsupported
+archive=""
+python3 -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("archive") is None)' 2>/dev/null ||
+    archive="libarchive13"
+if [ -n "$archive" ] && ! { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }; then
+    echo "install.sh: without $archive 7z and rar attachments cannot be opened" >&2
+    archive=""
+fi
+missing="$missing $archive"
+missing=$(echo $missing)
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         export DEBIAN_FRONTEND=noninteractive

@@ -11,11 +11,11 @@ from parsers.body import is_file, is_leaf, read_body
 from parsers.formats import HAS_READER, read_document
 from parsers.mail import LOOP_HEADER, File
 from parsers.names import extension, one_line, turns_round
-from parsers.sniff import CONTAINERS, DOCUMENTS, MEDIA, sniff
+from parsers.outlook import to_mail
+from parsers.sniff import CONTAINERS, DOCUMENTS, LETTERS, MEDIA, OUTLOOK, sniff
 from parsers.structure import read_structure
 from parsers.unpack import MAX_CONTAINERS, Budget, unpack
 from parsers.unreadable import Unreadable
-from parsers.zips import open_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,33 +87,38 @@ def _opened(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
         yield blob
     elif depth >= MAX_CONTAINERS:
         yield blob.refused("too-deep")
-    elif blob.kind == "mail":
+    elif blob.kind in LETTERS:
         yield from _inside_mail(blob, depth, budget)
     else:
-        yield from _inside_zip(blob, depth, budget)
+        yield from _inside_archive(blob, depth, budget)
 
 
 def _inside_mail(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
     """Yield an attached mail and its files; a letter of ours that comes back brings none."""
+    try:
+        root = _letter(blob)
+    except Unreadable as refusal:
+        yield blob.refused(refusal.problem, refusal.detail)
+        return
     yield blob
-    root, _ = read_structure(blob.data)
     if root.headers.has(LOOP_HEADER.lower()):
         return
     html = read_body(root).html
     yield from _of_message(root, html, (*blob.path, blob.name), depth + 1, budget)
 
 
-def _inside_zip(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
-    """Yield a zip and its members; one that cannot be opened says so itself."""
-    try:
-        archive = open_zip(blob.data)
-    except Unreadable as refusal:
-        yield blob.refused(refusal.problem, refusal.detail)
-        return
-    with archive:
-        yield blob
-        for member in unpack(archive, blob, budget):
-            yield from _opened(member, depth + 1, budget)
+def _letter(blob: Blob) -> Part:
+    """Return the parts of a mail, whether it came as one or as Outlook keeps it."""
+    data = to_mail(blob.data, blob.kind) if blob.kind in OUTLOOK else blob.data
+    return read_structure(data)[0]
+
+
+def _inside_archive(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
+    """Yield an archive and its members; one that cannot be opened says so itself."""
+    opened = unpack(blob, budget)
+    yield next(opened)
+    for member in opened:
+        yield from _opened(member, depth + 1, budget)
 
 
 def _read(blob: Blob) -> File:
@@ -146,8 +151,8 @@ def _shown_kind(blob: Blob, document: Document | None) -> str:
 
 def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
     """Return the document, or the problem and its detail; only a fault of ours raises."""
-    if blob.kind == "mail":
-        root, _ = read_structure(blob.data)
+    if blob.kind in LETTERS:
+        root = _letter(blob)
         ours = root.headers.has(LOOP_HEADER.lower())
         return None if ours else read_body(root).document, None, ""
     if blob.kind not in HAS_READER:

@@ -28,6 +28,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "program"),
     (b"\x78\x9f\x3e\x22", "winmail"),
     (b"\x1f\x8b\x08", "gzip"),
+    (b"\xfd7zXZ\x00", "xz"),
 )
 _ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
@@ -36,7 +37,14 @@ _ASF_VIDEO = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11"
 
 def by_magic(data: bytes) -> str | None:
     """Return the kind of a file whose first bytes are a known signature."""
-    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
+    return found or _packed_kind(data)
+
+
+def _packed_kind(data: bytes) -> str | None:
+    if data[:3] == b"BZh" and data[4:10] == b"1AY&SY":
+        return "bzip2"
+    return "tar" if data[257:262] == b"ustar" else None
 
 
 def media_kind(data: bytes) -> str | None:

@@ -1,18 +1,20 @@
-"""How far zips are opened: members, depth, bytes and ratio are limited (zip bombs)."""
+"""How far archives are opened: members, depth, bytes and ratio are limited (bombs)."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from parsers.archives import OPENERS
 from parsers.blobs import Blob, blob_of, refused_member
 from parsers.names import file_name
-from parsers.zips import member_name
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from parsers.archives.member import Member
 
 MAX_CONTAINERS = 5  # a zip in a mail in a zip is 3
 MAX_MEMBERS = 1_000
@@ -32,55 +34,88 @@ class Budget:
     total: int = MAX_BYTES
 
 
-def unpack(archive: zipfile.ZipFile, container: Blob, budget: Budget) -> Iterator[Blob]:
-    """Yield members one at a time; each refused one is a Blob with its problem.
+def unpack(container: Blob, budget: Budget) -> Iterator[Blob]:
+    """Yield the archive itself, then its members one at a time.
 
-    "encrypted", "too-large" (`detail`: bytes, ratio, members), "damaged" or "unsupported".
+    What cannot be had is a Blob with its problem: "encrypted", "too-large" (`detail`: bytes,
+    ratio, members, memory), "damaged" or "unsupported". When already the first member cannot be
+    reached, it is the archive that has the problem.
     """
-    for info in archive.infolist():
-        if _is_noise(info):
-            continue
-        if budget.members <= 0:
-            path = (*container.path, container.name)
-            yield refused_member(container, container.name, path, "too-large", "members")
-            return
-        budget.members -= 1
-        yield _member(archive, info, container, budget)
-
-
-def _is_noise(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS, Windows and Office leave beside a document."""
-    last = info.filename.rpartition("/")[2]
-    return info.is_dir() or last.startswith("~$") or any(n in info.filename for n in _NOISE)
-
-
-def _member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, container: Blob, budget: Budget
-) -> Blob:
-    name = member_name(info)
-    path = _path(container, name)
-    refusal = _refusal(info, budget)
-    if refusal:
-        return refused_member(container, name, path, *refusal)
+    members = OPENERS[container.kind](container.data, container.name)
     try:
-        with archive.open(info) as member:
-            data = member.read(info.file_size + 1)
-    except (NotImplementedError, RuntimeError) as error:
-        return refused_member(container, name, path, "unsupported", type(error).__name__)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        return refused_member(container, name, path, "damaged", type(error).__name__)
-    budget.total -= len(data)
-    return blob_of(data, name, path)
+        first = next(members, None)
+    except Unreadable as refusal:
+        yield container.refused(refusal.problem, refusal.detail)
+        return
+    if first is None:
+        yield container.refused("empty")
+        return
+    yield container
+    yield from _members(chain([first], members), container, budget)
 
 
-def _refusal(info: zipfile.ZipInfo, budget: Budget) -> tuple[str, str] | None:
-    if info.flag_bits & 0x1:
-        return "encrypted", ""
-    if info.file_size > min(MAX_MEMBER_BYTES, budget.total):
-        return "too-large", "bytes"
-    if info.file_size > max(_RATIO_MATTERS, MAX_RATIO * info.compress_size):
-        return "too-large", "ratio"
+def _members(members: Iterator[Member], container: Blob, budget: Budget) -> Iterator[Blob]:
+    taken = None
+    try:
+        for member in members:
+            if _is_noise(member.name):
+                continue
+            if budget.members <= 0:
+                yield _broken_off(container, "too-large", "members")
+                return
+            budget.members -= 1
+            taken = _taken(member, container, budget)
+            yield taken
+    except Unreadable as refusal:
+        if taken is None or taken.problem is None:  # else the break has been told
+            yield _broken_off(container, refusal.problem, refusal.detail)
+
+
+def _broken_off(container: Blob, problem: str, detail: str) -> Blob:
+    """Stand for the members after the one where the archive ended or became too much."""
+    path = (*container.path, container.name)
+    return refused_member(container, container.name, path, problem, detail)
+
+
+def _is_noise(name: str) -> bool:
+    """Whether macOS, Windows or Office left it beside a document."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return last.startswith("~$") or any(noise in name for noise in _NOISE)
+
+
+def _taken(member: Member, container: Blob, budget: Budget) -> Blob:
+    path = _path(container, member.name)
+    most = _most(member, container, budget)
+    refusal = _refusal(member, most)
+    if refusal is None:
+        try:
+            data = member.read(most + 1)
+        except Unreadable as unreadable:
+            refusal = unreadable.problem, unreadable.detail
+        else:
+            budget.total -= min(len(data), most)
+            if len(data) <= most:
+                return blob_of(data, member.name, path)
+            refusal = "too-large", _which(most, budget)
+    return refused_member(container, member.name, path, *refusal)
+
+
+def _most(member: Member, container: Blob, budget: Budget) -> int:
+    """Return how many bytes a member may have; what states no packed size has the whole's."""
+    packed = member.packed if member.packed is not None else len(container.data)
+    return min(MAX_MEMBER_BYTES, budget.total, max(_RATIO_MATTERS, MAX_RATIO * packed))
+
+
+def _refusal(member: Member, most: int) -> tuple[str, str] | None:
+    if member.problem is not None:
+        return member.problem, ""
+    if member.size is not None and member.size > most:
+        return "too-large", "bytes" if member.size > MAX_MEMBER_BYTES else "ratio"
     return None
+
+
+def _which(most: int, budget: Budget) -> str:
+    return "bytes" if most >= min(MAX_MEMBER_BYTES, budget.total) else "ratio"
 
 
 def _path(container: Blob, name: str) -> tuple[str, ...]:

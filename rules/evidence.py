@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.mail import File
+from parsers.sniff import CONTAINERS
 from rules.campaign import Campaign, Requirement
 from rules.finding import Finding, Severity
 from rules.leftovers import is_scan, weigh
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from parsers.document import Document
     from parsers.mail import Mail
-
-CONTAINERS = frozenset({"zip", "mail", "rar", "7z", "tnef"})
 
 
 @dataclass(frozen=True, slots=True)

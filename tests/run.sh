@@ -12,6 +12,8 @@ have strace || need="$need strace"
 have pdftoppm || need="$need poppler-utils"
 have postgres || [ -d /usr/lib/postgresql ] || need="$need postgresql"
 have git || need="$need git"
+python3 -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("archive") is None)' 2>/dev/null ||
+    need="$need libarchive13"
 [ -d /usr/share/fonts/opentype/noto ] || need="$need fonts-noto-cjk"
 if [ -n "$need" ]; then
     if [ "$(id -u)" = 0 ] && have apt-get; then

@@ -157,7 +157,7 @@ def test_a_zip_is_opened_and_its_folders_are_kept_as_labels():
         (b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0", "统计表.docx.exe", "program", "disguised"),
         (b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0", "a\u202excod.exe", "program", "disguised"),
         (b"MZ" + bytes(58) + b"\x40\0\0\0PE\0\0", "setup.exe", "program", "unsupported"),
-        (b"Rar!\x1a\x07\x01\x00" + bytes(50), "a.zip", "rar", "unsupported"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(50), "a.zip", "rar", "damaged"),
         (b"\x01\x02\x03" * 50, "a.docx", "other", "unsupported"),
         (PNG, "a.docx", "image", None),
         (zipped(("a.txt", b"x"))[:-30], "a.zip", "zip", "damaged"),
