@@ -93,6 +93,11 @@ def _without_numbering(text: str) -> str:
     return text
 
 
+def without_digits(core: str) -> str:
+    """Return a core without the row's number typed straight before it: 12科普画廊."""
+    return re.sub(r"^[0-9]{1,2}(?=[^\W\d])", "", core)
+
+
 def is_numbered(text: str) -> bool:
     """Say whether a text begins with a number of its own: `2.`, `（一）`, `③`."""
     return _NUMBERING.match(text.strip()) is not None
@@ -181,7 +186,7 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 办公电话 联系手机 电话手机",
         "邮政编码 邮编 邮政编号 邮码",
-        "电子邮箱 邮箱 电子邮件 email e-mail 电子信箱 邮箱地址 电子邮箱地址 邮件地址",
+        "电子邮箱 邮箱 电子邮件 电子邮件地址 电子信箱地址 e-mail地址 email e-mail 电子信箱 邮箱地址 电子邮箱地址 邮件地址",
         "地址 通讯地址 通信地址 联系地址 单位地址 详细地址 邮寄地址",
         "传真 传真号码 传真号 传真电话",
         "联系人 联络人 联系人姓名 填表联系人",

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.values import read_labelled
+from parsers.values.measures import alike
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate, reading
 from rules.reader.extras import added_pairs, added_rows, unit_beside
 from rules.reader.locate import Candidate, candidates
-from rules.reader.matching import group_slot
+from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import remark_slot, remarks
 from rules.reading import Extra, FieldReading, Reading, Status
@@ -36,7 +37,8 @@ def read_form(
     if match_retyped(region, claimed):
         places = _places(region)
         claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
-    answers = [_answer(region, entry, places, year) for entry in index.fields]
+    shared = shared_slots(places)
+    answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
     form = index.form
     extra = tuple(_extra(region, form, claimed))
     blank = not extra and all(a.status is Status.MISSING for a in answers)
@@ -59,8 +61,22 @@ def _places(region: Region) -> dict[int, list[Candidate]]:
     }
 
 
+def shared_slots(places: dict[int, list[Candidate]]) -> frozenset[int]:
+    """Return ids of slots that several labels, each in a cell of its own, claim as their value."""
+    owners: dict[int, set[int]] = {}
+    for found in places.values():
+        for candidate in found:
+            if not candidate.inside:
+                owners.setdefault(id(candidate.slot), set()).add(id(candidate.hit.slot))
+    return frozenset(slot for slot, labels in owners.items() if len(labels) > 1)
+
+
 def _answer(
-    region: Region, entry: FieldIndex, places: dict[int, list[Candidate]], year: int | None
+    region: Region,
+    entry: FieldIndex,
+    places: dict[int, list[Candidate]],
+    shared: frozenset[int],
+    year: int | None,
 ) -> FieldReading:
     if entry.field.within is not None:
         within = _within(region, entry)
@@ -70,7 +86,33 @@ def _answer(
     if not region.matches.hits.get(entry.number):
         return _without_label(region, entry)
     answers = [read_candidate(entry, c, written_unit(region, entry, c.hit), year) for c in found]
+    answers = [
+        doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
+        for candidate, answer in zip(found, answers, strict=True)
+    ]
     return _agreed(entry, found, answers) if answers else _empty(region, entry)
+
+
+def doubted(
+    region: Region, entry: FieldIndex, candidate: Candidate, answer: FieldReading, *, shared: bool
+) -> FieldReading:
+    """Take a number back that stands for several rows at once, or in two units at once."""
+    if answer.status is not Status.FOUND or answer.nil or entry.field.type not in NUMERIC:
+        return answer
+    if shared:
+        return unsure(answer, "shared-cell")
+    own, line = candidate.hit.label.unit, region.unit
+    money = entry.field.type is FieldType.MONEY and answer.given_unit is None
+    if money and own and line and not alike(own, line):
+        return unsure(answer, "unit-contradicts")
+    return answer
+
+
+def unsure(answer: FieldReading, note: str) -> FieldReading:
+    """Return an answer without its value, and why."""
+    return replace(
+        answer, status=Status.AMBIGUOUS, value=None, nil=False, notes=(note,), given_unit=None
+    )
 
 
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
@@ -100,17 +142,17 @@ def _agreed(entry: FieldIndex, found: list[Candidate], answers: list[FieldReadin
     if all((a.status, a.value) == (first.status, first.value) for _, a in pairs):
         return first
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
+    if one_label and entry.field.type is FieldType.TEXT and not any(c.inside for c, _ in pairs):
+        return _joined([answer for _, answer in pairs])
     note = "two-numbers" if one_label else "duplicate-label"
     raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))
-    return replace(
-        first,
-        status=Status.AMBIGUOUS,
-        value=None,
-        nil=False,
-        raw=raw,
-        notes=(note,),
-        given_unit=None,
-    )
+    return replace(unsure(first, note), raw=raw)
+
+
+def _joined(answers: list[FieldReading]) -> FieldReading:
+    """Return the words of several rows beside one label as one text."""
+    value = "\n".join(str(answer.value) for answer in answers)
+    return replace(answers[0], value=value, raw="\n".join(a.raw for a in answers), nil=False)
 
 
 def _number_over_words(
@@ -127,10 +169,11 @@ def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure the label names, or its group, as written in this document."""
     if hit.label.unit is not None:
         return hit.label.unit
-    if (beside := unit_beside(region, hit.slot)) or entry.group is None:
+    if beside := unit_beside(region, hit.slot):
         return beside
-    group = group_slot(region.page, hit.slot, region.index)
-    return read_label(group.text).unit if group else None
+    group = group_slot(region.page, hit.slot, region.index) if entry.group else None
+    named = read_label(group.text).unit if group else None
+    return named or (region.unit if entry.field.type is FieldType.MONEY else None)
 
 
 def _within(region: Region, entry: FieldIndex) -> FieldReading:

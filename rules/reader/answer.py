@@ -24,6 +24,7 @@ _SEAL = re.compile(
 )
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
 _DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
+_NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
 _EMPTY_DATE = re.compile(r"[年月日至到时分\-—~～、,，()（）:：.]*")
 _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 _DATES = frozenset({FieldType.DATE, FieldType.PERIOD})
@@ -92,7 +93,7 @@ def cleaned(entry: FieldIndex, text: str) -> str:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)
     if entry.field.where is Where.INSIDE and entry.field.type is FieldType.TEXT:
-        text = _DATED.sub("", text)
+        text = _NEXT_PAIR.sub("", _DATED.sub("", text))
     if entry.field.type is FieldType.TEXT and ("_" in text or "＿" in text):
         text = _LINES_TO_WRITE_ON.sub(" ", text)
     if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.labels import read_label
+from rules.reader.columns import choose, over_numbers
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 
 UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})  # over units of measure
-_NUMBERS = ("数量", "数", "数值", "数据", "人数", "次数", "统计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,18 @@ def _heading(slot: Slot, index: FormIndex) -> str | None:
 def _with_value_heading(
     named: list[tuple[str | None, Slot]], index: FormIndex
 ) -> list[tuple[str | None, Slot]]:
-    """Take 完成数量 beside 内容 for the heading of the values, if nothing else is."""
+    """Take 完成数量 beside 内容 for the heading of the values, if nothing else is.
+
+    Of several, such as 2022年数量 and 2023年数量, only the one that the form asks for.
+    """
     cores = [core for core, _ in named]
     if index.label_heading not in cores or index.value_heading in cores:
         return named
-    alike = [s for c, s in named if not c and read_label(s.text).plain.endswith(_NUMBERS)]
+    alike = [s for c, s in named if not c and s.filled and over_numbers(s.text, index.year)]
     if len(alike) != cores.count(index.label_heading):
+        chosen = choose(alike, index.year) if cores.count(index.label_heading) == 1 else None
+        alike = [chosen] if chosen else []
+    elif len(alike) == 1 and choose(alike, index.year) is None:
         return named
     return [(index.value_heading if s in alike else c, s) for c, s in named]
 

@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from parsers.values.measures import alike
 from rules.form import Form, FormField
-from rules.labels import Label, read_label, skeleton, synonyms, words
+from rules.labels import Label, read_label, skeleton, synonyms, without_digits, words
+from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +55,7 @@ class FormIndex:
     value_heading: str = ""
     remarks_heading: str = ""
     ends: frozenset[str] = frozenset()
+    year: int | None = None  # that the form's title names
 
     @property
     def size(self) -> int:
@@ -62,10 +64,11 @@ class FormIndex:
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
-        for core in dict.fromkeys((label.core, label.plain)):
+        cores = (label.core, label.plain, without_digits(label.core), without_digits(label.plain))
+        for core in dict.fromkeys(cores):
             if found := self.exact.get(core) or self.loose.get(core):
                 return found
-        bare, implied = skeleton(label.plain)
+        bare, implied = skeleton(without_digits(label.plain))
         return self._by_skeleton(bare, implied or label.unit) if bare != label.plain else ()
 
     def _by_skeleton(self, bare: str, unit: str | None) -> tuple[int, ...]:
@@ -95,7 +98,7 @@ def index_of(form: Form) -> FormIndex:
 def build(form: Form) -> FormIndex:
     """Build the index of a form."""
     fields = tuple(_field(number, entry) for number, entry in enumerate(form.fields))
-    index = FormIndex(form, fields)
+    index = FormIndex(form, fields, year=read_title(form.title).year)
     _spell(index)
     _group(index)
     _head(index)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
 from rules.labels import heads, is_numbered, read_label
+from rules.reader.columns import NUMBER_LIKE, columns_under
 from rules.reader.headings import Half, half_of, header_for, inherited
 from rules.reader.matching import NOTES, Hit
 from rules.reader.page import Slot
@@ -16,8 +16,6 @@ from rules.reader.page import Slot
 if TYPE_CHECKING:
     from rules.form import FormField
     from rules.reader.region import Region
-
-_NUMBER_LIKE = re.compile(r"^[\s约近¥￥]*[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,4}$|^[无/／—\-]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,17 @@ def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
     heading = half.slots.get(wanted) if half else None
     if heading is None:
         return _without_heading(region, hit)
+    if heading.table != hit.slot.table:
+        columns = list(range(heading.column, heading.right_edge))
+    else:
+        columns = columns_under(region.page, heading, region.index.year)
     rows = range(hit.slot.row, hit.slot.bottom_edge)
-    columns = range(heading.column, heading.right_edge)
-    return _distinct(region, hit, [(row, column) for row in rows for column in columns])
+    found = _distinct(region, hit, [(row, column) for row in rows for column in columns])
+    return [s for s in found if s.column < heading.right_edge or _is_number(s)]
+
+
+def _is_number(slot: Slot) -> bool:
+    return NUMBER_LIKE.match(slot.text.strip()) is not None
 
 
 def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> list[Slot]:
@@ -132,7 +138,7 @@ def _number_votes(region: Region, table: int, column: int, columns: list[int]) -
             if hit.slot.table == table and hit.slot.column == column:
                 for other in columns:
                     slot = region.page.at(table, hit.slot.row, other)
-                    if slot is not None and _NUMBER_LIKE.match(slot.text.strip()):
+                    if slot is not None and _is_number(slot):
                         votes[other] += 1
     return votes
 

@@ -12,7 +12,14 @@ TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is 
 HIDDEN = frozenset({"hidden-row", "hidden-column"})
 # A new "label:" after a gap starts a new piece of a paragraph.
 _LABELLED = re.compile(r"[^\W\d][^:：]{1,20}[:：]")
-_NEXT_LABEL = re.compile(r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))")
+_SPREAD = r"[^\W\d](?:[ 　]{1,4}[^\W\d]){1,3}"  # 地 址, 联 系 人
+_KNOWN_SPREAD = "|".join(
+    "[ 　]{1,4}".join(word) for word in ("地址", "传真", "邮编", "电话", "手机")
+)
+_NEXT_LABEL = re.compile(
+    r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))"
+    rf"|(?:\s{{2,}}|\t)(?={_SPREAD}\s*[:：])|\s(?=(?:{_KNOWN_SPREAD})\s*[:：])"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

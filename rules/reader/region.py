@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parsers.values.measures import as_measure, asked_units, scale
 from rules.form import Where
-from rules.labels import read_label
+from rules.labels import read_label, squeeze
 from rules.reader.headings import HeaderRow, find_headers
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
@@ -16,6 +18,8 @@ from rules.reader.page import Page
 if TYPE_CHECKING:
     from rules.reader.page import Slot
 
+_UNIT_LINE = re.compile(r"(?<![^\W\d_])(?:计量|金额|货币)?单位\s*[:：]\s*([^:：()（）\s]{1,12})")
+MOST_LINE = 80  # characters of a line that may name the unit of measure
 MOST = 400  # slots compared by likeness; a form has no more labels
 
 
@@ -31,6 +35,7 @@ class Region:
     matches: Matches = field(default_factory=Matches)
     shared: bool = False  # most values stand in their labels' own cells
     noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
+    unit: str | None = None  # of money, as a line over the table says: 单位：万元
 
     @property
     def slots(self) -> list[Slot]:
@@ -62,9 +67,29 @@ def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
     slots = [s for s in region.slots if s.line not in region.noted]
     region.matches = match_known(page, slots, index)
     region.look_inside()
+    region.unit = _unit_line(region)
     _drop_printed(region)
     _drop_weaker(region)
     return region
+
+
+def _unit_line(region: Region) -> str | None:
+    """Return the unit of money that a line names before the first label."""
+    labels = [hit.slot.line for hits in region.matches.hits.values() for hit in hits]
+    fields = region.index.fields
+    rows = [
+        hit.slot.line
+        for number, hits in region.matches.hits.items()
+        for hit in hits
+        if fields[number].field.where is not Where.INSIDE
+    ]
+    for slot in region.page.slots(region.first, min(rows or labels, default=region.first)):
+        named = _UNIT_LINE.search(slot.text) if len(slot.text) <= MOST_LINE else None
+        unit = as_measure(squeeze(named[1])) if named else None
+        for part in asked_units(unit):
+            if (measured := scale(part)) is not None and measured[0] == "money":
+                return part
+    return None
 
 
 def _drop_printed(region: Region) -> None:
