@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from rules.campaign import Campaign
     from rules.roster import Unit
-    from state.rows import NewLetter, SubmissionRow
+    from state.rows import NewLetter, QueuedLetter, SubmissionRow
 
 log = get_log("chasing")
 LAST_TICK = "last-tick"
@@ -58,6 +58,20 @@ def note_skipped(office: Office) -> int:
             day=str(slot.day),
         )
     return len(skipped)
+
+
+def is_pointless(office: Office, letter: QueuedLetter) -> bool:
+    """Say whether a waiting reminder asks for nothing that is still owed.
+
+    Between a tick and its turn in the budget a unit may have submitted, or been exempted.
+    """
+    campaign = office.campaign(letter.campaign)
+    unit = campaign.roster.get(letter.unit or "") if campaign else None
+    if letter.kind != "reminder" or campaign is None or unit is None:
+        return False
+    standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    still = {d.requirement.key for d in dues_of(campaign, unit, standings) if d.is_open}
+    return not still & set(letter.requirements)
 
 
 def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.breaker import fingerprint
+from bot.chasing import is_pointless
 from bot.courier import Courier
 from bot.log import get_log
 from bot.office import LEASE
@@ -29,7 +30,7 @@ ANSWERS = frozenset({"receipt", "correction", "unrecognised"})
 """Kinds sent once more, byte for byte, when the server's answer to the first try was lost."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
 MAX_TRIES = 12
-SETTLED = frozenset({"sent", "refused", "rehearsed"})
+SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 LOOK_EVERY, LONGEST_IDLE = 0.02, 3.0  # seconds
 
 
@@ -84,6 +85,9 @@ async def _send_next(
     letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
     if letter is None:
         return None, True
+    if is_pointless(office, letter):
+        _keep(office, letter, "withdrawn")
+        return "withdrawn", True
     if rehearse:
         _keep(office, letter, "rehearsed")
         return "rehearsed", True

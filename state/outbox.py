@@ -1,6 +1,7 @@
 """The letters to send: stored bytes, one per occasion, each try a row.
 
-A letter is queued → sending → sent, refused or rehearsed; deferred and uncertain ones wait.
+A letter is queued → sending → sent, refused, rehearsed or withdrawn (nothing is left to say);
+deferred and uncertain ones wait.
 "sending" is committed before the courier connects, so a crash leaves a letter that nobody can
 swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
 """
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from state.rows import NewLetter
 
-AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed"]
-SETTLED = frozenset({"sent", "refused", "rehearsed"})
+AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed", "withdrawn"]
+SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 OCCASION = ("kind", "subject_key", "period")
 LOST = "the worker was lost while sending"
 c = letters.c

@@ -161,13 +161,14 @@ class QueuedLetter:
     campaign: str | None
     unit: str | None
     mail_id: int | None
+    requirements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
     """A letter without its bytes; `code` and `text` are the last answer of a server.
 
-    `state`: queued, sending, deferred, uncertain, sent, refused, rehearsed.
+    `state`: queued, sending, deferred, uncertain, sent, refused, rehearsed, withdrawn.
     """
 
     id: int

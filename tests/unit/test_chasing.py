@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chasing import chase, note_skipped, reachable
+from bot.chasing import chase, is_pointless, note_skipped, reachable
 from bot.digesting import digest_view, report
 from bot.log import configure_log
 from bot.worker import Worker
 from rules.decision import Standing
-from tests.unit.made_office import CAMPAIGN, made
+from tests.unit.made_office import CAMPAIGN, MAILBOX, made
 
 
 @pytest.fixture
@@ -105,6 +105,23 @@ def test_a_reminder_names_exactly_what_is_owed_and_brings_its_blank(desk):
     assert "总结报告" not in text
     assert b"spreadsheetml" not in desk.office.ledger.letter_raw(row.id)
     assert b"wordprocessingml" in desk.office.ledger.letter_raw(row.id)
+
+
+def claim_reminder_of(desk, unit):
+    while letter := desk.office.ledger.claim_letter(MAILBOX, "w", desk.clock.now(), desk.lease):
+        if letter.unit == unit:
+            return letter
+    raise AssertionError(f"no reminder to {unit} waits")
+
+
+def test_a_reminder_that_waits_is_withdrawn_once_its_unit_has_submitted(desk):
+    desk.go(6, 14)
+    chase(desk.office)
+    for requirement in ("statistics", "report", "media"):
+        desk.submit("chifeng", requirement)
+    desk.submit("baotou", "report")
+    assert is_pointless(desk.office, claim_reminder_of(desk, "baotou")) is False
+    assert is_pointless(desk.office, claim_reminder_of(desk, "chifeng")) is True
 
 
 def test_a_bounced_address_is_not_written_to_again(desk):
