@@ -12,15 +12,21 @@ from hypothesis import strategies as st
 import parsers.formats
 import parsers.marking
 from parsers.document import Document, Place
+from parsers.files import read_file
 from parsers.formats import HAS_READER, READERS, read_document
 from parsers.marking import MARKERS, Mark, mark
 from parsers.unreadable import Unreadable
+from tests.unit.ole_files import Word, record, wide
+from tests.unit.ole_files import book as legacy_book
 from tests.unit.ooxml_files import book, document, p, t, tbl, tc, tr
+from tests.unit.test_sniff import macros
 
 PROBLEMS = {"damaged", "encrypted", "too-large", "unsupported"}
 FORM = document(tbl(*(tr(tc(p(t(f"内容{n}"))), tc(p(t(str(n))))) for n in range(30))))
 SHEET = book("".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 30)))
-SAMPLES = {"docx": FORM, "xlsx": SHEET}
+WORD = Word().run("内容").end().cell("数量").cell("36").row(0, 1000, 2000).file()
+CELL = record(0x204, bytes(6) + wide("内容"))
+SAMPLES = {"doc": WORD, "xls": legacy_book(CELL * 20), "docx": FORM, "xlsx": SHEET}
 PLACES = {"docx": Place(table=1, row=2, column=2), "xlsx": Place(sheet="Sheet1", ref="A2")}
 
 
@@ -35,6 +41,14 @@ def test_each_marker_has_a_file_and_a_reader():
     folder = Path(parsers.marking.__file__).parent
     assert all((folder / f"{marker.kind}.py").exists() for marker in MARKERS)
     assert {marker.kind for marker in MARKERS} <= HAS_READER
+
+
+@pytest.mark.parametrize(("name", "kind"), [("表.docm", "docm"), ("表.dotm", "docm")])
+def test_a_document_with_macros_is_read_like_one_without(name: str, kind: str):
+    (file,) = read_file(macros(), name)
+    assert (file.kind, file.problem) == (kind, None)
+    assert file.document is not None
+    assert "macros" in file.document.flags
 
 
 def test_an_unknown_kind_is_unsupported():
@@ -60,7 +74,7 @@ def test_a_cut_or_flipped_file_is_read_or_typed(kind: str, seed: int, share: flo
     for broken in (bytes(data), bytes(data[: int(share * len(data))])):
         answer = _answer(broken, kind)
         assert isinstance(answer, Document) or answer in PROBLEMS
-        marked = mark(broken, kind, [Mark(PLACES[kind], "x")])
+        marked = mark(broken, kind, [Mark(PLACES.get(kind, PLACES["docx"]), "x")])
         assert marked is None or isinstance(read_document(marked, kind), Document)
 
 

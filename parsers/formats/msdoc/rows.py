@@ -55,7 +55,7 @@ def _cell(flags: int) -> CellShape:
 
 
 def _vertical(value: int) -> Merge:
-    return {1: Merge.CONTINUED, 3: Merge.FIRST}.get(value, Merge.NONE)
+    return {1: Merge.CONTINUED, 2: Merge.FIRST, 3: Merge.FIRST}.get(value, Merge.NONE)
 
 
 def merged(row: Shape, operand: bytes) -> Shape:

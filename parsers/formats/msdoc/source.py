@@ -70,7 +70,10 @@ class Source:
             raise Unreadable("too-large", f"over {MAX_PARAGRAPHS} paragraphs")
         for piece in self.pieces.between(mark, mark + 1):
             entry = self._paragraphs.at(piece.at(mark))
-            return Paragraph(start, mark, self._reader.get(entry, piece.changes))
+            found = self._reader.get(entry, piece.changes)
+            if not found.depth and self.pieces.text[mark] == _CELL_MARK:
+                raise Unreadable("damaged", "a cell outside a table")
+            return Paragraph(start, mark, found)
         return Paragraph(start, mark, Properties())
 
     def ends_cell(self, paragraph: Paragraph) -> bool:

@@ -7,6 +7,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from parsers.formats.sheet.cells import MAX_MERGES, Sheet, Stored
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,7 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
+_LAST_COLUMN = 255
 _HIDDEN_ROW = 0x20
 _NO_NUMBER = 0xFFFF
 _STRING, _SWITCH, _ERROR = 0, 1, 2
@@ -47,6 +49,8 @@ class Reader:
     def keep(self, at: tuple[int, int, int], kind: str, value: str) -> Stored:
         """Keep a cell: (row, column, style) as stored, from 0."""
         row, column, style = at
+        if column > _LAST_COLUMN:
+            raise Unreadable("damaged", "a cell beyond the last column")
         stored = Stored(row + 1, column + 1, kind, style, value)
         self.sheet.keep(stored)
         return stored
@@ -110,7 +114,7 @@ class Reader:
         """Note columns that are not seen."""
         first, last, _, _, flags = struct.unpack_from("<5H", record.data)
         if flags & 1:
-            self.sheet.hidden_columns.update(range(first + 1, min(last, 255) + 2))
+            self.sheet.hidden_columns.update(range(first + 1, min(last, _LAST_COLUMN) + 2))
 
     def merges(self, record: Record) -> None:
         """Take merged ranges."""
