@@ -24,14 +24,15 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class AlbumLine:
-    """One mail or letter: when, which way, who, what, and where to look at it."""
+    """One mail or letter: when, which way, who, what, where to look at it, how it ended."""
 
     at: datetime
     way: str
     who: str
     what: str
     href: str = ""
-    more: str = ""
+    end: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,12 @@ def render_album(view: AlbumView) -> str:
     )
 
 
+def _end(line: AlbumLine) -> str:
+    ended = words.word("ends", line.end) if line.end else ""
+    reason = words.word(line.end, line.reason) if line.end in {"held", "ignored"} else ""
+    return f"{ended}（{reason}）" if reason else ended
+
+
 def _progress(row: ProgressView) -> dict[str, object]:
     counts = [row.counts.get(standing, 0) for standing in _SHOWN]
     return {"title": row.title, "due": words.due(row.due), "counts": counts}
@@ -69,5 +76,5 @@ def _progress(row: ProgressView) -> dict[str, object]:
 def _line(line: AlbumLine) -> dict[str, str]:
     return {
         "at": f"{line.at:%m-%d %H:%M}", "way": words.word("ways", line.way), "who": line.who,
-        "what": line.what, "href": line.href, "more": line.more,
+        "what": line.what, "href": line.href, "more": _end(line),
     }  # fmt: skip

@@ -91,9 +91,9 @@ def _mails(office: Office, campaign: Campaign) -> list[AlbumLine]:
 
 def _mail(campaign: Campaign, row: MailRow) -> AlbumLine:
     what = row.subject or ""
-    more = f"{row.outcome} ({row.reason})"
     who = row.unit_name or row.sender_address or ""
-    return AlbumLine(local(row.received_at, campaign), "in", who, what, "", more)
+    at = local(row.received_at, campaign)
+    return AlbumLine(at, "in", who, what, "", row.outcome or "", row.reason or "")
 
 
 def _tell(
