@@ -16,6 +16,7 @@ from parsers.sniff import CONTAINERS, DOCUMENTS, LETTERS, MEDIA, OUTLOOK, sniff
 from parsers.structure import read_structure
 from parsers.unpack import MAX_CONTAINERS, Budget, unpack
 from parsers.unreadable import Unreadable
+from parsers.video import read_video
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +137,7 @@ def _read(blob: Blob) -> File:
         document=document,
         problem=problem,
         detail=detail,
+        video=read_video(blob.data) if blob.kind == "video" and problem is None else None,
     )
 
 

@@ -20,6 +20,27 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoProperties:
+    """What was measured of a film; None is what could not be.
+
+    `width` and `height` are as shown, a phone's upright film turned (`rotation` in degrees).
+    `mbps` counts sound and packing too, `video_mbps` the pictures only. `scan`: progressive,
+    interlaced, mbaff. `container`: mp4, mov, mpg, ts, mts, avi, wmv, mkv, … `truncated`: cut off.
+    """
+
+    seconds: float | None = None
+    width: int | None = None
+    height: int | None = None
+    rotation: int = 0
+    mbps: float | None = None
+    video_mbps: float | None = None
+    frames_per_second: float | None = None
+    scan: str | None = None
+    container: str | None = None
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """One attachment, archive member or attached mail's file.
 
@@ -40,6 +61,7 @@ class File:
     document: Document | None = None
     problem: str | None = None
     detail: str = ""
+    video: VideoProperties | None = None  # of a video only
 
 
 @dataclass(frozen=True, slots=True)

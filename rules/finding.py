@@ -48,6 +48,10 @@ CODES: tuple[str, ...] = (
     "file-unknown",  # read, but no form of the campaign
     "report-short",  # details: characters, least
     "video-long",  # details: seconds, greatest
+    "video-size",  # details: width, height, asked_width, asked_height
+    "video-bitrate",  # details: mbps, least, greatest
+    "video-container",  # details: container, asked
+    "video-unmeasured",  # what the notice limits could not be measured; details: truncated
     "cloud-link",  # announced by a link, not received; details: name, size, expires, provider
     "late",  # received after the due date (note); details: due
 )

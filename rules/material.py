@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rules.films import check_film
 from rules.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def title_of(document: Document | None) -> str:
 
 
 def _material(file: File, requirement: Requirement, kind: str) -> Material:
+    if kind == "video" and requirement.video is not None:
+        return Material(requirement.key, kind, check_film(file, requirement.video))
     if kind != "report" or requirement.report is None or file.document is None:
         return Material(requirement.key, kind)
     count, least = own_characters(file.document), requirement.report.min_characters

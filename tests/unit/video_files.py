@@ -1,0 +1,77 @@
+"""Films of a few frames, drawn by an encoder, packed so that they fit into a source file."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+
+_MP4 = (
+    "eNqNU71rFEEUf3OXiyIWp6awuMCJESxMvFtCtFTSXBHUCAkoFrd3M0uW7GSPncmCNh7YaJHCLlVIFbALEa/VIsURyT"
+    "+gpY2ddhaC8TezOTK7GvGxb973m/cxS0S1QD/thSqWRCUyFOjJ3myTiM4GiRCgzyX3NRF7S9UzIINqe/Fj/EW+3xj8"
+    "mvv8g2j7dU78kBfZ4MH3q9/gtQXTlpEX2wW5YH+Ys5cfyThOUUYk0xVOOSh/xTEkRuY7AZb3Ksp36J9QwvdCJ/4q+C"
+    "d61d5Z/ku24R+R/3OvORpWnBJcK9CaiJR2IoYnseyn5KEPpi55sXcPeI6W9q0wvcKjZGRJQy5cz2XIcctf45EwPmxH"
+    "hmsBmIlU2qRumVM8s9V4IgKnqPPrSVTPeBYo3YnAf1JaccfnAO8mPWUUpvEGtUBbp3oU4fLREc62UFzZZff7/fsIGw"
+    "O9W79gXe6hpoubFWhuIuOuqe7dq0tZclan/Y2XdFgaG5+Yh7i34KfdOW/Guz3TbHjjiGElM4WOTo7Hn2UzNyttVzOq"
+    "s2JfBXzRsas3WIOuW9BVjul12J45HRn9LWC1gMjbjZ0cN4Cdda7N6h9LYamBK+6a8TQSv9eL3JFNh9lbuvZGxybhJP"
+    "5cfzRs9B+g/6Zn+v8NKnCg4A=="
+)
+_MOV = (
+    "eNpjYGAQSSupLCgsUVBgYGBigNAMHOWZKalAuj43JbGEgYFxM4MAO5DaJpAQeDr/ce7+3m3/zG5/Z2BYMBGFewCVy7"
+    "gt4IPye6CqeUCpeSB+YAIaH00+CEWe2SA3P78M6Iyc3LKMFAYUwPwCSJxgYGQAIQRgRFWFzndgwAuYgGh2SVFiNpAd"
+    "U5INtpMZi2knMHQSYy+IMABzVVJTSoqBtExqTnEJko4TCL1MwrkpmYlAhkJuCrrfjYCYi6H+P5ijm5GSUwRi5GbkFJ"
+    "VBog0OeMKAAvkeiXkpOalARYz7cjPz0oDiImW5YEORnakDMygFaFBpUY4CskHcLokliXBzGFRSIObIpBSlpiF5gAeq"
+    "DxQtQcUlSTlA9rHikuIUJDXbcgtMypCDyc3NNwAc9iDsAAwiDyDTA0fAYgKJ/6CASEgtTikGJ4yGhgZ/oDYWIO2oIA"
+    "hW4gd0k9AMVqCIPtDEDSDXbe0UhhjOqMBwpLeD4SwTC5uIM5C7ySexLNnMSM/IQs/QwIgNqIcR5DSJ4hJwlMHcxApx"
+    "MYMI0HfI4iAsAxRLRhNjhdIaQLkqJNeDxM2BWAANA81NzkcyQwWIFUtTSkBJQnJlcXkRA2/oEaBT04BONTQCORUANp"
+    "2bkg=="
+)
+_AVI = (
+    "eNoL8nRz8xFnYHAM81Tw8QwOeSPIwJCRUpSTWJaZYcHAwOAwh4HhCCcDGAgAaVYIk4ERIsLgACQNGDAByKwpAgwMxS"
+    "VFOUAMNqssM6XYzTfABFkdyBxJKBtkdhoQ/wcCmLwD0HSg/jQNIFsDzIfYx8ggwQA2SwXTbq9QP28JoN0sUL6BQUoy"
+    "wygYBaNgFIyCUTAKRsEoGAWjYBSMglEwCkYUAI0PsDAyMOSn5OYAUcaPERwWoHEaKSDt6efm7xnsFsIHEkssSzMz0j"
+    "MEIgMjcGj9YB5NNaNgFIzUEuISkM7NL8sEjaSmgUUZNwALUMatncKQIVxGBYYjvR0MZ5lY2EScgdxNwDIkGViGGFmA"
+    "yxAGxs0MAuxAaptAQuDp/Me5+3u3/TO7/Z2BYcFEFO4BZC7INgGIbdsCPii/B6qeB1QyD1k8MAGHOA71QUjqM1MqDA"
+    "MYIOPDIHnQeHEaA2K8uIgBNMKN4Heh8Reh8XdB+QB1HXv7"
+)
+_MPG = (
+    "eNpjYGDcpcjAyMB42DidgYFxNwMniKH4/8GDZ0DuA5alhgzM1RsFGZjjJwL5m1kYDJT//3/AAGRvFekC6gOxdjBwMD"
+    "gwgDj8/3+AZPr/f3ZsADIYhaOCJoprernELNUULJqyxAUoxoRFjBmLGAND+P/fIEO2NspDTRMqKQAZAKGYIRQDw3Ti"
+    "lF0nShmjOHHKiHMbI3FuYyTObUzEuY2JOLcxEec2JqLchjNdsDGMpovRdIGZLnioni72MZvw/x8Fo2AUkAIAYkBVuA"
+    "=="
+)
+_INTERLACED = (
+    "eNpjYGDcpcjAyMB42DidgYFxNwMniKH4/8GDZ0DuAzZmQwbm6o2CDMzxE4H8zSwMBsr//z9gALK3ijQB9YFYOxg4GB"
+    "wYQBz+/z9AMv3/P4MlGIV1NT26vYImik1ZqqSr6eUCUsWETZAZmyALNkEGhvD/vxtAtjTKQ20RypUGmQuhmCEUi5DR"
+    "pSkdi4GaRTK9gpR64bqnU6T7OiW6GcWJ053Ls2WpkgJYRzjJOqaTrOM6qTqYSPYHE8n+YCLZH0yk+gNnYmZjGHSJGe"
+    "FNBpIDhoHkCB5NqEMjofLQLaHuY7zG/38UDD8AAP8AGFk="
+)
+_LONG = (
+    "eNp9U71PFEEUf3O3gIUGiRekWJMjHJ3g3YYAhQXG5gqiFRTGgr2b2bBhh93sDJtoc1dQYEHhP0CMHZ2BcK0WVPofSG"
+    "ljZ4kNHO/NcjB3fLzszPuY3/ucWQBwA/0hCVUsAQpAHJcnk7kaADwIUiGQb0vuawB2CI9HkHXGh9zO+fzJ/5P4j/ze"
+    "Avjy+RdJu2Q8BfjRr7JOq2voLJn6h+A9ROzZ5rXbzX3o4oqM4wxriWS2zqGPin+huN8GBvRdE+tHDepLcC8V8Gvp1N"
+    "9A+b3eMDmLN6JRXrg/z615aasatSK4VshdESl95dGLa3zZqeShj0JZ8sHeMdBLgJVjo8ys8yjtnWQhFzZyFfW47m/y"
+    "SBCGfZXhZoBCKZMmqF1mhednLk9FYLXxcCuNyrnMGko3IpR/K624hfmJjye7YxRUbxXqyOt3IgZpotvFfU0orszE2+"
+    "32W3RzkL8qjxnIG6rJGULLC4z4jao7+vQkD87KcLy7A48KznDpNaoHy37WnPdmvcXZWtUbRh9WoCk0dHo5/jwaZVba"
+    "XE2vTgdGjVzCjm07LRdtzQGbc8krePbR6ojsC7ieWgtjNmPL/zmuxhbXdO3vpDCcaNK+YnwWqZ8kkT2umTB/R9P7Oq"
+    "aAz/DX9XuDxt4D7L3mUe8X6WavDg=="
+)
+_HD = (
+    "eNrt2zFv00AUB/BnJ1AGkIrIgNQgBbVstBCrqjp0ALFkADUMgFQY4uRs1aqvtuyrESxkA4Z+Ab4BYkEgwghDxQBig4"
+    "UgMSAkNmAqEqjhnU1VJyWoA2H6P/l8vzvfnX133pwQUdlVN0IvDiSRSTrnZMlwtkpEB9zIcYiuvpXCVkTGYxof46wz"
+    "3rj4Kvgon613tua637sgCIIgCIIgCIIgCIIgCIIgCIIgCILgiLlJ9KBS+/T0W+fDi+6tCflTgiAIgiAIgiAIgiAIgi"
+    "AIgiAIgiAIDuEPojcNfGAEQRAEQRAEQRAEQRAEQRAEQRAEQRD8z59qjU7962QPMZLY0v+1XcQ6/KPY1L8swHKObnUL"
+    "F2QQJETky2RZUF8UPvOpTgbpYyeM/laD5TP01zD5uK4ie4V9Ta2k9yz8YbT6rp57uO9Ym6g4nxanHKFizsuOH6tcj/"
+    "pOX+OLFJ7NqEgxOHeLU5EubaSF6WXhR9tXEk84+ZaXuRzU7FXhO7qNcU96qy6jlMh00PxjTonsWllEjpt7qINrkV/J"
+    "bCzFqumz38UqFrk2L2U4mwxZCp44T7vGqA1rsSuO9np8bjixiNPNbrfbi9ytyPnZymFdNfm+pNM+rjnFIz7UT/fk7p"
+    "FscKNCG+t36PVC8XbpHBcfnbeT1pw1Y83PVE9b+7mPYepVaKooW/7fo+k7xyrdmu3nNNOD2/KM8/U6lbmuNVBn5q7d"
+    "7H+1rjznbTuUjdUKcv1OcmquCaW3e0k6aa7jeH5r+XWI7DD088s07WXvz4n7KtADHhN22jldYJ6zy3OuWnrOvwBvb5"
+    "PB"
+)
+
+
+def film(packed: str) -> bytes:
+    return zlib.decompress(base64.b64decode(packed))
+
+
+MP4, MOV, AVI, MPG = map(film, (_MP4, _MOV, _AVI, _MPG))
+INTERLACED, LONG, HD = map(film, (_INTERLACED, _LONG, _HD))
