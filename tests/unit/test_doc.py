@@ -65,6 +65,15 @@ def test_columns_narrower_than_a_crooked_edge_are_kept_apart():
     assert laid(word)[-1] == (2, 1, "丙", 1, 2, 1)
 
 
+def test_rows_off_by_a_margin_share_their_columns():
+    word = Word().cell("内容").cell("数量").row(0, 2000, 4000)
+    word.cell("单位").cell("36").row(-108, 1892, 3892)
+    assert [(c.column, c.text) for c in cells(word)] == [
+        *((1, "内容"), (2, "数量")),
+        *((1, "单位"), (2, "36")),
+    ]
+
+
 def test_merged_cells_are_read_once():
     word = Word().cell("组").cell("甲").row(0, 1000, 2000, flags=(FIRST,))
     word.cell("").cell("乙").row(0, 1000, 2000, flags=(CONTINUED,))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from parsers.formats.msdoc.tree import Row
 
-_SAME_EDGE = 30  # twips, half a millimetre: rows drawn by hand do not meet exactly
+_SAME_EDGE = 120  # twips, two millimetres: pasted rows are off by a cell's margin, 108
 _WIDTH = 1_000
 
 
@@ -66,8 +66,8 @@ def _fitted(shape: Shape, count: int) -> Shape:
 
 def _columns(shapes: Sequence[Shape]) -> dict[int, int]:
     """Return a number from 1 for each edge of all rows; those close to each other are one."""
-    narrow = any(right - left <= _SAME_EDGE for s in shapes for left, right in pairwise(s.edges))
-    within = 0 if narrow else _SAME_EDGE
+    widths = (right - left for shape in shapes for left, right in pairwise(shape.edges))
+    within = min(min(widths, default=0) // 3, _SAME_EDGE)
     columns: dict[int, int] = {}
     number, start = 0, -(1 << 20)
     for edge in sorted({edge for shape in shapes for edge in shape.edges}):
