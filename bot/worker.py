@@ -7,6 +7,7 @@ import random
 import signal
 import threading
 import time
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
 BATCH = 2_000  # mails taken in per poll, so that the equation is looked at now and then
+HALF_WRITTEN = timedelta(hours=1)  # a file of the archive still incoming after that is a crash's
 LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
 
 
@@ -82,6 +84,7 @@ class Worker:
             mails = self.office.ledger.release_worker(worker)
             self.office.ledger.lose_worker(worker, self.office.clock.now())
             log.warning("took-over", worker=worker, mails=mails)
+        self.office.archive.sweep(self.office.clock.now() - HALF_WRITTEN)
 
     def _empty(self, account: Account, box: Mailbox, folders: Folders) -> None:
         while not self._stop.is_set() and self.poll(account, box, folders):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 m = mails.c
 MAIL = tuple(m[name] for name in MailRow.__dataclass_fields__)
+LAST_AUDIT = select(func.max(audits.c.id))
 OUTCOMES = ("accepted", "returned", "ignored", "held")
 
 
@@ -78,7 +79,7 @@ class Report(Database):
     def last_audit(self) -> int:
         """Return the number of the latest act of a person; 0 when there was none."""
         with self.reading() as connection:
-            return connection.scalar(select(func.max(audits.c.id))) or 0
+            return connection.scalar(LAST_AUDIT) or 0
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact, such as when the last digest was made."""

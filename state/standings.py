@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from rules.decision import Standing
 from state.engine import Database
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COLUMNS = (s.id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
+IN_ORDER = (
+    select(*COLUMNS)
+    .where(s.campaign == bindparam("campaign"), s.withdrawn_at.is_(None))
+    .order_by(s.unit, s.requirement, s.received_at, s.id)
+)
+EVERYBODYS = IN_ORDER.where(s.unit != "")
+ONE_UNITS = IN_ORDER.where(s.unit == bindparam("its_unit"))
 # Over several items, the best standing of one in force is the unit's.
 BEST_FIRST = (Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL)
 
@@ -33,13 +40,9 @@ class Standings(Database):
 
         With `unit`, only that unit's.
         """
-        asked = s.unit != "" if unit is None else s.unit == unit
-        here = (s.campaign == campaign, s.withdrawn_at.is_(None), asked)
-        query = select(*COLUMNS).where(*here)
+        query = EVERYBODYS if unit is None else ONE_UNITS
         with self.reading() as connection:
-            versions = connection.execute(
-                query.order_by(s.unit, s.requirement, s.received_at, s.id)
-            ).all()
+            versions = connection.execute(query, {"campaign": campaign, "its_unit": unit}).all()
         owed = groupby(versions, key=lambda version: (version.unit, version.requirement))
         return {key: _standing(tuple(rows)) for key, rows in owed}
 

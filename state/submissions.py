@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from rules.decision import Standing
 from state.engine import Database
@@ -67,24 +67,21 @@ class Submissions(Database):
         self, campaign: str, unit: str, requirement: str, item: str = ""
     ) -> SubmissionRow | None:
         """Return the version in force, which a new good one would supersede."""
-        good = latest_good(*same_owed(campaign, unit, requirement, item))
-        return next(iter(self._submissions(_rows().where(s.id == good.scalar_subquery()))), None)
+        owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
+        return next(iter(self._submissions(PREVIOUS, owed)), None)
 
     def latest_submission(
         self, campaign: str, unit: str, requirement: str, item: str = ""
     ) -> SubmissionRow | None:
         """Return the version received last, returned ones too."""
-        here = (*same_owed(campaign, unit, requirement, item), s.withdrawn_at.is_(None))
-        query = _rows().where(*here).order_by(s.received_at.desc(), s.id.desc()).limit(1)
-        return next(iter(self._submissions(query)), None)
+        owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
+        return next(iter(self._submissions(LATEST, owed)), None)
 
     def spoken(self, campaign: str, after: int = 0) -> list[SpokenRow]:
         """Return who spoke for which unit in the submissions after this id, in order of id."""
-        spoke = select(s.id, mails.c.sender_address, s.unit, s.unit_by)
-        here = (s.campaign == campaign, s.withdrawn_at.is_(None), s.unit != "", s.id > after)
-        query = spoke.join_from(submissions, mails).where(*here).order_by(s.id)
         with self.reading() as connection:
-            return [SpokenRow(*row) for row in connection.execute(query)]
+            rows = connection.execute(SPOKEN, {"campaign": campaign, "after": after})
+            return [SpokenRow(*row) for row in rows]
 
     def known_addresses(self, campaign: str) -> dict[str, str]:
         """Address → unit, for senders whose forms named that unit and no other ever."""
@@ -95,9 +92,11 @@ class Submissions(Database):
         named = {row.address for row in rows if row.by == "form" and row.address}
         return {address: min(units[address]) for address in named if len(units[address]) == 1}
 
-    def _submissions(self, query: Select[Any]) -> list[SubmissionRow]:
+    def _submissions(
+        self, query: Select[Any], values: Mapping[str, str] | None = None
+    ) -> list[SubmissionRow]:
         with self.reading() as connection:
-            return [_row(found) for found in connection.execute(query).mappings()]
+            return [_row(found) for found in connection.execute(query, values).mappings()]
 
 
 def same_owed(
@@ -116,6 +115,20 @@ def latest_good(*where: ColumnElement[bool]) -> Select[tuple[int]]:
 
 def _rows() -> Select[Any]:
     return select(*COLUMNS).join_from(submissions, mails)
+
+
+# Asked once for every mail, so built once.
+OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
+LAST_FIRST = (s.received_at.desc(), s.id.desc())
+PREVIOUS = _rows().where(s.id == latest_good(*OWED).scalar_subquery())
+LATEST = _rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1)
+SPOKEN = (
+    select(s.id, mails.c.sender_address, s.unit, s.unit_by)
+    .join_from(submissions, mails)
+    .where(s.campaign == bindparam("campaign"), s.withdrawn_at.is_(None), s.unit != "")
+    .where(s.id > bindparam("after"))
+    .order_by(s.id)
+)
 
 
 def _row(found: Mapping[Any, Any]) -> SubmissionRow:
