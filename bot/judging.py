@@ -10,8 +10,9 @@ from bot.children import ReadingFailed
 from bot.intake import NOT_FETCHED
 from bot.log import get_log
 from bot.office import LEASE
+from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
-from rules.judge import Arrival, judge
+from rules.judge import judge
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:

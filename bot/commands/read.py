@@ -14,7 +14,7 @@ from bot.children import ReadingFailed, ReadingPool
 from bot.commands.offices import campaigns_of
 from bot.contract import kind_of, plain_json, reading_json
 from rules.evidence import Piece, examine, is_opened, unit_text
-from rules.judge import judge_reading
+from rules.submitting import judge_reading
 from rules.units import identify_unit
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from bot.contract import decision_json, failed_json
 from bot.office import Office
 from bot.options import Settings
 from parsers.mail import Mail
+from rules.arrival import Arrival, NoHistory
 from rules.decision import Decision
-from rules.judge import Arrival, NoHistory, judge
+from rules.judge import judge
 from state.archive import Archive
 from state.ledger import Ledger
 from state.rows import ClaimedMail, NewLetter
@@ -30,8 +31,8 @@ from state.rows import ClaimedMail, NewLetter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rules.arrival import History
     from rules.campaign import Campaign
-    from rules.judge import History
 
 ZONE = "Asia/Shanghai"
 NOTHING_KNOWN = NoHistory()

@@ -8,8 +8,9 @@ import pytest
 
 from parsers.mail import CloudLink, File, Mail, Party
 from rules.announced import find_announced
+from rules.arrival import Arrival, NoHistory
 from rules.finding import Finding, Severity
-from rules.judge import Arrival, NoHistory, judge
+from rules.judge import judge
 from rules.load import SHIPPED, load_campaign
 from templates.findings import tell
 

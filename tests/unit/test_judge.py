@@ -13,10 +13,12 @@ import pytest
 
 from parsers.files import read_file
 from parsers.mail import File, Mail, Party
+from rules.arrival import Arrival, NoHistory, in_force
 from rules.campaign import Campaign, CampaignFile
+from rules.courtesy import is_thanks
 from rules.decision import Outcome, Standing
 from rules.form import Form
-from rules.judge import Arrival, NoHistory, in_force, is_thanks, judge
+from rules.judge import judge
 from rules.roster import Roster, Unit
 from tests.draw import papers
 

@@ -1,0 +1,16 @@
+"""Whether a reply says anything that a person must read."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.quotation import own_lines
+
+THANKS = ("谢谢", "收到", "感谢", "好的", "辛苦")
+ASKS = re.compile("[?？]|[吗呢]|请问|没|未|什么|怎么|哪|是否|能否|不")
+
+
+def is_thanks(text: str) -> bool:
+    """Say whether a reply's own words (before the quotation) are only a courtesy."""
+    own = "".join("".join(own_lines(text)).split())
+    return 0 < len(own) <= 16 and any(word in own for word in THANKS) and not ASKS.search(own)
