@@ -10,6 +10,7 @@ from rules.campaign import Campaign
 from rules.form import Form
 from rules.read_form import read_form
 from rules.reader.copies import Copy, find_copies, survey
+from rules.reader.lists import rows_of
 from rules.reader.page import lay_out
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading
@@ -82,20 +83,21 @@ def read_forms(
     seen = survey(page, vocabulary)
     copies = find_copies(seen, vocabulary, prefer)
     found = [
-        _read(page, copy, copies, vocabulary, default_year)
+        (copy, _read(row, copy, copies, vocabulary, default_year))
         for copy in _chosen(page, copies, vocabulary)
+        for row in rows_of(page, copy, seen, vocabulary.templates[copy.template].index)
     ]
     return _visible_first(sorted(found, key=lambda pair: pair[1].lines))
 
 
 def _read(
     page: Page, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
-) -> tuple[Copy, FoundForm]:
+) -> FoundForm:
     template = vocabulary.templates[copy.template]
     known = year or _year_of(template.campaign)
     reading = read_form(page, (copy.first, copy.last), template.index, template.campaign.id, known)
     score = min(round(copy.score, 3), 1.0)
-    found = FoundForm(
+    return FoundForm(
         template.campaign,
         template.form,
         replace(reading, score=score),
@@ -105,7 +107,6 @@ def _read(
         copy.title.other_year if copy.title else False,
         _runner_up(copy, copies, vocabulary),
     )
-    return copy, found
 
 
 def _year_of(campaign: Campaign) -> int:

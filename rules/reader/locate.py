@@ -197,7 +197,7 @@ def _below_row(region: Region, hit: Hit) -> list[Slot]:
 def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
     """Return what follows the label in its paragraph, or in those after it."""
     entry = region.index.fields[hit.field].field
-    more = _following(region, hit)
+    more = paragraphs_after(region, hit)
     if not hit.rest.strip(" \t　_"):
         lines = more if entry.type in (FieldType.TEXT, FieldType.CHOICE) else more[:1]
         return [Candidate("\n".join(s.text for s in lines), hit.slot, hit, inside=True)]
@@ -207,7 +207,7 @@ def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
     return [Candidate("\n".join(texts), hit.slot, hit, inside=True)]
 
 
-def _following(region: Region, hit: Hit) -> list[Slot]:
+def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
     """Return the paragraphs after a label's own, up to the next label, note or table."""
     own = region.page.lines[hit.slot.line].slots
     found = list(own[own.index(hit.slot) + 1 :]) if hit.slot in own else []
