@@ -1,0 +1,29 @@
+"""Which units a notice names one by one, among 各… that only its issuer can list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.notice.model import Owed
+
+_UNIT = re.compile(
+    r"(?:局|委|办|厅|部|处|院|校|大学|学院|中学|小学|医院|中心|协会|学会|科协|馆|站|公司|集团|镇|乡|街道|园区|产业园|开发区|联合会|妇联|团委|工会|研究所|所|社|队|幼儿园|卫生院|红十字会|管委会|办事处|气象台)(?:\([^()]*\))?$"
+)
+_GENERAL = re.compile(r"^(?:各|有关|相关|其他|全[省市县区体]|所有|省直|市直|县直|区直|直属)|各|有关|相关|单位$|成员|部门$")
+_PARTS = re.compile(r"[、,;](?![^()]*\))")
+
+
+def listed_units(addressed: str, owed: Sequence[Owed]) -> tuple[str, ...]:
+    """Return the units named by name, in the order they are named."""
+    names = [part.strip() for part in _PARTS.split(addressed)]
+    names += [unit for one in owed for unit in one.units]
+    return tuple(dict.fromkeys(name for name in names if is_unit(name)))
+
+
+def is_unit(name: str) -> bool:
+    """Say whether a phrase is one unit's name, and no 各有关单位."""
+    return 3 <= len(name) <= 24 and not _GENERAL.search(name) and _UNIT.search(name) is not None

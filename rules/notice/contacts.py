@@ -1,0 +1,146 @@
+"""Whom a notice says to call: names after 联系人, numbers after 电话, as they belong together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rules.notice.model import Person
+
+if TYPE_CHECKING:
+    from rules.notice.flat import Flat
+
+_PERSON = r"(?:业务|项目|活动|会务|技术|材料)?(?:联系人|联络人|联络员|联系老师|咨询人|经办人|具体联系人|工作人员)(?:员)?(?:姓名)?"
+_PHONE = r"(?:联系|咨询|办公|固定|业务|值班)?(?:电话|手机|座机|热线|号码|Tel|TEL|tel|手机号码?|联系方式)(?:号码)?(?:/传真|及传真|\(传真\))?"
+_LABEL = re.compile(rf"(?:(?P<person>{_PERSON})(?P<both>(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机))?|(?P<phone>{_PHONE})|(?P<other>[\u4e00-\u9fff]{{2,8}}|e-?mail|E-?mail))[:]")
+_NUMBER = re.compile(
+    r"(?<![\d.@A-Za-z])(?:(?:\+?86-?)?(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?[- —]*)?(?P<local>[2-8]\d{2,3}[ -]?\d{4})(?:[-转](?P<extension>\d{1,5}))?|(?P<service>400-?\d{3,4}-?\d{3,4}))(?![\d@A-Za-z年.])"
+)
+_ORGANISATION = re.compile(r"(?:局|厅|委|办|处|室|部|科|司|中心|协会|学会|科协|会|院|校|馆|大学|公司|组|站|所|院系|联|系|办公室)$")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
+_TITLES = re.compile(r"(?:同志|老师|主任|处长|科长|女士|先生|工程师|教授|秘书|部长|博士)$")
+_PART = re.compile(r"[、,;/()]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=\d)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ :]*(?=[\d+])")
+_NO_NAMES = frozenset({"联系人", "电话", "手机", "地址", "邮箱", "邮编", "传真", "附件", "办公室", "工作日", "咨询", "微信", "同上", "同号", "微信同号"})
+LONGEST = 120  # characters that may follow a label
+
+
+def find_contacts(flat: Flat) -> list[Person]:
+    """Return the persons and numbers of the notice, each name once, in order."""
+    found: dict[str, Person] = {}
+    names: list[str] = []
+    numbers: list[str] = []
+    quote = ""
+    for label, start, end in _entries(flat):
+        if label == "person":
+            _take(found, names, numbers, quote)
+            quote = flat.quote(*flat.sentence(start))
+            names, numbers = _read(flat, start, end, found, quote)
+        elif label == "phone":
+            quote = quote or flat.quote(*flat.sentence(start))
+            more, called = _read(flat, start, end, found, quote)
+            names = names or more or _name_before(flat, start)
+            numbers = [*numbers, *called]
+    _take(found, names, numbers, quote)
+    return list(found.values())
+
+
+def _entries(flat: Flat) -> list[tuple[str, int, int]]:
+    """Return (kind, start, end) of what follows each label, up to the next label."""
+    matches = [m for m in _LABEL.finditer(flat.text)]
+    found = []
+    for index, match in enumerate(matches):
+        following = matches[index + 1].start() if index + 1 < len(matches) else len(flat.text)
+        stop = re.compile(r"[。;!?]|附件").search(flat.text, match.end(), following)
+        end = min(following, match.end() + LONGEST, stop.start() if stop else len(flat.text))
+        kind = "person" if match["person"] else "phone" if match["phone"] else ""
+        if kind:
+            found.append((kind, match.end(), end))
+    return found
+
+
+def _read(
+    flat: Flat, start: int, end: int, found: dict[str, Person], quote: str
+) -> tuple[list[str], list[str]]:
+    """Return names and numbers; a name with a number right after it is settled at once."""
+    text = flat.spaced(start, end)
+    pieces = _pieces(text)
+    names: list[str] = []
+    numbers: list[str] = []
+    for kind, piece in pieces:
+        if kind == "name":
+            names.append(piece)
+        else:
+            numbers.append(piece)
+    alternating = [kind for kind, _ in pieces]
+    if names and len(names) == len(numbers) and alternating == ["name", "number"] * len(names):
+        for name, called in zip(names, numbers, strict=True):
+            found.setdefault(name, Person(name, called, quote))
+        return [], []
+    return names, numbers
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    position, area = 0, ""
+    for match in _NUMBER.finditer(text):
+        found += [("name", name) for name in _names(text[position : match.start()])]
+        area = match["area"] or area
+        found.append(("number", _written(match, area)))
+        position = match.end()
+    return found + [("name", name) for name in _names(text[position:])]
+
+
+def _written(match: re.Match[str], area: str) -> str:
+    if match["mobile"]:
+        return re.sub(r"[ -]", "", match["mobile"])
+    if match["service"]:
+        return match["service"]
+    lead = f"{area}-" if area else ""
+    tail = f"-{match['extension']}" if match["extension"] else ""
+    return lead + re.sub(r"[ -]", "", match["local"]) + tail
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a piece; 王 芳 is one name, 科技局 办公室 none."""
+    found: list[str] = []
+    single = ""
+    for part in re.split(r"[、,;/()\s:]+", text):
+        if len(part) == 1 and "\u4e00" <= part <= "\u9fff":
+            single += part
+            part = single if len(single) >= 2 else ""
+            if part and found and found[-1] == single[:-1]:
+                found.pop()
+        else:
+            single = ""
+        bare = _TITLES.sub("", part)
+        if part in _NO_NAMES or _ORGANISATION.search(part):
+            continue
+        if _NAME.fullmatch(part) and (2 <= len(bare) <= 4 or (len(bare) == 1 and bare != part)):
+            found.append(part)
+    return list(dict.fromkeys(found))
+
+
+def _name_before(flat: Flat, start: int) -> list[str]:
+    """Return the name in 县科学技术局:陈曦 电话:…, where no label 联系人 stands."""
+    label = re.compile(rf"{_PHONE}:$").search(flat.text[:start])
+    if label is None:
+        return []
+    end = label.start()
+    begin = end
+    while begin > 0 and end - begin < 30 and flat.text[begin - 1] not in "。;!?、" and not (
+        flat.begins_line(begin) and begin < end
+    ):
+        begin -= 1
+    text = flat.spaced(begin, end)
+    organisation, colon, name = text.rpartition(":")
+    if colon and not _ORGANISATION.search(organisation):
+        return []
+    names = _names(name or text)
+    return names[-1:] if colon or (text.split() and len(names) == 1) else []
+
+
+def _take(found: dict[str, Person], names: list[str], numbers: list[str], quote: str) -> None:
+    """Note persons and the numbers for all of them: which is whose is not said."""
+    called = "、".join(dict.fromkeys(numbers))
+    for name in names or ([""] if numbers else []):
+        found.setdefault(name or called, Person(name, called, quote))

@@ -1,0 +1,88 @@
+"""Which days of a notice end a term: …前, 截止…, 不迟于…; and which are days of other things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rules.notice.dates import MOMENT, Moment, read_moment
+
+if TYPE_CHECKING:
+    from rules.notice.dates import Years
+
+_BOUND = re.compile(
+    r"(?:\(含(?:当[日天])?\))?(?:截?止?之前|以前|前(?![后往来夕期述提言沿端台景列方])|为止|截?止(?!痛|血)|截至|之内|以内|内(?![容部蒙]))"
+)
+_SENDING = (
+    r"报送|提交|上报|申报|报名|征集|投稿|填报|填写|上传|反馈|交稿|递交|受理|截稿|回执|推荐|寄送|发送|收稿|征稿|报件|交表|回复|参赛"
+)
+_TERM = re.compile(
+    rf"(?:(?:{_SENDING}|材料|作品|表格)[\u4e00-\u9fff]{{0,6}}?(?:截止)?(?:时间|日期|期限|时限|时段)"
+    r"|截[止至稿](?:时间|日期|期限)?)(?:[和及与][\u4e00-\u9fff]{1,6})?[:]?(?:统一)?(?:为|是|到|至|于|在|自|从|定为|另定)*[:]?$"
+)
+_AT_LATEST = re.compile(r"(?:(?:不|勿)(?:得|应|可)?(?:迟|晚)于|最(?:迟|晚)(?:于|在|应于|不超过|须于)?)$")
+_ON = re.compile(r"(?:请|务必|须|应|统一|并)(?:务必|各[\u4e00-\u9fff]{1,8})?(?:于|在)$")
+_RANGE = re.compile(r"(?:开始|起)?(?:,)?[-—~至到]+(?:为)?")
+_FROM_NOW = re.compile(r"(?:即日|[日号发知])起,?(?:开始)?[-—~至到]+$")
+_DATA = re.compile(r"(?:数据|统计|期间|年龄|人口|资质|学历|任期)[\u4e00-\u9fff]{0,4}$|(?:数据|统计)[\u4e00-\u9fff]{0,6}截[止至](?:时间|日期)?[:为是]?$")
+_RELATIVE = re.compile(
+    r"(?:(?:活动|会议|比赛|培训|项目)?(?:结束|完成|举办|发布|印发|下发|收到|接到)[\u4e00-\u9fff()《》]{0,12}?(?:之日起|之?后|起))(?:的)?"
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十半]{1,3})(?P<unit>个?工作日|[日天]|个?(?:星期|周)|个?月)(?:之|以)?[内前]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day that ends a term, and where it stands in the flat text."""
+
+    start: int
+    end: int
+    moment: Moment
+    how: str  # "before", "until", "on", "relative"
+
+
+def find_deadlines(text: str, first: int, last: int, years: Years) -> list[Deadline]:
+    """Return the deadlines in text[first:last], in order."""
+    found: list[Deadline] = []
+    matches = list(MOMENT.finditer(text, first, last))
+    for index, match in enumerate(matches):
+        following = matches[index + 1] if index + 1 < len(matches) else None
+        if following is not None and _RANGE.fullmatch(text, match.end(), following.start()):
+            continue  # the first day of a range ends nothing
+        begins = match.start()
+        previous = matches[index - 1] if index else None
+        if previous is not None and _RANGE.fullmatch(text, previous.end(), begins):
+            begins = previous.start()
+        how = _how(text, first, begins, match, last)
+        if how is not None:
+            bound = _BOUND.match(text, match.end(), last)
+            end = bound.end() if bound else match.end()
+            found.append(Deadline(begins, end, read_moment(match, years), how))
+    return sorted([*found, *_relative(text, first, last, found)], key=lambda d: d.start)
+
+
+def _how(text: str, first: int, begins: int, match: re.Match[str], last: int) -> str | None:
+    before = text[max(first, begins - 30) : begins]
+    if _DATA.search(before):
+        return None
+    if _TERM.search(before) or _AT_LATEST.search(before):
+        return "until"
+    if _FROM_NOW.search(before) and _TERM.search(_FROM_NOW.sub("", before)):
+        return "until"
+    if _BOUND.match(text, match.end(), last):
+        return "before"
+    dated = match["month"] or match["iso"]
+    return "on" if dated and match.start() == begins and _ON.search(before) else None
+
+
+def _relative(text: str, first: int, last: int, found: list[Deadline]) -> list[Deadline]:
+    """Return terms that count from an event, whose day only a person can say."""
+    terms = []
+    for match in _RELATIVE.finditer(text, first, last):
+        if any(d.start < match.end() and match.start() < d.end and d.moment.day for d in found):
+            continue
+        doubt = f"“{match[0]}” counts from an event: which day is meant?"
+        terms.append(Deadline(match.start(), match.end(), Moment(None, None, (doubt,)), "relative"))
+        found[:] = [d for d in found if d.end <= match.start() or d.start >= match.end()]
+    return terms

@@ -1,0 +1,195 @@
+"""How tables survive in plain text: cells between tabs, a tab before each cell, bars, columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsers.document import Block, Cell, Document, Paragraph, Place, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Rows = list[list[str]]
+
+_BARS = str.maketrans("│┃┆┊｜", "|||||")
+_RULE = re.compile(r"[\s|+\-=:─━┌┐└┘├┤┬┴┼╌┈]*")
+_HEADINGS = re.compile(
+    r"(?:序号\s+)?(?:内\s*容|项\s*目|指\s*标|统计(?:内容|项目|指标)|名\s*称|类\s*别|活动内容|指标名称)"
+    r"\s{2,}.*(?:数\s*量|数\s*值|数\s*据|人\s*数|金\s*额|填报数|完成数|备\s*注)"
+)
+_NO_ROW = re.compile(r"[。；;!?！？]|^(?:注|备注|附件|说明|填表)\s*\d*\s*[:：]|^附件")
+LONGEST_ROW = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A table of rows in the lines first..after-1."""
+
+    rows: Rows
+    after: int
+
+
+def read_grids(text: str) -> Document:
+    """Return a text as paragraphs and the tables that can be told from it."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    blocks: list[Block] = []
+    position = paragraphs = tables = 0
+    while position < len(lines):
+        found = _table_at(lines, position)
+        if found is not None:
+            tables += 1
+            blocks.append(_table(found.rows, tables))
+            position = found.after
+            continue
+        if lines[position].strip():
+            paragraphs += 1
+            blocks.append(Paragraph(lines[position].strip(), Place(paragraph=paragraphs)))
+        position += 1
+    return Document("text", tuple(blocks))
+
+
+def _table_at(lines: Sequence[str], position: int) -> _Found | None:
+    for reader in (_by_leading_tabs, _by_tabs, _by_bars, _by_columns):
+        found = reader(lines, position)
+        if found is not None and len(found.rows) >= 2 and max(map(len, found.rows)) >= 2:
+            return found
+    return None
+
+
+def _by_leading_tabs(lines: Sequence[str], position: int) -> _Found | None:
+    """Read one cell a line, each after a tab, rows parted by empty lines."""
+    rows: Rows = []
+    row: list[str] = []
+    number = position
+    while number < len(lines):
+        line = lines[number]
+        if line.startswith("\t") and "\t" in line[1:].strip():
+            return None  # several cells a line
+        if line.startswith("\t"):
+            row.append(line[1:].strip())
+        elif line.strip() and row:
+            row[-1] += "\n" + line.strip()
+        elif not line.strip() and row:
+            rows.append(row)
+            row = []
+        elif line.strip():
+            break
+        elif not rows:
+            return None
+        number += 1
+    if row:
+        rows.append(row)
+    return _Found(rows, number) if rows and number > position else None
+
+
+def _by_tabs(lines: Sequence[str], position: int) -> _Found | None:
+    """Read one row a line, cells parted by tabs; a cell may go on in brackets."""
+    rows: Rows = []
+    number = position
+    while number < len(lines):
+        line = lines[number]
+        if "\t" in line.strip() or ("\t" in line and line.strip() and rows):
+            rows.append([cell.strip() for cell in line.split("\t")])
+        elif rows and line.strip() and _is_open(rows[-1]):
+            _go_on(rows[-1], line)
+        elif line.strip() or not rows or not _more_tabs(lines, number):
+            break
+        number += 1
+    return _Found(_same_start(rows), number) if rows else None
+
+
+def _more_tabs(lines: Sequence[str], number: int) -> bool:
+    following = next((line for line in lines[number:] if line.strip()), "")
+    return "\t" in following.strip()
+
+
+def _is_open(row: list[str]) -> bool:
+    text = "".join(row)
+    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
+
+
+def _go_on(row: list[str], line: str) -> None:
+    last = max((n for n, cell in enumerate(row) if cell), default=0)
+    first, *more = line.split("\t")
+    row[last] += "\n" + first.strip()
+    row.extend(cell.strip() for cell in more)
+
+
+def _same_start(rows: Rows) -> Rows:
+    """Drop a first column that is empty in every row."""
+    while rows and all(len(row) > 1 and not row[0] for row in rows):
+        rows = [row[1:] for row in rows]
+    return rows
+
+
+def _by_bars(lines: Sequence[str], position: int) -> _Found | None:
+    rows: Rows = []
+    number = position
+    while number < len(lines):
+        line = lines[number].translate(_BARS).strip()
+        if line.count("|") >= 2:
+            if not _RULE.fullmatch(line):
+                rows.append([cell.strip() for cell in line.strip("|").split("|")])
+        elif not (line and _RULE.fullmatch(line) and len(line) > 2):
+            break
+        number += 1
+    return _Found(rows, number) if rows else None
+
+
+def _by_columns(lines: Sequence[str], position: int) -> _Found | None:
+    """Read labels under headings that stand far apart; empty cells left no trace."""
+    if not _HEADINGS.match(lines[position].strip()):
+        return None
+    head = re.split(r"\s{2,}|\t", lines[position].strip())
+    rows: Rows = [["".join(cell.split()) for cell in head]]
+    number = position + 1
+    while number < len(lines):
+        line = lines[number].strip()
+        if line and (_NO_ROW.search(line) or len(line) > LONGEST_ROW):
+            break
+        if line:
+            rows.append(_column_row(line, rows[0]))
+        number += 1
+    return _Found(rows, number)
+
+
+def _column_row(line: str, head: list[str]) -> list[str]:
+    cells = re.split(r"\s{2,}|\t", line)
+    serial = [cells.pop(0)] if head[0] == "序号" and re.fullmatch(r"\d+[.、]?", cells[0]) else []
+    row = [*serial, cells[0], *[""] * (len(head) - len(serial) - 1)]
+    if len(cells) > 1 and len(row) > 1:
+        row[-1] = " ".join(cells[1:])
+    return row
+
+
+def _table(rows: Rows, number: int) -> Table:
+    width = max(map(len, rows))
+    cells: dict[tuple[int, int], Cell] = {}
+    for at, row in enumerate(rows, start=1):
+        merged = _goes_on(cells, row, width)
+        for column, text in enumerate(row, start=1):
+            if column == 1 and merged is not None:
+                cells[merged] = _taller(cells[merged], at)
+                continue
+            span = width - len(row) + 1 if column == len(row) else 1
+            place = Place(table=number, row=at, column=column)
+            cells[at, column] = Cell(at, column, text, place, 1, span)
+    return Table(number, tuple(cells[key] for key in sorted(cells)))
+
+
+def _goes_on(
+    cells: dict[tuple[int, int], Cell], row: list[str], width: int
+) -> tuple[int, int] | None:
+    """Return the first-column cell that an empty one under it continues, if it does."""
+    if width < 3 or len(row) < 3 or row[0] or not row[1]:
+        return None
+    above = [key for key, cell in cells.items() if key[1] == 1 and cell.text]
+    return max(above, default=None)
+
+
+def _taller(cell: Cell, row: int) -> Cell:
+    return Cell(
+        cell.row, cell.column, cell.text, cell.place, row - cell.row + 1, cell.column_span
+    )

@@ -1,0 +1,144 @@
+"""Which words name something that can be handed in, and what kind of thing it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A noun at the end of a phrase → kind. The first that fits wins.
+_HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(f"(?:{words})$"))
+    for kind, words in (
+        (
+            "press",
+            r"(?:媒体|新闻|宣传|报刊|网络)(?:宣传)?报道(?:资料|材料|情况|链接|截图|素材|剪报)?|新闻稿件?|报道(?:资料|材料|链接|截图)"
+            r"|宣传(?:链接|稿件)|剪报",
+        ),
+        (
+            "video",
+            r"(?:音?视频|录像|影像|影音|微电影|宣传片|短片|纪录片|录音录像|专题片)(?:资料|材料|素材|文件|作品|片段|集锦|成片|短片)*",
+        ),
+        (
+            "photos",
+            r"(?:照片|图片|相片|图像|摄影)(?:资料|材料|素材|文件|作品)*|图文(?:资料|材料)|(?:证件|登记|免冠|工作|活动)照",
+        ),
+        (
+            "form",
+            r"(?<![代发仪外手腕钟元])表(?:格)?|申报书|申请书|推荐书|任务书|登记书|(?:报名|参会|参赛)?回执单?|报名单|登记卡|推荐函表|调查问卷|问卷|承诺书",
+        ),
+        (
+            "list",
+            r"名单|清单|花名册|目录|姓名|手机号码?|电话号码?|联系方式|联系电话|人员信息|联系人信息|身份证号码?|人选|联络员|宣传内容|展品信息",
+        ),
+        (
+            "report",
+            r"总结(?:报告|材料)?|报告书?|汇报(?:材料)?|情况说明|(?:工作|实施|活动|组织|筹备)方案|方案|活动计划|工作计划|计划"
+            r"|(?:典型|优秀|创新)?案例(?:材料)?|(?:申报|推荐|参赛|先进|典型|事迹|佐证|证明|支撑|申请|评审|备案|宣传|文字|展示|汇编)材料"
+            r"|简报|论文|心得(?:体会)?|稿件|征文|文章|教案|摘要|课件|PPT|ppt|作品|剧本|脚本|小结|调研报告|信息稿|自查报告|简介|介绍",
+        ),
+    )
+)
+# 《…》 titles that are cited, not handed in
+_CITED = re.compile(
+    r"(?:通知|意见|办法|条例|规定|规划|纲要|法|决定|批复|公告|指南|细则|标准|准则|要点|规则|实施方案(?:\(.*\))?|工作方案|函|推荐清单|章程)$"
+)
+_EDITIONS = re.compile(
+    r"(?:的?(?:电子|纸质|盖章|扫描|书面|word|Word|WORD|PDF|pdf|Excel|excel|可编辑|签字盖章|加盖公章)(?:文)?(?:版|件|档|稿|文件|文档)"
+    r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后)+$"
+)
+_LEADING = re.compile(
+    r"^(?:各?(?:本|各|我|该|其)?(?:单位|部门|地区?|县区|学校|医院|系统|市县?)(?:的)?|将|把|请|并|且|需|须|要|应|以及|及|和|与|及其|同时|现将|有关|相关|具体|填写好?的?|填报好?的?|撰写的?|形成的?|提交|报送|上报"
+    r"|加盖公章的?|盖章后?的?|签字盖章的?|签章后?的?|审核后?的?|完整的?|电子版|纸质版|书面|附件[\d一二三四五六七八九十]*|附表\d*|[:,;、]|\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九十\d]+\)|(?:电子|纸质)(?:版|件)?的?)+"
+)
+_AS_VERB = re.compile(
+    r"(?:进行|全面|认真|及时|系统|做好|加强|注重|开展|组织|深入|系统|定期|加以|予以|研究|专题|科学|周密|提前|制订?定?)(?:的)?(?:总结|报告|报道|计划|汇报|摄影|录像|简介|介绍)$"
+    r"|(?:^|[要应须并])(?:总结|报告|计划|介绍|汇报)$"
+)
+_ALL = re.compile(r"(?:以上|上述|前述|有关|相关|所有|全部|各项|报送|申报|下列|以下|如下|该|此)(?:各?[项类])?(?:材料|资料|文件|表格|内容)$|^(?:材料|资料|文件|电子版|纸质版)$")
+LONGEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to hand in: its name, kind, where it stands, and what its brackets say."""
+
+    title: str
+    kind: str
+    start: int
+    end: int
+    aside: str = ""
+
+
+_PIECES = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^《》()]+|[《》()]")
+_PARTED = re.compile(r"[、,;:。]|以及|及其|[和及与]|并(?!列)")
+
+
+def find_things(text: str, first: int, last: int) -> list[Thing]:
+    """Return what may be handed in among text[first:last], in order."""
+    found: list[Thing] = []
+    for start, end, aside in _phrases(text, first, last):
+        thing = _thing(text[start:end], start, end, aside)
+        if thing is not None:
+            found.append(thing)
+    return _joined(text, found)
+
+
+def names_all(text: str) -> bool:
+    """Say whether a phrase means material named before or after: 以上材料."""
+    return any(_ALL.search(_bare(part)) for part in _PARTED.split(text))
+
+
+def _phrases(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
+    """Cut a clause at its commas and conjunctions; what brackets say goes with the phrase."""
+    found: list[tuple[int, int, str]] = []
+    start, position, aside = first, first, ""
+    for piece in _PIECES.finditer(text, first, last):
+        if piece[0].startswith("("):
+            aside += piece[0][1:-1]
+        elif not piece[0].startswith("《"):
+            for part in _PARTED.finditer(text, piece.start(), piece.end()):
+                found.append((start, part.start(), aside))
+                start, aside = part.end(), ""
+        position = piece.end()
+    found.append((start, position, aside))
+    return [(a, b, aside) for a, b, aside in found if b > a]
+
+
+def _thing(phrase: str, start: int, end: int, aside: str) -> Thing | None:
+    titled = re.search(r"《(.+)》", phrase)
+    if titled:
+        return _titled(titled[1], start, end, aside)
+    bare = _bare(phrase)
+    if not 2 <= len(bare) <= LONGEST or _AS_VERB.search(bare) or _ALL.search(bare):
+        return None
+    kind = next((kind for kind, words in _HEADS if words.search(bare)), None)
+    return Thing(bare, kind, start, end, aside) if kind else None
+
+
+def _titled(title: str, start: int, end: int, aside: str) -> Thing | None:
+    bare = _bare(title)
+    kind = next((kind for kind, words in _HEADS if words.search(bare)), None)
+    if kind is None or _CITED.search(bare):
+        return None
+    return Thing(title, kind, start, end, aside)
+
+
+def _bare(phrase: str) -> str:
+    """Return a phrase without brackets, editions, counts, and the words that lead to it."""
+    bare = re.sub(r"\([^()]*\)|[“”\"]", "", phrase)
+    for _ in range(3):
+        bare = _EDITIONS.sub("", _LEADING.sub("", bare)).strip("的,:、;")
+    return bare
+
+
+def _joined(text: str, found: list[Thing]) -> list[Thing]:
+    """Take what persons are listed by (姓名、手机号) for one thing."""
+    joined: list[Thing] = []
+    for thing in found:
+        before = joined[-1] if joined else None
+        if before and before.kind == thing.kind == "list" and thing.start - before.end <= 2:
+            title = f"{before.title}{text[before.end : thing.start]}{thing.title}"
+            joined[-1] = Thing(title, "list", before.start, thing.end, before.aside + thing.aside)
+        else:
+            joined.append(thing)
+    return joined

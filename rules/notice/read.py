@@ -1,0 +1,83 @@
+"""How a notice is read: flat text, annexes, then fact by fact, and what is left open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.document import Document
+from rules.notice.addressees import listed_units
+from rules.notice.annexes import annex_titles, likest, source_of
+from rules.notice.contacts import find_contacts
+from rules.notice.dates import Years
+from rules.notice.forms import find_forms
+from rules.notice.grids import read_grids
+from rules.notice.heading import find_addressees, find_issued, find_number, find_title, own_year
+from rules.notice.mailboxes import find_mailboxes
+from rules.notice.model import Notice
+from rules.notice.open import open_questions
+from rules.notice.requirements import Reading, read_requirements
+from rules.notice.window import find_window
+
+if TYPE_CHECKING:
+    from rules.notice.annexes import Source
+    from rules.notice.heading import Span
+
+
+def read_notice(notice: Document | str) -> Notice:
+    """Read a notice; what it does not say is None or empty, and named in `open`.
+
+    A text should come as it is in its file: tabs and empty lines tell where tables are.
+    """
+    document = notice if isinstance(notice, Document) else read_grids(notice)
+    source = source_of(document)
+    flat, forms = source.flat, find_forms(document)
+    title, annexes = find_title(flat), annex_titles(flat)
+    number = find_number(flat, title)
+    issued, _ = find_issued(flat, _body_end(source, forms_at=[f.blocks[0] for f in forms]))
+    years = Years(issued, own_year(flat, title, number))
+    skip = (0, title.end if title else 0)
+    owed = read_requirements(Reading(source, years, forms, annexes, skip))
+    boxes = find_mailboxes(flat)
+    kept = [box for box in boxes if not box.other_use] or boxes
+    window = find_window(flat, years)
+    addressed = find_addressees(flat, title)
+    draft = Notice(
+        title=title.text if title else "",
+        document=number.text if number else "",
+        mailboxes=tuple(box.address for box in kept),
+        requirements=tuple(owed),
+        contacts=tuple(find_contacts(flat)),
+        forms=forms,
+        open=(),
+        window=window,
+        issued=issued,
+        units=listed_units(addressed, owed),
+        quotes=_quotes(source, title, number) | {b.address: flat.quote(*flat.sentence(b.start)) for b in kept},
+    )
+    missing = [name for name in annexes.values() if likest(name, _titles(draft)) is None]
+    return _with_open(draft, missing, [b.address for b in kept if b.doubtful], addressed)
+
+
+def _titles(notice: Notice) -> list[str]:
+    return [form.draft.form.title for form in notice.forms]
+
+
+def _with_open(
+    notice: Notice, missing: list[str], doubtful: list[str], addressed: str
+) -> Notice:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(notice, open=open_questions(notice, missing, doubtful, addressed))
+
+
+def _body_end(source: Source, forms_at: list[int]) -> int:
+    if not forms_at:
+        return len(source.flat.text)
+    return source.starts[min(forms_at)]
+
+
+def _quotes(source: Source, title: Span | None, number: Span | None) -> dict[str, str]:
+    found = {"title": title, "document": number}
+    return {
+        name: source.flat.quote(span.start, span.end) for name, span in found.items() if span
+    }
