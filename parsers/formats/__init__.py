@@ -15,6 +15,7 @@ from parsers.formats.html import read_html
 from parsers.formats.mhtml import read_mhtml
 from parsers.formats.ods import read_ods
 from parsers.formats.odt import read_odt
+from parsers.formats.ofd import read_ofd
 from parsers.formats.pdf import read_pdf
 from parsers.formats.rtf import read_rtf
 from parsers.formats.text import read_text
@@ -43,6 +44,7 @@ READERS: tuple[Reader, ...] = (
     Reader("html", read_html),
     Reader("text", read_text),
     Reader("pdf", read_pdf),
+    Reader("ofd", read_ofd),
     Reader("mhtml", read_mhtml),
     Reader("csv", read_csv),
     Reader("doc-xml", read_doc_xml),

@@ -46,18 +46,12 @@ class Page:
 
 
 def rules_of_box(
-    left: float, top: float, right: float, bottom: float, *, filled: bool
+    left: float, top: float, right: float, bottom: float
 ) -> tuple[list[Rule], list[Rule]]:
-    """Return the lines across and down that a box draws; a filled one only if it is thin."""
-    width, height = right - left, bottom - top
-    if filled:
-        across = [Rule((top + bottom) / 2, left, right)] if height <= _THICK else []
-        down = [Rule((left + right) / 2, top, bottom)] if width <= _THICK else []
-        return across, down
-    return (
-        [Rule(top, left, right), Rule(bottom, left, right)],
-        [Rule(left, top, bottom), Rule(right, top, bottom)],
-    )
+    """Return the lines across and down that a filled box looks like: none unless it is thin."""
+    across = [Rule((top + bottom) / 2, left, right)] if bottom - top <= _THICK else []
+    down = [Rule((left + right) / 2, top, bottom)] if right - left <= _THICK else []
+    return across, down
 
 
 _THICK = 4.0  # points: no border is drawn thicker

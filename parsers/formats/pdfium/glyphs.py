@@ -28,13 +28,13 @@ def quarter_turns(text: Any, count: int) -> int:
     """Return how many quarter turns clockwise bring most of a page's text upright."""
     step = max(1, count // _SAMPLE)
     angles = (pdfium.FPDFText_GetCharAngle(text, number) for number in range(0, count, step))
-    turns = Counter(round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
+    turns = Counter(-round(angle / _QUARTER) % 4 for angle in angles if angle >= 0)
     return turns.most_common(1)[0][0] if turns else 0
 
 
 def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Glyph]:
     """Yield what is painted upright, in the order of the page's content."""
-    upright = view.turns % 4 * _QUARTER
+    upright = -view.turns % 4 * _QUARTER
     symbols = any(_symbol_font(name) for name in drawn.fonts)
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)

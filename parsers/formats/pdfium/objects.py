@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.formats.drawn.page import Rule, rules_of_box
-from parsers.formats.pdfium.view import Matrix
+from parsers.formats.drawn.matrix import Matrix
+from parsers.formats.drawn.outline import filled, stroked
+from parsers.formats.drawn.page import Rule
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MAX_OBJECTS = 200_000  # of one page, forms in forms included
 MAX_DEPTH = 6
 MAX_SEGMENTS = 2_000  # of one path; more is a drawing
-_FLAT = 1.0  # points a line may slope
 _INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 _Points = list[tuple[float, float]]
 
@@ -108,9 +107,9 @@ def _path(item: Any, matrix: Matrix, drawn: Drawn) -> None:
         return
     for points, straight in _outlines(item, matrix):
         if stroke.value:
-            _stroked(points, drawn)
+            stroked(points, drawn.across, drawn.down)
         elif straight:
-            _filled(points, drawn)
+            filled(points, drawn.across, drawn.down)
 
 
 def _is_white(item: Any, *, stroked: bool) -> bool:
@@ -139,19 +138,3 @@ def _outlines(item: Any, matrix: Matrix) -> Iterator[tuple[_Points, bool]]:
             points.append(points[0])
     if points:
         yield points, straight
-
-
-def _stroked(points: _Points, drawn: Drawn) -> None:
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if abs(y1 - y0) <= _FLAT < abs(x1 - x0):
-            drawn.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) <= _FLAT < abs(y1 - y0):
-            drawn.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-
-
-def _filled(points: _Points, drawn: Drawn) -> None:
-    """Take a thin filled box for a line; programs draw borders that way."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    across, down = rules_of_box(min(xs), min(ys), max(xs), max(ys), filled=True)
-    drawn.across += across
-    drawn.down += down

@@ -3,34 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-
-class Matrix(NamedTuple):
-    """An affine map, as PDF writes it (ISO 32000-1 §8.3.3)."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def then(self, outer: Matrix) -> Matrix:
-        """Return the map that applies this one first."""
-        a, b, c, d, e, f = self
-        return Matrix(
-            a * outer.a + b * outer.c,
-            a * outer.b + b * outer.d,
-            c * outer.a + d * outer.c,
-            c * outer.b + d * outer.d,
-            e * outer.a + f * outer.c + outer.e,
-            e * outer.b + f * outer.d + outer.f,
-        )
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point goes."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+from parsers.formats.drawn.matrix import Matrix
 
 
 @dataclass(frozen=True, slots=True)
