@@ -126,6 +126,31 @@ def held(config: Config = HERE, as_json: Json = False) -> None:
     raise typer.Exit(show_held(config, as_json=as_json))
 
 
+@app.command()
+def learn(
+    blank: Annotated[Path, typer.Argument(help="A blank form, in any format that can be read.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The form to write (.yaml).")],
+) -> None:
+    """Propose a form from its blank: labels, units, types; what is unsure is said."""
+    from bot.commands.learn import learn_blank
+
+    raise typer.Exit(learn_blank(blank, output))
+
+
+@app.command()
+def notice(
+    file: Annotated[Path, typer.Argument(help="The notice: .txt, .docx, .html, .pdf, .doc.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The campaign folder to draft.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Draft a campaign from a notice: mailboxes, deadlines, what is owed, forms; what is open."""
+    from bot.commands.notice import draft_notice
+
+    raise typer.Exit(draft_notice(file, output, as_json=as_json))
+
+
 @roster_app.command("check")
 def roster_check(
     file: Annotated[Path, typer.Argument(help="The roster spreadsheet.")],

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _PERSON = r"(?:业务|项目|活动|会务|技术|材料)?(?:联系人|联络人|联络员|联系老师|咨询人|经办人|具体联系人|工作人员)(?:员)?(?:姓名)?"
 _PHONE = r"(?:联系|咨询|办公|固定|业务|值班)?(?:电话|手机|座机|热线|号码|Tel|TEL|tel|手机号码?|联系方式)(?:号码)?(?:/传真|及传真|\(传真\))?"
-_LABEL = re.compile(rf"(?:(?P<person>{_PERSON})(?P<both>(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机))?|(?P<phone>{_PHONE})|(?P<other>[\u4e00-\u9fff]{{2,8}}|e-?mail|E-?mail))[:]")
+_PERSON_LABEL = re.compile(rf"{_PERSON}(?:(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)(?:号码)?)?$")
+_PHONE_LABEL = re.compile(rf"{_PHONE}$")
+_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z、/()-]{1,16}$")
 _NUMBER = re.compile(
     r"(?<![\d.@A-Za-z])(?:(?:\+?86-?)?(?P<mobile>1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:\(?(?P<area>0(?:10|2\d|[3-9]\d\d))\)?[- —]*)?(?P<local>[2-8]\d{2,3}[ -]?\d{4})(?:[-转](?P<extension>\d{1,5}))?|(?P<service>400-?\d{3,4}-?\d{3,4}))(?![\d@A-Za-z年.])"
 )
@@ -21,6 +23,7 @@ _NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
 _TITLES = re.compile(r"(?:同志|老师|主任|处长|科长|女士|先生|工程师|教授|秘书|部长|博士)$")
 _PART = re.compile(r"[、,;/()]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=\d)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ :]*(?=[\d+])")
 _NO_NAMES = frozenset({"联系人", "电话", "手机", "地址", "邮箱", "邮编", "传真", "附件", "办公室", "工作日", "咨询", "微信", "同上", "同号", "微信同号"})
+_STOP = re.compile(r"[。;!?]|附件|\(此件|抄送")
 LONGEST = 120  # characters that may follow a label
 
 
@@ -44,17 +47,38 @@ def find_contacts(flat: Flat) -> list[Person]:
     return list(found.values())
 
 
+def _labels(flat: Flat) -> list[tuple[str, int, int]]:
+    """Return (kind, start, end) of every label with a colon; kind "" for those of other things."""
+    found = []
+    for colon in re.finditer(":", flat.text):
+        run = _RUN.search(flat.text, max(0, colon.start() - 16), colon.start())
+        if run is None:
+            continue
+        for kind, label in (("person", _PERSON_LABEL), ("phone", _PHONE_LABEL)):
+            if match := label.search(flat.text, run.start(), colon.start()):
+                found.append((kind, match.start(), colon.end()))
+                break
+        else:
+            found.append(("", _word_start(flat, run.start(), colon.start()), colon.end()))
+    return found
+
+
+def _word_start(flat: Flat, first: int, colon: int) -> int:
+    """Return where a label's word begins: at its line's start, or after a wide gap."""
+    gaps = [g for g in flat.gaps if first < g < colon and colon - g >= 2]
+    return max(gaps, default=max(first, colon - 4))
+
+
 def _entries(flat: Flat) -> list[tuple[str, int, int]]:
     """Return (kind, start, end) of what follows each label, up to the next label."""
-    matches = [m for m in _LABEL.finditer(flat.text)]
+    labels = _labels(flat)
     found = []
-    for index, match in enumerate(matches):
-        following = matches[index + 1].start() if index + 1 < len(matches) else len(flat.text)
-        stop = re.compile(r"[。;!?]|附件").search(flat.text, match.end(), following)
-        end = min(following, match.end() + LONGEST, stop.start() if stop else len(flat.text))
-        kind = "person" if match["person"] else "phone" if match["phone"] else ""
-        if kind:
-            found.append((kind, match.end(), end))
+    for index, (kind, _, start) in enumerate(labels):
+        following = labels[index + 1][1] if index + 1 < len(labels) else len(flat.text)
+        stop = _STOP.search(flat.text, start, max(start, following))
+        end = min(following, start + LONGEST, stop.start() if stop else len(flat.text))
+        if kind and end > start:
+            found.append((kind, start, end))
     return found
 
 
@@ -122,7 +146,7 @@ def _names(text: str) -> list[str]:
 
 def _name_before(flat: Flat, start: int) -> list[str]:
     """Return the name in 县科学技术局:陈曦 电话:…, where no label 联系人 stands."""
-    label = re.compile(rf"{_PHONE}:$").search(flat.text[:start])
+    label = _PHONE_LABEL.search(flat.text, max(0, start - 12), start - 1)
     if label is None:
         return []
     end = label.start()

@@ -90,7 +90,7 @@ def _by_tabs(lines: Sequence[str], position: int) -> _Found | None:
     number = position
     while number < len(lines):
         line = lines[number]
-        if "\t" in line.strip() or ("\t" in line and line.strip() and rows):
+        if "\t" in line.lstrip() and line.strip():
             rows.append([cell.strip() for cell in line.split("\t")])
         elif rows and line.strip() and _is_open(rows[-1]):
             _go_on(rows[-1], line)
@@ -102,7 +102,7 @@ def _by_tabs(lines: Sequence[str], position: int) -> _Found | None:
 
 def _more_tabs(lines: Sequence[str], number: int) -> bool:
     following = next((line for line in lines[number:] if line.strip()), "")
-    return "\t" in following.strip()
+    return "\t" in following.lstrip()
 
 
 def _is_open(row: list[str]) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rules.notice.flat import BREAK
+
 if TYPE_CHECKING:
     from rules.notice.flat import Flat
 
@@ -56,18 +58,23 @@ def _around(flat: Flat, at: int) -> Mailbox | None:
 
 def _local_start(flat: Flat, at: int) -> tuple[int, bool]:
     """Return where the part before @ begins; a gap inside it is passed unless a phone ends there."""
-    start, gap = at, False
+    start = at
     while start > 0 and _LOCAL.match(flat.text[start - 1]):
         if start in flat.gaps and start < at and not _goes_back(flat, start, at):
             break
-        gap = gap or (start in flat.gaps and start <= at)
         start -= 1
     label = _LABELS.search(flat.text[:at][max(0, start - 2) : at])
     if label is not None:
         start = max(0, start - 2) + label.end()
     while start < at and flat.text[start] in ".-":
         start += 1
-    return start, gap and any(start < g <= at for g in flat.gaps)
+    return start, any(_parts(flat, g) for g in flat.gaps if start < g <= at)
+
+
+def _parts(flat: Flat, gap: int) -> bool:
+    """Say whether a gap may part two words: one beside @ or a dot only spreads an address."""
+    beside = {flat.text[gap - 1], flat.text[gap]} & {"@", "."}
+    return flat.gaps[gap] == BREAK or not beside
 
 
 def _goes_back(flat: Flat, gap: int, at: int) -> bool:
@@ -92,7 +99,7 @@ def _domain(flat: Flat, start: int) -> tuple[int, bool] | None:
         if end in flat.gaps and end > start:
             if _TLD.search(flat.text[start:end]) and flat.text[end] != ".":
                 break
-            gap = True
+            gap = gap or _parts(flat, end)
         end += 1
     whole = flat.text[start:end].rstrip(".-")
     if not _TLD.search("." + whole):
@@ -104,4 +111,4 @@ def _domain(flat: Flat, start: int) -> tuple[int, bool] | None:
         whole = cut[1]
     if "." not in whole:
         return None
-    return start + len(whole), gap or start in flat.gaps
+    return start + len(whole), gap or flat.gaps.get(start) == BREAK

@@ -44,7 +44,7 @@ _CITED = re.compile(
 )
 _EDITIONS = re.compile(
     r"(?:的?(?:电子|纸质|盖章|扫描|书面|word|Word|WORD|PDF|pdf|Excel|excel|可编辑|签字盖章|加盖公章)(?:文)?(?:版|件|档|稿|文件|文档)"
-    r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后)+$"
+    r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后|于|在|并)+$"
 )
 _LEADING = re.compile(
     r"^(?:各?(?:本|各|我|该|其)?(?:单位|部门|地区?|县区|学校|医院|系统|市县?)(?:的)?|将|把|请|并|且|需|须|要|应|以及|及|和|与|及其|同时|现将|有关|相关|具体|填写好?的?|填报好?的?|撰写的?|形成的?|提交|报送|上报"
@@ -125,7 +125,9 @@ def _titled(title: str, start: int, end: int, aside: str) -> Thing | None:
 
 def _bare(phrase: str) -> str:
     """Return a phrase without brackets, editions, counts, and the words that lead to it."""
-    bare = re.sub(r"\([^()]*\)|[“”\"]", "", phrase)
+    bare = phrase
+    for _ in range(3):  # brackets inside brackets
+        bare = re.sub(r"\([^()]*\)|[“”\"]", "", bare)
     for _ in range(3):
         bare = _EDITIONS.sub("", _LEADING.sub("", bare)).strip("的,:、;")
     return bare
@@ -137,7 +139,7 @@ def _joined(text: str, found: list[Thing]) -> list[Thing]:
     for thing in found:
         before = joined[-1] if joined else None
         if before and before.kind == thing.kind == "list" and thing.start - before.end <= 2:
-            title = f"{before.title}{text[before.end : thing.start]}{thing.title}"
+            title = f"{before.title}{text[before.end : thing.end]}"
             joined[-1] = Thing(title, "list", before.start, thing.end, before.aside + thing.aside)
         else:
             joined.append(thing)

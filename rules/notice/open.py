@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.learn.title import ends_like_form
+from rules.notice.annexes import likest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.notice.model import Notice
+
+
+_BLANKS = ("表", "书", "回执", "单", "问卷")
 
 
 def open_questions(
@@ -67,9 +70,11 @@ def _requirements(notice: Notice) -> Iterator[str]:
 
 
 def _forms(notice: Notice, missing: list[str]) -> Iterator[str]:
+    lacking = [owed.title for owed in notice.requirements if owed.kind == "form" and owed.form is None]
     for title in missing:
-        if ends_like_form(title):
-            yield f"The annex “{title}” is named, but its blank is not in the file: add it."
+        lists = title.endswith(("清单", "名单"))  # they may be there to be read
+        if title.endswith(_BLANKS) and not lists and likest(title, lacking) is None:
+            yield f"The annex “{title}” is named, but it is not in the file."
     asked = {owed.form for owed in notice.requirements}
     for number, form in enumerate(notice.forms):
         title = form.draft.form.title

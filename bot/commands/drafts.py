@@ -1,0 +1,50 @@
+"""How drafted files get to disk: only where nothing of that name stands yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.commands.trouble import Trouble
+from parsers.formats import HAS_READER, read_document
+from parsers.sniff import sniff
+from parsers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from parsers.document import Document
+
+LARGEST = 64 << 20  # bytes of a notice or blank
+
+
+def open_file(path: Path) -> tuple[bytes, str]:
+    """Return a file's bytes and kind; Trouble when there is none or it is huge."""
+    if not path.is_file():
+        raise Trouble(f"{path}: no such file")
+    if path.stat().st_size > LARGEST:
+        raise Trouble(f"{path}: larger than {LARGEST >> 20} MB")
+    data = path.read_bytes()
+    return data, sniff(data, path.name)
+
+
+def document_of(path: Path, data: bytes, kind: str) -> Document:
+    """Read a file's document; Trouble with a remedy when it cannot be."""
+    if kind not in HAS_READER:
+        raise Trouble(f"{path}: no reader for this kind of file ({kind}); save it as .docx")
+    try:
+        return read_document(data, kind)
+    except Unreadable as refusal:
+        detail = f": {refusal.detail}" if refusal.detail else ""
+        raise Trouble(f"{path}: {refusal.problem}{detail}; save it again as .docx") from None
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files, parents included; Trouble, and nothing written, if one is there already."""
+    standing = [path for path in files if path.exists()]
+    if standing:
+        named = ", ".join(str(path) for path in standing)
+        raise Trouble(f"{named}: already there; nothing was written - move it away first")
+    for path, data in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)

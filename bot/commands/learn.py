@@ -1,0 +1,38 @@
+"""`shoubiao learn`: a blank becomes the draft of a form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.commands.drafts import document_of, open_file, write_new
+from bot.commands.trouble import Trouble
+from parsers.blank_docx import write_blank_docx
+from rules.learn import learn, write_form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+def learn_blank(blank: Path, output: Path) -> int:
+    """Write the proposal and, beside it, the blank as .docx; 1 when it asks for nothing."""
+    if ID.fullmatch(output.stem) is None or output.suffix != ".yaml":
+        raise Trouble(f"{output}: call it by lower case letters and digits, such as statistics.yaml")
+    data, kind = open_file(blank)
+    document = document_of(blank, data, kind)
+    draft = learn(document, output.stem)
+    files = {output: write_form(draft, blank.name).encode()}
+    beside = output.with_suffix(".docx")
+    if beside.resolve() != blank.resolve():
+        drawn = data if kind == "docx" else write_blank_docx(document, draft.form.title)
+        files[beside] = drawn
+    write_new(files)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{output}: {draft.form.title}, {len(draft.form.fields)} fields", markup=False)
+    for doubt in draft.doubts:
+        console.print(f"  ? {doubt.message}", markup=False)
+    return 0 if draft.form.fields else 1
