@@ -103,7 +103,7 @@ def _check_order(lined: Lined, path: Path_, least: float | None, most: float | N
 
 def _check_column(form: Form, field: FormField, lined: Lined, path: Path_) -> None:
     if field.column is None:
-        if field.within is not None:
+        if field.within is not None and form.table is not None:
             lined.add("within-needs-column", path)
         elif field.where == "column" and form.table is None:
             lined.add("column-without-table", path)
@@ -173,8 +173,10 @@ def _check_blank(form: Form, lined: Lined, document: Document) -> None:
                 printed.setdefault(label.core, label)
                 printed.setdefault(label.plain, label)
     _check_title(form, lined, document)
+    whole = squeeze("".join(_texts(document)))
     for index, field in enumerate(form.fields):
-        _check_printed(form, field, lined, ("fields", index), printed)
+        if field.within is None or squeeze(field.label) not in whole:  # 请注明 stands in mid-line
+            _check_printed(form, field, lined, ("fields", index), printed)
 
 
 def _check_title(form: Form, lined: Lined, document: Document) -> None:

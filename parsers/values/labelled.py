@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 from parsers.values.amounts import Amount, scan_amount
-from parsers.values.answer import Asked, ValueRead, ambiguous, missing, unreadable
-from parsers.values.characters import plain
+from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
+from parsers.values.characters import is_nil, plain
 from parsers.values.measures import one_word
 from parsers.values.numbers import read_typed
 from parsers.values.numerals import CHINESE, simplified
 
 LONGEST = 4000  # characters of remarks
+BOXES = "□☐☑☒■√✓✔"
+_EDGES = " ,，;；。、()（）"
 _JOIN = re.compile(r"\s*(?:人数|数量|数(?![十百千万亿]))?\s*(?:\([^()]*\))?\s*[:为有是约达=]?\s*")
 _ENDS = re.compile(r"[;；。\n]|[、,，](?![0-9]{3}(?![0-9]))")
 _CLAUSE = re.compile(r"[、,，;；。:\n(]")
@@ -28,6 +30,17 @@ _NUMBER = re.compile(rf"[0-9]|[{CHINESE}]\s*(?:人|名|位)")
 _EACH = re.compile(r"\s*[/每×*]")
 _GOES_ON = re.compile(r"(?!其[中他余]|含|包括|包含)[^\W\d_]")
 _MORE = re.compile(rf"\s*(?:-|—|~|至|到|/|、|\+|或)+\s*[0-9{CHINESE}]")
+
+
+def read_words_after(text: str, label: str) -> tuple[ValueRead, str]:
+    """Read the words behind `label`, up to the line's end or the next box: 请注明__某某协会__."""
+    name = r"\s*".join(re.escape(c) for c in label if not c.isspace())
+    place = re.search(rf"{name}[\s:：_＿]*([^\n{BOXES}]*)", text) if name else None
+    words = re.sub(r"[\s_＿]+", " ", place[1]).strip(_EDGES) if place else ""
+    if place is None or not words:
+        return missing(), plain(text)
+    rest = f"{text[: place.start()].rstrip()}{text[place.end() :]}"
+    return found(words, nil=is_nil(words)), plain(rest)
 
 
 def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:

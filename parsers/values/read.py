@@ -10,7 +10,7 @@ from parsers.values.characters import is_empty, is_nil, visible
 from parsers.values.choices import read_choice
 from parsers.values.contacts import read_email, read_phone, read_postcode
 from parsers.values.dates import read_date, read_period
-from parsers.values.labelled import read_after
+from parsers.values.labelled import read_after, read_words_after
 from parsers.values.stored import read_number
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def read_value(  # noqa: PLR0913 - one keyword per thing a cell or a form's fiel
 def read_labelled(
     text: str, label: str, kind: str = "count", *, unit: str | None = None
 ) -> tuple[ValueRead, str]:
-    """Read the number `label` is given in a remarks cell; return it and the rest of the text."""
+    """Read what `label` is given in a cell with other words; return it and the rest of the text."""
+    if kind == "text":
+        return read_words_after(text, label)
     return read_after(text, label, Asked(kind, unit))
 
 
