@@ -186,7 +186,8 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "联系电话 电话 手机 手机号 手机号码 电话号码 联系方式 办公电话 联系手机 电话手机",
         "邮政编码 邮编 邮政编号 邮码",
-        "电子邮箱 邮箱 电子邮件 电子邮件地址 电子信箱地址 e-mail地址 email e-mail 电子信箱 邮箱地址 电子邮箱地址 邮件地址",
+        "电子邮箱 邮箱 电子邮件 电子邮件地址 电子信箱地址 email e-mail e-mail地址 电子信箱 邮箱地址"
+        " 电子邮箱地址 邮件地址",
         "地址 通讯地址 通信地址 联系地址 单位地址 详细地址 邮寄地址",
         "传真 传真号码 传真号 传真电话",
         "联系人 联络人 联系人姓名 填表联系人",
@@ -202,6 +203,12 @@ SYNONYMS: tuple[frozenset[str], ...] = tuple(
         "备注 说明 注",
         "姓名 名字 人员姓名",
     )
+)
+
+
+# Cores that any form may ask: they tell no form from another.
+COMMON = frozenset().union(
+    *(group for group in SYNONYMS if group & {"联系人", "地址", "填报单位", "填报日期", "姓名"})
 )
 
 

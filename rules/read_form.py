@@ -11,10 +11,11 @@ from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate, reading
 from rules.reader.extras import added_pairs, added_rows, unit_beside
-from rules.reader.locate import Candidate, candidates
+from rules.reader.locate import Candidate, candidates, paragraphs_after
 from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import remark_slot, remarks
+from rules.reader.within import take_labels_within
 from rules.reading import Extra, FieldReading, Reading, Status
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def read_form(
     if match_retyped(region, claimed):
         places = _places(region)
         claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
+    take_labels_within(region, places)
     shared = shared_slots(places)
     answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
     form = index.form
@@ -96,7 +98,9 @@ def _answer(
 def doubted(
     region: Region, entry: FieldIndex, candidate: Candidate, answer: FieldReading, *, shared: bool
 ) -> FieldReading:
-    """Take a number back that stands for several rows at once, or in two units at once."""
+    """Take a value back that answers several fields at once, or is in two units at once."""
+    if candidate.unclear and answer.status is not Status.MISSING:
+        return unsure(answer, "words")
     if answer.status is not Status.FOUND or answer.nil or entry.field.type not in NUMERIC:
         return answer
     if shared:
@@ -205,7 +209,13 @@ def _without_sub_value(
 
 
 def _row_places(region: Region, hit: Hit) -> list[tuple[str, Slot]]:
-    """Return the texts of a label's row: the remark, the other cells, what follows the label."""
+    """Return the texts of a label's row: the remark, the other cells, what follows the label.
+
+    Of a label in a paragraph, what follows are the paragraphs up to the next label.
+    """
+    if hit.slot.table is None:
+        after = [(s.text, s) for s in paragraphs_after(region, hit)]
+        return [(hit.rest, hit.slot), *after]
     first = remark_slot(region, hit)
     row = [s for s in region.page.row_of(hit.slot) if s is not hit.slot and s is not first]
     free = [s for s in row if not region.matches.is_label(s)]

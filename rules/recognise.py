@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.read_form import read_form
-from rules.reader.copies import Copy, find_copies, survey
+from rules.reader.copies import Copy, find_copies, other_title, survey
 from rules.reader.lists import rows_of
 from rules.reader.page import lay_out
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from parsers.document import Document
     from rules.reader.page import Page
 
-ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form
+ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form, and
+UNDER_OTHER_TITLE = 0.85  # under a title of another form
 FEW_LABELS = 0.2  # coverage that is enough under the form's own title
 NEAR_LABELS = 0.25  # coverage from which a document is like a form
 NEAR_TITLE = 0.7
@@ -149,11 +150,13 @@ def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
     index = vocabulary.templates[copy.template].index
     coverage = copy.coverage(index.size)
     own_title = copy.title is not None and (copy.title.likeness >= OWN_TITLE)
-    if coverage >= ENOUGH_LABELS and len(copy.fields) >= min(3, index.size):
-        return True
     if own_title and coverage >= FEW_LABELS and len(copy.fields) >= 2:
         return True
-    if not own_title and coverage < NEAR_LABELS:
+    least = ENOUGH_LABELS if copy.title or not other_title(page, copy) else UNDER_OTHER_TITLE
+    telling = copy.title is not None or index.tells(copy.fields)
+    if coverage >= least and telling and len(copy.fields) >= min(3, index.size):
+        return True
+    if not own_title and (coverage < NEAR_LABELS or not telling or least > ENOUGH_LABELS):
         return False
     reading = read_form(page, (copy.first, copy.last), index, "")
     asked = [f for f in index.fields if f.field.within is None]
@@ -191,15 +194,4 @@ def _is_near(copy: Copy, vocabulary: Vocabulary) -> bool:
 
 def _printed_title(page: Page, copy: Copy) -> str:
     """Return the line over the form that calls itself a form."""
-    if copy.title is not None:
-        return copy.title.text
-    opening = min(copy.lines, default=copy.first)
-    for line in reversed(page.lines[:opening]):
-        texts = [slot.text.strip() for slot in line.slots if slot.filled]
-        if (
-            len(texts) == 1
-            and len(texts[0]) <= 60
-            and texts[0].rstrip("）)").endswith(("表", "单"))
-        ):
-            return texts[0]
-    return ""
+    return copy.title.text if copy.title else other_title(page, copy)

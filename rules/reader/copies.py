@@ -12,6 +12,7 @@ from rules.reader.titles import (
     BOUNDARY,
     TitleMatch,
     compare,
+    names_a_form,
     read_title,
     resembles,
     title_text,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NO_TITLE = 0.5  # what the absence of any title is worth: less than a like title, more than none
 LABELS, TITLE = 0.6, 0.4  # weights
+TITLE_ABOVE = 4  # lines over a copy in which its title may stand
 LOOK_AHEAD = 60  # lines in which a new copy must show itself
 
 
@@ -180,6 +182,16 @@ def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:
         else:
             joined.append(part)
     return joined
+
+
+def other_title(page: Page, copy: Copy) -> str:
+    """Return the line over a copy's first label that calls itself a form, "" if none does."""
+    opening = min(copy.lines, default=copy.first)
+    for line in reversed(page.lines[max(copy.first - TITLE_ABOVE, 0) : opening]):
+        text = title_text(page, line)
+        if text is not None and names_a_form(text):
+            return text
+    return ""
 
 
 def _score(copy: Copy, seen: Survey, template: Template, prefer: frozenset[str]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from parsers.values.measures import alike
-from rules.form import Form, FormField
-from rules.labels import Label, read_label, skeleton, synonyms, without_digits, words
+from rules.form import FieldType, Form, FormField
+from rules.labels import COMMON, Label, read_label, skeleton, synonyms, without_digits, words
 from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
@@ -56,11 +56,17 @@ class FormIndex:
     remarks_heading: str = ""
     ends: frozenset[str] = frozenset()
     year: int | None = None  # that the form's title names
+    starts: frozenset[str] = frozenset()  # first letters of its labels
 
     @property
     def size(self) -> int:
         """How many fields have a label of their own, sub-values not counted."""
         return sum(1 for f in self.fields if f.field.within is None)
+
+    def tells(self, numbers: Iterable[int]) -> bool:
+        """Say whether these fields are more than what any form asks of anybody: whom to call."""
+        own = {f.number for f in self.fields if f.field.within is None and not _is_common(f)}
+        return not own or 3 * len(own & set(numbers)) >= len(own)
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
@@ -82,6 +88,11 @@ class FormIndex:
         return self.groups.get(label.core) or self.groups.get(label.plain)
 
 
+def _is_common(entry: FieldIndex) -> bool:
+    return entry.field.type in _CONTACT or bool(COMMON & {*entry.cores})
+
+
+_CONTACT = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
 _INDEXES: dict[int, FormIndex] = {}
 
 
@@ -102,6 +113,7 @@ def build(form: Form) -> FormIndex:
     _spell(index)
     _group(index)
     _head(index)
+    index.starts = frozenset(core[:1] for core in (*index.exact, *index.loose))
     for entry in fields:
         entry.siblings = tuple(_siblings(entry, fields))
     return index

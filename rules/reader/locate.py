@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
 from rules.labels import heads, is_numbered, read_label
 from rules.reader.columns import NUMBER_LIKE, columns_under
+from rules.reader.combined import is_joint, share
 from rules.reader.headings import Half, half_of, header_for, inherited
 from rules.reader.matching import NOTES, Hit
 from rules.reader.page import Slot
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text that may be the value of a hit's field; `slot` is where it stands."""
+    """A text that may be the value of a hit's field; `slot` is where it stands.
+
+    `unclear` says that the text answers several fields, and which part answers which is not
+    to be told.
+    """
 
     text: str
     slot: Slot
     hit: Hit
     inside: bool = False
+    unclear: bool = False
 
 
 def candidates(region: Region, hit: Hit) -> list[Candidate]:
@@ -39,8 +45,18 @@ def candidates(region: Region, hit: Hit) -> list[Candidate]:
         found = _in_paragraph(region, hit)
     elif hit.rest:
         found.append(Candidate(hit.rest, hit.slot, hit, inside=True))
-    filled = [c for c in found if c.inside or c.slot.filled]
-    return filled or found[:1]
+    filled = [c for c in found if c.inside or c.slot.filled] or found[:1]
+    return [_part(region, c) for c in filled] if hit.together else filled
+
+
+def _part(region: Region, candidate: Candidate) -> Candidate:
+    """Take from a value that answers several fields what answers this one."""
+    hit = candidate.hit
+    whole, joint = candidate.text.strip(), is_joint(hit.slot.text)
+    text = share(region.index, hit.together, hit.field, whole, joint=joint)
+    if text is not None:
+        return replace(candidate, text=text)
+    return replace(candidate, unclear=bool(whole))
 
 
 def _outside(region: Region, hit: Hit) -> list[Slot]:

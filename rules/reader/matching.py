@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import as_measure
 from rules.form import FieldType
 from rules.labels import Head, Label, heads, read_label, squeeze
+from rules.reader.combined import LONGEST, fields_of
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -23,12 +24,16 @@ NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hit:
-    """A slot that carries a field's label; `rest` is what follows it in the same slot."""
+    """A slot that carries a field's label; `rest` is what follows it in the same slot.
+
+    `together` are the fields that the label asks for at once: 联系人及电话.
+    """
 
     field: int
     slot: Slot
     label: Label
     rest: str = ""
+    together: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,6 +94,7 @@ def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
     for slot in slots:
         known = known_head(index, slot)
         if known is None:
+            _match_together(matches, slot, index)
             continue
         head, numbers = known
         fitting = of_group(page, slot, index, numbers)
@@ -100,6 +106,18 @@ def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
     for numbers, places in unclear.items():
         _settle_in_order(matches, numbers, places)
     return matches
+
+
+def _match_together(matches: Matches, slot: Slot, index: FormIndex) -> None:
+    """Take a slot that asks for several fields at once as the label of each."""
+    if len(slot.text) > 2 * LONGEST:
+        return
+    for text, rest in ((slot.text, ""), *((h.label.core, h.rest) for h in heads(slot.text))):
+        numbers = fields_of(index, text)
+        for number in numbers:
+            matches.add(Hit(number, slot, read_label(text), rest, together=numbers))
+        if numbers:
+            return
 
 
 def of_group(page: Page, slot: Slot, index: FormIndex, numbers: tuple[int, ...]) -> tuple[int, ...]:

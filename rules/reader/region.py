@@ -170,10 +170,16 @@ def _drop_weaker(region: Region) -> None:
                 region.matches.drop(hit)
 
 
-def _rank(region: Region, hit: Hit) -> tuple[bool, int]:
+def _rank(region: Region, hit: Hit) -> tuple[bool, int, int]:
+    """Rank a hit, the best lowest: own label, alias, other spelling, one of several fields.
+
+    Of two such as 负责人及电话 and 联系人及电话 the nearer in the form's order: 联系人, 联系电话.
+    """
     entry = region.index.fields[hit.field]
     names = (hit.label.core, hit.label.plain)
     stray = hit.slot.table is None and entry.field.where != "inside"
+    if hit.together:
+        return stray, 3, min(abs(n - hit.field) for n in hit.together if n != hit.field)
     if entry.cores[0] in names:
-        return stray, 0
-    return stray, 1 if any(core in names for core in entry.cores) else 2
+        return stray, 0, 0
+    return stray, 1 if any(core in names for core in entry.cores) else 2, 0

@@ -82,6 +82,12 @@ def title_text(page: Page, line: Line) -> str | None:
     return filled[0].text.strip()
 
 
+def names_a_form(text: str) -> bool:
+    """Say whether a line calls itself a form, such as 报名回执 or 报销单."""
+    bare = re.sub(r"\([^()]*\)$|\d+$", "", squeeze(text))
+    return bare.endswith(("表", "单", "回执", "名册", "台账", "登记卡", "申报书", "申请书"))
+
+
 def resembles(bare: str, titles: list[str], cutoff: float = LIKE) -> bool:
     """Say whether any of the titles is like the text at all."""
     return process.extractOne(bare, titles, scorer=fuzz.ratio, score_cutoff=cutoff) is not None

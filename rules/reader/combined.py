@@ -1,0 +1,120 @@
+"""Labels that ask for two things at once, 联系人及电话, and which part of a value is which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from parsers.values import read_value
+from rules.form import FieldType
+from rules.labels import read_label, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.reader.index import FieldIndex, FormIndex
+
+LONGEST = 16  # letters of such a label
+_JOINTS = re.compile(r"以及|[、，,/&+和及与]")
+_PARTS = re.compile(r"[\s,，;；、/()（）]+")
+# 其木格13900001234, 电话：0476-… — where a number follows words without a space
+_BEFORE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[:：]?\s*(?=[+(（]?\d[\d\s()（）+-]{4,})")
+_BY_SHAPE = (FieldType.EMAIL, FieldType.PHONE, FieldType.POSTCODE)
+_DATES = (FieldType.DATE, FieldType.PERIOD)
+
+
+def fields_of(index: FormIndex, text: str) -> tuple[int, ...]:
+    """Return the fields that a label names together, none if it names one or something else.
+
+    Without a joint between them (地址邮编) at most one may be words: 主办单位联系人 is one label.
+    """
+    flat = re.sub(r"\(.*?\)|[:：]", "", squeeze(text))
+    if not 4 <= len(flat) <= LONGEST or flat[0] not in index.starts:
+        return ()
+    joint = [_field(index, part) for part in _JOINTS.split(flat)]
+    if len(joint) > 1 and None not in joint:
+        return tuple(dict.fromkeys(n for n in joint if n is not None))
+    for cut in range(2, len(flat) - 1):
+        pair = _field(index, flat[:cut]), _field(index, flat[cut:])
+        if pair[0] is not None and pair[1] is not None and pair[0] != pair[1]:
+            words = [n for n in pair if n is not None and _is_text(index.fields[n])]
+            return (pair[0], pair[1]) if len(words) < 2 else ()
+    return ()
+
+
+def _field(index: FormIndex, text: str) -> int | None:
+    found = index.find(read_label(text)) if text else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _is_text(entry: FieldIndex) -> bool:
+    return entry.field.type is FieldType.TEXT
+
+
+def is_joint(label: str) -> bool:
+    """Say whether a label joins its two names: 联系人及电话, not 负责人电话."""
+    return _JOINTS.search(re.split("[:：]", label.strip())[0]) is not None
+
+
+def share(
+    index: FormIndex, numbers: Sequence[int], number: int, text: str, *, joint: bool
+) -> str | None:
+    """Return the part of a value that answers field `number` of those asked together.
+
+    What has a shape of its own (numbers, addresses, dates) is told by it; what is left answers
+    the one field of words. None when the parts cannot be told.
+    """
+    entries = [index.fields[n] for n in numbers]
+    if any(entry.field.type in _DATES for entry in entries):
+        return _dated(text, entries, index.year or 2000).get(number)
+    if sum(map(_is_text, entries)) > 1:
+        return None
+    parts = _shaped(text, entries)
+    shaped = any(not _is_text(index.fields[n]) for n in parts)
+    return parts.get(number, "") if shaped or joint else None
+
+
+def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str]:
+    parts: dict[int, list[str]] = {}
+    for part in _PARTS.split(_BEFORE_NUMBER.sub(" ", text)):
+        owner = _owner(part, entries)
+        if owner is not None and not _is_label(part, entries):
+            parts.setdefault(owner.number, []).append(part)
+    return {number: " ".join(found) for number, found in parts.items()}
+
+
+def _owner(part: str, entries: Sequence[FieldIndex]) -> FieldIndex | None:
+    for kind in _BY_SHAPE:
+        for entry in entries:
+            fits = entry.field.type is kind and read_value(part, kind).status == "found"
+            if fits and re.search(r"\d|@", part):
+                return entry
+    texts = [entry for entry in entries if _is_text(entry)]
+    return texts[0] if len(texts) == 1 and part else None
+
+
+def _is_label(part: str, entries: Sequence[FieldIndex]) -> bool:
+    core = read_label(part).core
+    return any(core in entry.cores or core in ("电话", "手机", "邮编", "邮箱") for entry in entries)
+
+
+def _dated(text: str, entries: Sequence[FieldIndex], year: int) -> dict[int, str]:
+    """Part a date at either end from the words beside it, where exactly one cut does."""
+    dates = [e for e in entries if e.field.type in _DATES]
+    words = [e for e in entries if _is_text(e)]
+    if len(dates) != 1 or len(words) != 1 or len(entries) != 2:
+        return {}
+    gaps = [(m.start(), m.end()) for m in re.finditer(r"[\s,，;；、]+", text.strip())]
+    cuts = {}
+    for start, end in gaps:
+        first, last = text.strip()[:start], text.strip()[end:]
+        for date, rest in ((first, last), (last, first)):
+            kind = dates[0].field.type
+            if read_value(date, kind, default_year=year).status == "found" and not re.search(
+                r"\d\s*[月日]", rest
+            ):
+                cuts[date] = rest
+    if len(cuts) != 1:
+        return {}
+    date, rest = next(iter(cuts.items()))
+    return {dates[0].number: date, words[0].number: rest}
