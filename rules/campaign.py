@@ -57,9 +57,14 @@ class Window(Strict):
 
 
 class ReportRule(Strict):
-    """A report is a document with enough words of its own."""
+    """A report is a document with enough words of its own.
+
+    `named`: only one whose file name or title has one of the requirement's `keywords`; else a
+    long document that nothing names, or one that calls itself a 总结, is taken for it as well.
+    """
 
     min_characters: int = 300
+    named: bool = False
 
 
 class VideoRule(Strict):

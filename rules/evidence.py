@@ -65,7 +65,8 @@ def unit_text(piece: Piece) -> str:
 def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> Evidence:
     """Read every file of a mail (and a form typed into its body) against what is owed.
 
-    Forms are read first: a report beside them belongs to the campaign of the forms.
+    Forms are read first: a report beside them belongs to the campaign of the forms, else to
+    those of the mailbox; nothing in it says that it is another campaign's.
     """
     files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
     forms = [_forms_of(file, campaigns, prefer) for file in files]
@@ -73,9 +74,10 @@ def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) ->
     if mail.body is not None and all(_is_blank(piece) for piece in read):
         read = drop_blanks([*read, *_forms(mail.body, (), campaigns, prefer)])
     ours = {piece.campaign.id for piece in read}
-    nearest = sorted(campaigns, key=lambda c: c.id not in ours)
+    meant = [c for c in campaigns if c.id in ours | prefer] or list(campaigns)
+    nearest = sorted(meant, key=lambda c: c.id not in ours)
     rest = [
-        (file, *_other(file, nearest))
+        (file, *_other(file, nearest, campaigns))
         for file, found in zip(files, forms, strict=True)
         if not found
     ]
@@ -96,7 +98,7 @@ def examine(
 ) -> tuple[list[Piece], list[Finding]]:
     """Return one file's pieces, or the finding that says why it has none."""
     found = _forms_of(file, campaigns, prefer)
-    return (found, []) if found else _other(file, campaigns)
+    return (found, []) if found else _other(file, campaigns, campaigns)
 
 
 def _forms_of(file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> list[Piece]:
@@ -105,8 +107,13 @@ def _forms_of(file: File, campaigns: Sequence[Campaign], prefer: frozenset[str])
     return _forms(file.document, (file,), campaigns, prefer)
 
 
-def _other(file: File, campaigns: Sequence[Campaign]) -> tuple[list[Piece], list[Finding]]:
-    """Say what a file is that holds no form; the body of an attached mail is nothing else."""
+def _other(
+    file: File, meant: Sequence[Campaign], campaigns: Sequence[Campaign]
+) -> tuple[list[Piece], list[Finding]]:
+    """Say what a file is that holds no form; the body of an attached mail is nothing else.
+
+    Material belongs to a campaign that is `meant`; a form it is like may be any campaign's.
+    """
     if file.kind == "mail" and file.problem is None:
         return [], []
     if file.problem is not None:
@@ -114,7 +121,7 @@ def _other(file: File, campaigns: Sequence[Campaign]) -> tuple[list[Piece], list
         return [], [_finding(code, file)]
     if is_scan(file):
         return [], [_finding("file-unsupported", file)]
-    material = _material(file, campaigns)
+    material = _material(file, meant)
     return ([material], []) if material is not None else ([], [_unknown(file, campaigns)])
 
 

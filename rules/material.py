@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from parsers.document import Document
     from parsers.mail import File
-    from rules.campaign import Requirement
+    from rules.campaign import ReportRule, Requirement
 
 REPORT_WORDS = ("总结", "报告", "工作汇报", "情况汇报", "小结")
 PRESS_WORDS = ("媒体", "报道", "新闻", "宣传链接", "公众号", "推送")
@@ -73,20 +73,20 @@ def _score(file: File, requirement: Requirement) -> float:
     if requirement.press:
         score += 2.0 * _names(file, PRESS_WORDS) + _has_links(file)
     if requirement.report is not None:
-        score += _report_score(file, requirement.report.min_characters)
+        score += _report_score(file, requirement.report)
     if file.kind == "image" and requirement.photos:
         score += 1.0
     return score + 0.5 * (file.kind == "video")
 
 
-def _report_score(file: File, least: int) -> float:
-    if file.document is None:
+def _report_score(file: File, rule: ReportRule) -> float:
+    if file.document is None or rule.named:
         return 0.0
     if _names(file, REPORT_WORDS):
         return 2.0
     if _names(file, NO_REPORT_WORDS):
         return 0.0
-    return 1.0 if own_characters(file.document) >= least else 0.0
+    return 1.0 if own_characters(file.document) >= rule.min_characters else 0.0
 
 
 def _has_links(file: File) -> float:

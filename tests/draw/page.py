@@ -42,7 +42,8 @@ def write(
     """Set one run in a Chinese font at a size in points."""
     run = paragraph.add_run(text)
     run.font.size, run.font.bold = Pt(size), bold
-    _font(run._r.get_or_add_rPr(), font)
+    # an empty box is in Latin fonts too, smaller: a line with boxes is set in one font
+    _font(run._r.get_or_add_rPr(), font, latin=font if "□" in text else LATIN)
 
 
 def line(
@@ -111,8 +112,8 @@ def stand_upright(cell: _Cell, column: float) -> None:
         paragraph.paragraph_format.line_spacing = 1.6
 
 
-def _font(run_properties: object, name: str) -> None:
+def _font(run_properties: object, name: str, *, latin: str = LATIN) -> None:
     fonts = run_properties.get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), name)
     for script in ("w:ascii", "w:hAnsi", "w:cs"):
-        fonts.set(qn(script), LATIN)
+        fonts.set(qn(script), latin)

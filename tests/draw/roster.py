@@ -1,12 +1,14 @@
-"""The roster of 2023-neimenggu as a spreadsheet an admin edits; people and addresses invented.
+"""A roster as a spreadsheet an admin edits, and the units of 2023-neimenggu; people are invented.
 
-Run from the repository: `python -m tests.draw.roster`. It rewrites roster.xlsx.
+Run from the repository: `python -m tests.draw.roster`. It rewrites 2023-neimenggu/roster.xlsx.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -14,7 +16,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-FILE = Path(__file__).parents[2] / "rules/campaigns/2023-neimenggu/roster.xlsx"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+CAMPAIGNS = Path(__file__).parents[2] / "rules/campaigns"
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高梁郑谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余"
+GIVEN = (
+    "志远", "晓梅", "建军", "丽娟", "文涛", "雅静", "国强", "秀芳", "海燕", "俊杰",
+    "思源", "春华", "立新", "婷婷", "永刚", "雪莹", "卫东",
+)  # fmt: skip
 
 # heading, width in characters, what the admin is told at the heading
 COLUMNS = (
@@ -85,8 +95,41 @@ UNIVERSITIES = (
 BUREAU, REGION = "内蒙古自治区科学技术厅", "内蒙古自治区"
 ONLY_PROJECT = "重点项目备案表"
 
+Row = tuple[str, ...]
 
-def rows():
+
+@dataclass(frozen=True)
+class Listed:
+    """A unit as a campaign's drawing lists it; `owes` as the roster's 应报材料 column has it."""
+
+    key: str
+    name: str
+    aliases: str = ""
+    category: str = ""
+    parent: str = ""
+    owes: str = ""
+
+
+def invented(units: Iterable[Listed], domain: str, first: int) -> Iterator[Row]:
+    """Give each unit a person, an address at `domain`.example.cn and a number from `first` on."""
+    for number, unit in enumerate(units, start=first):
+        person = SURNAMES[number * 7 % len(SURNAMES)] + GIVEN[number % len(GIVEN)]
+        address, phone = f"{unit.key}@{domain}.example.cn", f"1390000{number:04d}"
+        owed = (unit.owes, "", "", "")
+        yield (
+            unit.key,
+            unit.name,
+            unit.aliases,
+            unit.parent,
+            unit.category,
+            person,
+            address,
+            phone,
+            *owed,
+        )
+
+
+def neimenggu() -> Iterator[Row]:
     """Every unit as a row; the notice asks the summary of 盟市 only (四、（四）)."""
     people = 0
     for group, category, parent, owes in (
@@ -106,13 +149,13 @@ def _league(key, place, contact):
     return key, f"{place}科学技术局", f"{place}科技局、{short}科技局、{place}", contact
 
 
-def draw() -> None:
-    """Write the workbook: headings that explain themselves, frozen, filtered, ruled."""
+def draw(campaign: str, rows: Iterable[Row], categories: Sequence[str]) -> None:
+    """Write a campaign's workbook: headings that explain themselves, frozen, filtered, ruled."""
     book = Workbook()
     sheet = book.active
     sheet.title = "应报名单"
     sheet.append([heading for heading, _, _ in COLUMNS])
-    for row in rows():
+    for row in rows:
         sheet.append(row)
     _head(sheet)
     _body(sheet)
@@ -122,15 +165,13 @@ def draw() -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    categories = DataValidation(
-        type="list", formula1='"盟市,计划单列市,自治区单位,高校"', allow_blank=True
-    )
-    categories.showErrorMessage = False
-    sheet.add_data_validation(categories)
-    categories.add("E2:E500")
-    book.properties.creator, book.properties.title = "", "2023-neimenggu 应报名单"
+    known = DataValidation(type="list", formula1=f'"{",".join(categories)}"', allow_blank=True)
+    known.showErrorMessage = False
+    sheet.add_data_validation(known)
+    known.add("E2:E500")
+    book.properties.creator, book.properties.title = "", f"{campaign} 应报名单"
     book.properties.created = datetime(2023, 5, 9, 1)  # noqa: DTZ001 - OOXML has no zone
-    book.save(FILE)
+    book.save(CAMPAIGNS / campaign / "roster.xlsx")
 
 
 def _head(sheet):
@@ -157,4 +198,4 @@ def _body(sheet):
 
 
 if __name__ == "__main__":
-    draw()
+    draw("2023-neimenggu", neimenggu(), ("盟市", "计划单列市", "自治区单位", "高校"))
