@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from parsers.values.measures import as_measure
 from rules.labels import squeeze
 from rules.learn.boxes import has_boxes
-from parsers.values.measures import as_measure
 
 _DATE_BLANK = re.compile(r"[年月日时分至到起止\-—~_.。/、,，:：()（）\s]*")
 _SEAL = re.compile(r"[(（]?(?:加?盖(?:单位)?(?:公?章)|公章|签章|印章|签字|签名|手签)[)）]?[:：]?")
@@ -15,7 +15,8 @@ _WRAPPED = re.compile(r"[(（【\[《].*[)）】\]》][。.]?", re.DOTALL)
 _ASKING = re.compile(r"请|如[:：]|例如|例[:：]|可[另附]|限\d|不超过|不少于|\d+字|填写|简要|包括|说明[:：]")
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|注意事项|填写说明)(?:\d|[:：]|$)")
 _MORE = re.compile(r"(?:可|自行|另)(?:自行)?(?:增加|添加|增添|加行|增行|续行|扩展|另附|补充)")
-LONG = 26  # letters; a longer text without a colon is no label
+_CLAUSES = re.compile(r"[,，。;；]")
+LONG, LONGEST = 26, 45  # letters; a text of clauses longer than the first is no label, nor any past the last
 
 
 def is_blank(text: str) -> bool:
@@ -33,7 +34,9 @@ def is_hint(text: str) -> bool:
         return False
     if _WRAPPED.fullmatch(text.strip()) and as_measure(flat.strip("()")) is None:
         return True
-    return bool(_ASKING.match(flat)) or len(flat) > LONG
+    if len(flat) > LONGEST or (len(flat) > LONG and _CLAUSES.search(flat)):
+        return True
+    return _ASKING.match(flat) is not None
 
 
 def is_place(text: str) -> bool:

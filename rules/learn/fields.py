@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parsers.values.measures import alike, as_measure
 from rules.form import FieldType, FormField, NotAbove, Where
 from rules.labels import read_label, squeeze
 from rules.learn.boxes import choices_in, has_boxes, is_one_of, spaced_choices
@@ -13,7 +14,6 @@ from rules.learn.cells import is_blank, unit_in
 from rules.learn.draft import Doubt
 from rules.learn.keys import key_of
 from rules.learn.types import Kind, guess
-from parsers.values.measures import alike, as_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,7 +98,7 @@ class Fields:
     def _limit(self, made: FormField, owner: FormField | None, label: str) -> None:
         """Note that a part is not above its whole; the only check proposed."""
         is_part = label.startswith("其中")
-        whole = owner if owner else self._whole if is_part else None
+        whole = owner or (self._whole if is_part else None)
         if not is_part and owner is None:
             self._whole = made if made.type in _NUMBERS else None
         if whole is None or {made.type, whole.type} - _NUMBERS:
@@ -127,7 +127,7 @@ class Fields:
         if has_boxes(asked.value):
             return choices_in(asked.value)
         found = spaced_choices(asked.value)
-        if len(found) < 2 or not _OFFERS.search(label) and "注明" not in asked.value:
+        if len(found) < 2 or (not _OFFERS.search(label) and "注明" not in asked.value):
             return ()
         if is_blank(asked.value):
             return ()
@@ -178,7 +178,7 @@ def unit_field(fields: Sequence[FormField]) -> str | None:
         r"(?:填报|填表|报送|申报|上报|参赛|报名|推荐)(?:单位|学校|部门|机构)",
         r"^(?:组织)?(?:单位|学校|医院|机构|企业|公司)(?:名称|全称)?$|^组织单位",
         r"^(?:主办|举办|组织|承办|所在|工作|活动组织)(?:单位|学校|部门)",
-        r"单位名称$|学校名称$|医院名称$|^部门$|^科室$|^学院$",
+        r"单位名称$|(?:校|院|室|馆|站|社|公司|企业|中心|基地|组织|机构|团队|队)名称$|^部门$|^科室$|^学院$",
     ):
         for one in fields:
             if one.type is FieldType.TEXT and re.search(pattern, read_label(one.label).plain):

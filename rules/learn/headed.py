@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsers.values.measures import as_measure
 from rules.form import Where
 from rules.labels import read_label, squeeze, words
 from rules.learn.asked import Asked, Headed
 from rules.learn.cells import is_note, may_add_rows
 from rules.learn.sheet import is_empty, is_label
-from parsers.values.measures import as_measure
 from rules.reader.headings import UNIT_HEADINGS
 
 if TYPE_CHECKING:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from parsers.values.measures import as_measure
 from rules.form import Where
 from rules.labels import colon_at, squeeze
 from rules.learn.asked import Asked
 from rules.learn.boxes import has_boxes, spaced_choices
 from rules.learn.cells import is_blank, is_hint, is_note
-from parsers.values.measures import as_measure
 from rules.reader.matching import NOTES
 
 if TYPE_CHECKING:
     from rules.reader.page import Page, Slot
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
+_UNIT_STATED = re.compile(r"[(（]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(千元|百?万元|亿元|元|个|人次|人|次|场)\s*[)）]?\s*$")
 LONGEST = 24  # letters of a label in a line
 
 
@@ -35,7 +36,7 @@ def _asked(slot: Slot, after: list[Slot]) -> Asked | None:
     label = line_label(slot.text)
     if label is None:
         return None
-    rest = slot.text[len(label) + 1 :]
+    rest = _UNIT_STATED.sub("", slot.text[len(label) + 1 :])
     if not rest.strip():
         rest = _choices_below(after)
     if not (is_blank(rest) or is_hint(rest) or has_boxes(rest) or len(spaced_choices(rest)) > 1):
@@ -71,7 +72,7 @@ def unit_over(page: Page, lines: range) -> str | None:
     """Return the unit of measure stated for a whole table: （单位：万元）."""
     for number in lines:
         for slot in page.lines[number].slots:
-            flat = squeeze(slot.text).strip("()")
-            if slot.table is None and flat.startswith(("单位:", "计量单位:", "金额单位:")):
-                return as_measure(flat.rpartition(":")[2])
+            stated = _UNIT_STATED.search(slot.text)
+            if slot.table is None and stated:
+                return as_measure(squeeze(stated[1]))
     return None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rules.form import Where
 from rules.labels import colon_at, squeeze
 from rules.learn.asked import Asked
-from rules.learn.cells import is_blank, is_hint, is_note, is_place
 from rules.learn.boxes import has_boxes
+from rules.learn.cells import is_blank, is_hint, is_note, is_place
 from rules.learn.sheet import is_empty, is_label, spot
 
 if TYPE_CHECKING:

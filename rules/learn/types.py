@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from parsers.values.measures import alike
 from rules.form import FieldType
 from rules.labels import read_label, squeeze
-from parsers.values.measures import alike, as_measure
 
 _MONEY = re.compile(r"经费|金额|资金|费用|预算|投入额|产值|收入|支出|折合|补助|捐款")
 _NO_MONEY = re.compile(r"来源|说明|用途|渠道|名称|单位$|情况说明|负责人")
@@ -84,17 +84,10 @@ def _measured(core: str, unit: str) -> Kind:
 
 def _bare(core: str) -> Kind:
     if _COUNTED.search(core):
-        return Kind(FieldType.COUNT, _implied(core))
+        return Kind(FieldType.COUNT)
     if _MONEY.search(core) and not _NO_MONEY.search(core):
         return Kind(FieldType.MONEY)
     if core.endswith("面积"):
         return Kind(FieldType.NUMBER, sure=False)
     return Kind(FieldType.TEXT, sure=not core.endswith(("数", "量", "率", "情况")))
 
-
-def _implied(core: str) -> str | None:
-    """Return the unit that a label's last word names: 人数 → 人, 场次 → 场."""
-    if core.endswith("人次"):
-        return "人次"
-    match = re.search(r"([人次场个项件册份期篇家户台天])(?:数|次)$", core)
-    return as_measure(match[1]) if match else None

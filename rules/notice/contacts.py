@@ -10,7 +10,7 @@ from rules.notice.model import Person
 if TYPE_CHECKING:
     from rules.notice.flat import Flat
 
-_PERSON = r"(?:业务|项目|活动|会务|技术|材料)?(?:联系人|联络人|联络员|联系老师|咨询人|经办人|具体联系人|工作人员)(?:员)?(?:姓名)?"
+_PERSON = r"(?:业务|项目|活动|会务|技术|材料)?(?:联系人|联络人|联络员|联系老师|咨询人|经办人|具体联系人|会务组|组委会|秘书处|工作人员)(?:员)?(?:姓名)?"
 _PHONE = r"(?:联系|咨询|办公|固定|业务|值班)?(?:电话|手机|座机|热线|号码|Tel|TEL|tel|手机号码?|联系方式)(?:号码)?(?:/传真|及传真|\(传真\))?"
 _PERSON_LABEL = re.compile(rf"{_PERSON}(?:(?:及|和|、|与)?(?:联系)?(?:电话|方式|手机)(?:号码)?)?$")
 _PHONE_LABEL = re.compile(rf"{_PHONE}$")
@@ -24,27 +24,58 @@ _TITLES = re.compile(r"(?:同志|老师|主任|处长|科长|女士|先生|工�
 _PART = re.compile(r"[、,;/()]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=\d)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ :]*(?=[\d+])")
 _NO_NAMES = frozenset({"联系人", "电话", "手机", "地址", "邮箱", "邮编", "传真", "附件", "办公室", "工作日", "咨询", "微信", "同上", "同号", "微信同号"})
 _STOP = re.compile(r"[。;!?]|附件|\(此件|抄送")
+FAR = 60  # characters from which another place begins
 LONGEST = 120  # characters that may follow a label
 
 
 def find_contacts(flat: Flat) -> list[Person]:
     """Return the persons and numbers of the notice, each name once, in order."""
     found: dict[str, Person] = {}
-    names: list[str] = []
-    numbers: list[str] = []
-    quote = ""
-    for label, start, end in _entries(flat):
-        if label == "person":
-            _take(found, names, numbers, quote)
-            quote = flat.quote(*flat.sentence(start))
-            names, numbers = _read(flat, start, end, found, quote)
-        elif label == "phone":
-            quote = quote or flat.quote(*flat.sentence(start))
-            more, called = _read(flat, start, end, found, quote)
-            names = names or more or _name_before(flat, start)
-            numbers = [*numbers, *called]
-    _take(found, names, numbers, quote)
+    for quote, stream in _streams(flat):
+        for names, numbers in _groups(stream):
+            called = "、".join(dict.fromkeys(numbers))
+            for name in names or ([""] if numbers else []):
+                found.setdefault(name or called, Person(name, called, quote))
     return list(found.values())
+
+
+Stream = list[tuple[str, str]]
+
+
+def _streams(flat: Flat) -> list[tuple[str, Stream]]:
+    """Return names and numbers in the order they stand, place by place in the notice."""
+    streams: list[tuple[str, Stream]] = []
+    until = -FAR
+    for kind, start, end in _entries(flat):
+        pieces = _pieces(flat.spaced(start, end))
+        named = any(what == "name" for what, _ in pieces)
+        if start - until > FAR:
+            streams.append((flat.quote(*flat.sentence(start)), []))
+        stream = streams[-1][1]
+        if kind == "phone" and not named and (not stream or stream[-1][0] == "number"):
+            before = [("name", name) for name in _name_before(flat, start)]
+            stream.extend(piece for piece in before if piece not in stream)
+        stream.extend(pieces)
+        until = end
+    return streams
+
+
+def _groups(stream: Stream) -> list[tuple[list[str], list[str]]]:
+    """Part a stream into names and the numbers of all of them; 6688990(王工) begins with them."""
+    first = "number" if _numbers_lead(stream) else "name"
+    groups: list[tuple[list[str], list[str]]] = []
+    last = ""
+    for kind, piece in stream:
+        if not groups or (kind == first and last != first):
+            groups.append(([], []))
+        groups[-1][0 if kind == "name" else 1].append(piece)
+        last = kind
+    return groups
+
+
+def _numbers_lead(stream: Stream) -> bool:
+    kinds = [kind for kind, _ in stream]
+    return len(kinds) > 1 and kinds == ["number", "name"] * (len(kinds) // 2)
 
 
 def _labels(flat: Flat) -> list[tuple[str, int, int]]:
@@ -82,27 +113,6 @@ def _entries(flat: Flat) -> list[tuple[str, int, int]]:
     return found
 
 
-def _read(
-    flat: Flat, start: int, end: int, found: dict[str, Person], quote: str
-) -> tuple[list[str], list[str]]:
-    """Return names and numbers; a name with a number right after it is settled at once."""
-    text = flat.spaced(start, end)
-    pieces = _pieces(text)
-    names: list[str] = []
-    numbers: list[str] = []
-    for kind, piece in pieces:
-        if kind == "name":
-            names.append(piece)
-        else:
-            numbers.append(piece)
-    alternating = [kind for kind, _ in pieces]
-    if names and len(names) == len(numbers) and alternating == ["name", "number"] * len(names):
-        for name, called in zip(names, numbers, strict=True):
-            found.setdefault(name, Person(name, called, quote))
-        return [], []
-    return names, numbers
-
-
 def _pieces(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     position, area = 0, ""
@@ -128,6 +138,7 @@ def _names(text: str) -> list[str]:
     """Return the names in a piece; 王 芳 is one name, 科技局 办公室 none."""
     found: list[str] = []
     single = ""
+    text = re.sub(r"(?<=[\u4e00-\u9fff])\([^()]*\)", " ", text)
     for part in re.split(r"[、,;/()\s:]+", text):
         if len(part) == 1 and "\u4e00" <= part <= "\u9fff":
             single += part
@@ -162,9 +173,3 @@ def _name_before(flat: Flat, start: int) -> list[str]:
     names = _names(name or text)
     return names[-1:] if colon or (text.split() and len(names) == 1) else []
 
-
-def _take(found: dict[str, Person], names: list[str], numbers: list[str], quote: str) -> None:
-    """Note persons and the numbers for all of them: which is whose is not said."""
-    called = "、".join(dict.fromkeys(numbers))
-    for name in names or ([""] if numbers else []):
-        found.setdefault(name or called, Person(name, called, quote))

@@ -34,6 +34,11 @@ _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\(\d{1,2}\)|\d{1,2}[.、](?=[^\d]|(?:19|20)\d\d年)"
     r"|[①-⑳]|附件?[\d一二三四五六七八九十]{0,2}[:：]|附件[\d一二三四五六七八九十]{0,2}$|注\d?[:：]|抄[送报]|[\u4e00-\u9fff]{2,8}[:：]"
 )
+# a line that is a heading ends a paragraph without a full stop
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[\u4e00-\u9fff、]{0,10}"
+    r"(?:要求|安排|内容|方式|时间|事项|主题|目的|对象|范围|原则|条件|步骤|程序|流程|办法|保障|目标|任务|材料|地点|日期|形式|机构|说明|其他|须知|申报|渠道|资料|须知|反馈|宣传|实施)"
+)
 _ENDS = frozenset("。!?;:")
 _OPENERS = "(《“〔,、-—~"
 
@@ -59,7 +64,9 @@ class Flat:
         raw = self.source[self.origin[start] : self.origin[min(end, len(self.origin)) - 1] + 1]
         wide = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f\ua380-\ua3ff]"
         joined = re.sub(rf"(?<={wide})[ \t]*\n\s*|[ \t]*\n\s*(?={wide})", "", _BOLD.sub("", raw))
-        return re.sub(r"[\s\u3000]+", " ", joined).strip()
+        line = re.sub(r"[\s\u3000]+", " ", joined).strip()
+        spread = line.count(" ") * 4 > len(line)
+        return re.sub(rf"(?<={wide}) | (?={wide})", "", line) if spread else line
 
     def spaced(self, start: int, end: int) -> str:
         """Return the text with one space where any white space stood."""
@@ -141,7 +148,8 @@ def _paragraphs(text: str, gaps: dict[int, str]) -> tuple[int, ...]:
         if position >= len(text) or position == 0:
             continue
         end = breaks[number + 1] if number + 1 < len(breaks) else len(text)
-        if _begins(text, position, end):
+        start = breaks[number - 1] if number else 0
+        if _begins(text, position, end) or _HEADING.fullmatch(text, start, position):
             found.append(position)
     return tuple(dict.fromkeys(found))
 

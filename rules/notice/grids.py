@@ -53,9 +53,17 @@ def read_grids(text: str) -> Document:
 def _table_at(lines: Sequence[str], position: int) -> _Found | None:
     for reader in (_by_leading_tabs, _by_tabs, _by_bars, _by_columns):
         found = reader(lines, position)
-        if found is not None and len(found.rows) >= 2 and max(map(len, found.rows)) >= 2:
+        if found is None or max(map(len, found.rows)) < 2:
+            continue
+        if len(found.rows) == 1 and _heads_a_list(found.rows[0]):
+            found.rows.append([""] * len(found.rows[0]))  # its empty rows left no trace
+        if len(found.rows) >= 2:
             return found
     return None
+
+
+def _heads_a_list(row: list[str]) -> bool:
+    return len(row) >= 3 and all(0 < len(cell) <= 10 for cell in row)
 
 
 def _by_leading_tabs(lines: Sequence[str], position: int) -> _Found | None:

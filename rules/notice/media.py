@@ -25,6 +25,7 @@ _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于|≥|>=?|至少|高于|
 _AT_MOST = re.compile(r"(?:不超过|不高于|不大于|≤|<=?|小于|低于)[:]?$")
 _CONTAINERS = re.compile(r"(?<![A-Za-z0-9])(mov|mp4|mpeg-?4|mpe?g|avi|wmv|mkv|flv|m4v|rmvb|mts|vob|webm|3gp)(?![A-Za-z0-9])", re.IGNORECASE)
 _SAME = {"mpeg": "mpg", "mpeg4": "mp4", "mpeg-4": "mp4"}
+_OF_PHOTOS = re.compile(r"(?:照片|图片|每张)[^、;。]{0,20}$")
 _UNCHECKED = re.compile(r"\d{3,4}/\d{2}[ip](?:\(\d{2}[Pp]\))?|\d+(?:\.\d+)?(?:MB|GB|兆|G(?=以|,|。|;|\)|$)|M(?=以|,|。|;|\)|$))|横屏|竖屏|横版|\d{1,2}:\d{1,2}(?=画幅|横|比例)")
 
 
@@ -41,7 +42,8 @@ def read_video(flat: Flat, first: int, last: int) -> tuple[VideoRule, tuple[str,
         max_mbps=high,
         containers=_containers(text),
     )
-    return rule, tuple(dict.fromkeys(m[0] for m in _UNCHECKED.finditer(text)))
+    limits = (m for m in _UNCHECKED.finditer(text) if not _OF_PHOTOS.search(text, 0, m.start()))
+    return rule, tuple(dict.fromkeys(m[0] for m in limits))
 
 
 def passages(flat: Flat) -> list[tuple[int, int]]:
@@ -96,10 +98,9 @@ def _rate(text: str) -> tuple[float | None, float | None]:
     if match["low"] and match["dash"]:
         return float(match["low"]) * scale, high
     before = text[max(0, match.start() - 6) : match.start("high")]
-    if _AT_MOST.search(before):
-        return None, high
-    above = _AT_LEAST.search(before) or text[match.end() : match.end() + 2] == "以上"
-    return (high, None) if above else (None, None)
+    if _AT_LEAST.search(before) or text[match.end() : match.end() + 2] == "以上":
+        return high, None
+    return (None, high) if _AT_MOST.search(before) else (None, None)
 
 
 def _containers(text: str) -> tuple[str, ...]:

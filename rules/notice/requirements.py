@@ -28,6 +28,7 @@ _ITEM = re.compile(r"(?:\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九�
 _NOTE = re.compile(r"(?:备?注|说明)\d?[:]?")
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
 _MATERIAL_HEAD = re.compile(r"(?:报送|申报|提交|上报|推荐|报名|需提供|所需)(?:的)?(?:材料|内容|资料|清单)")
+_NAME_ENDS = re.compile(r"[:,;。(]")
 NEAR = 14  # sentences looked through for material named elsewhere
 LIKE = 80
 
@@ -124,7 +125,7 @@ def _elsewhere(
     """Return material named before the deadline's sentence, or in a list after it."""
     if act.refers == "below":
         return _below(reading.flat, sentences, index)
-    return _above(reading, sentences, index)
+    return _above(reading, sentences, index, act)
 
 
 def _below(flat: Flat, sentences: list[tuple[int, int]], index: int) -> tuple[Thing, ...]:
@@ -132,14 +133,16 @@ def _below(flat: Flat, sentences: list[tuple[int, int]], index: int) -> tuple[Th
     for first, last in sentences[index + 1 : index + NEAR]:
         if _SECTION.match(flat.text, first):
             break
-        things = _listed(flat, first, last)
+        things = _listed(flat, first, last) or _item_name(flat, first, last)
         if not things and found:
             break
         found.extend(things)
     return tuple(found)
 
 
-def _above(reading: Reading, sentences: list[tuple[int, int]], index: int) -> tuple[Thing, ...]:
+def _above(
+    reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act
+) -> tuple[Thing, ...]:
     """Return the material of the nearest sentences before: of this section, else of those before.
 
     Sentences with a deadline of their own have told whose they are.
@@ -151,7 +154,9 @@ def _above(reading: Reading, sentences: list[tuple[int, int]], index: int) -> tu
             break
         begin = max(first, reading.skip[1])
         things = _listed(flat, begin, last) if begin < last else []
-        if not things and found:
+        if act.refers and not things:
+            things = _item_name(flat, begin, last)
+        if not things and found and not _ITEM.match(flat.text, first):
             break
         found[:0] = things
     return tuple(found)
@@ -164,7 +169,7 @@ def _listed(flat: Flat, first: int, last: int) -> list[Thing]:
     head = _MATERIAL_HEAD.search(text)
     if item or head:
         start = first + (head.end() if head else item.end() if item else 0)
-        return _heads_only(flat, find_things(flat.text, start, last))
+        return find_things(flat.text, start, last)
     if not sends(text):
         return []
     from rules.notice.deadlines import Deadline  # noqa: PLC0415
@@ -174,9 +179,15 @@ def _listed(flat: Flat, first: int, last: int) -> list[Thing]:
     return list(read_acts(flat.text, first, last, [nowhere])[0].things)
 
 
-def _heads_only(flat: Flat, things: list[Thing]) -> list[Thing]:
-    """Of an item that goes on in sentences, the first clause names the thing."""
-    return things
+def _item_name(flat: Flat, first: int, last: int) -> list[Thing]:
+    """Return what a numbered item names first, where a list is known to be of material."""
+    item = _ITEM.match(flat.text, first)
+    if item is None or _SECTION.match(flat.text, first):
+        return []
+    stop = _NAME_ENDS.search(flat.text, item.end(), last)
+    end = stop.start() if stop else last
+    name = flat.text[item.end() : end].strip("《》“”")
+    return [Thing(name, "report", item.end(), end)] if 2 <= len(name) <= 20 else []
 
 
 def _undated(
