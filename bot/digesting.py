@@ -121,7 +121,7 @@ def _progress(office: Office, campaign: Campaign) -> tuple[ProgressView, ...]:
 
 def _equation(office: Office, campaign: Campaign) -> EquationView:
     """Add up the campaign's mailboxes; a mail that no row accounts for breaks the equation."""
-    counted = [office.ledger.equation(box) for box in campaign.file.mailboxes]
+    counted = [office.ledger.equation(box) for box in campaign.file.boxes]
     return EquationView(
         mails=sum(e.arrivals + e.unaccounted for e in counted),
         accepted=sum(e.accepted for e in counted),
@@ -200,7 +200,7 @@ def _held_rows(office: Office, campaign: Campaign) -> list[MailRow]:
         row
         for row in office.ledger.held()
         if row.campaign == campaign.id
-        or (row.campaign is None and row.mailbox in campaign.file.mailboxes)
+        or (row.campaign is None and row.mailbox in campaign.file.boxes)
     ]
 
 

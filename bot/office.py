@@ -50,7 +50,7 @@ class Office:
 
     def writes_from(self, campaign: Campaign) -> str | None:
         """Return the mailbox that letters of a campaign leave from when they answer no mail."""
-        own = (a.address for a in self.settings.accounts if a.address in campaign.file.mailboxes)
+        own = (a.address for a in self.settings.accounts if a.address in campaign.file.boxes)
         return next(own, None)
 
     def __enter__(self) -> Self:

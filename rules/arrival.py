@@ -67,4 +67,4 @@ def is_meant(campaign: Campaign, arrival: Arrival) -> bool:
     """Say whether the mail was sent to the campaign: by a person's word, else by its mailbox."""
     if arrival.assigned_campaign is not None:
         return campaign.id == arrival.assigned_campaign
-    return arrival.mailbox in campaign.file.mailboxes
+    return arrival.mailbox in campaign.file.boxes

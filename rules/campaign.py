@@ -143,6 +143,11 @@ class CampaignFile(Strict):
     opens: Day | None = None  # mail received earlier is not looked at
     closes: Day | None = None  # default: 60 days after the last due date
 
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """Return the mailboxes as accounts and headers name them: in lower case."""
+        return tuple(address.lower() for address in self.mailboxes)
+
     def days_open(self) -> tuple[date, date]:
         """Return the first and last day whose mail may belong to the campaign.
 

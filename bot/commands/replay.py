@@ -121,9 +121,9 @@ def _aware(at: datetime | None) -> datetime | None:
 
 def mailbox_of(mail: Mail, campaigns: Sequence[Campaign]) -> str:
     """Return the collection mailbox a mail was sent to, as its headers say."""
-    known = {box for campaign in campaigns for box in campaign.file.mailboxes}
+    known = {box for campaign in campaigns for box in campaign.file.boxes}
     addressed = (party.address for party in (*mail.to, *mail.cc))
-    first = next((box for campaign in campaigns for box in campaign.file.mailboxes), "")
+    first = next((box for campaign in campaigns for box in campaign.file.boxes), "")
     return next((a for a in addressed if a in known), first)
 
 

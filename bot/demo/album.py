@@ -85,7 +85,7 @@ def _letter(letters: Path, office: Office, campaign: Campaign, row: LetterRow) -
 
 
 def _mails(office: Office, campaign: Campaign) -> list[AlbumLine]:
-    rows = [row for row in office.ledger.mails() if row.mailbox in campaign.file.mailboxes]
+    rows = [row for row in office.ledger.mails() if row.mailbox in campaign.file.boxes]
     return [_mail(campaign, row) for row in rows]
 
 
