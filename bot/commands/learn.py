@@ -21,7 +21,9 @@ ID = re.compile(r"[a-z][a-z0-9_-]*")
 def learn_blank(blank: Path, output: Path) -> int:
     """Write the proposal and, beside it, the blank as .docx; 1 when it asks for nothing."""
     if ID.fullmatch(output.stem) is None or output.suffix != ".yaml":
-        raise Trouble(f"{output}: call it by lower case letters and digits, such as statistics.yaml")
+        raise Trouble(
+            f"{output}: call it by lower case letters and digits, such as statistics.yaml"
+        )
     data, kind = open_file(blank)
     document = document_of(blank, data, kind)
     draft = learn(document, output.stem)

@@ -12,11 +12,16 @@ _DATE_BLANK = re.compile(r"[年月日时分至到起止\-—~_.。/、,，:：()
 _SEAL = re.compile(r"[(（]?(?:加?盖(?:单位)?(?:公?章)|公章|签章|印章|签字|签名|手签)[)）]?[:：]?")
 _RULED = re.compile(r"[_＿—\-\s.…/:：()（）]+")
 _WRAPPED = re.compile(r"[(（【\[《].*[)）】\]》][。.]?", re.DOTALL)
-_ASKING = re.compile(r"请|如[:：]|例如|例[:：]|可[另附]|限\d|不超过|不少于|\d+字|填写|简要|包括|说明[:：]")
+_ASKING = re.compile(
+    r"请|如[:：]|例如|例[:：]|可[另附]|限\d|不超过|不少于|\d+字|填写|简要|包括|说明[:：]"
+)
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明|注意事项|填写说明)(?:\d|[:：]|$)")
 _MORE = re.compile(r"(?:可|自行|另)(?:自行)?(?:增加|添加|增添|加行|增行|续行|扩展|另附|补充)")
 _CLAUSES = re.compile(r"[,，。;；]")
-LONG, LONGEST = 26, 45  # letters; a text of clauses longer than the first is no label, nor any past the last
+LONG, LONGEST = (
+    26,
+    45,
+)  # letters; a text of clauses longer than the first is no label, nor any past the last
 
 
 def is_blank(text: str) -> bool:

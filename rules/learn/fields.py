@@ -29,7 +29,9 @@ _NUMBERED = re.compile(
     r"^(?:[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.](?!\d)|[①-⒛])\s*"
 )
 _BRACKET = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]$")
-_ASIDE = re.compile(r"^(?:如|例|请|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字")
+_ASIDE = re.compile(
+    r"^(?:如|例|请|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字"
+)
 LABEL_LONGEST = 60
 
 
@@ -188,7 +190,10 @@ def unit_field(fields: Sequence[FormField]) -> str | None:
 
 def identifier(fields: Sequence[FormField]) -> str | None:
     """Return the label that tells several forms of one unit apart."""
-    for pattern in (r"^(?:项目|活动|作品|课题|案例|基地|展品|节目)(?:名称|题目)$|^作品$", r"^名称$"):
+    for pattern in (
+        r"^(?:项目|活动|作品|课题|案例|基地|展品|节目)(?:名称|题目)$|^作品$",
+        r"^名称$",
+    ):
         for one in fields:
             if one.type is FieldType.TEXT and re.search(pattern, one.label):
                 return one.label

@@ -1,4 +1,4 @@
-"""Tables of rows under headings (内容, 数量, 备注): which column is which, and what each row asks."""
+"""Tables of rows under headings (内容, 数量, 备注): which column is which, what each row asks."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from rules.learn.asked import Asked, Headed
 from rules.learn.cells import is_note, may_add_rows
 from rules.learn.sheet import is_empty, is_label
 from rules.reader.headings import UNIT_HEADINGS
+from rules.reader.page import Slot
 
 if TYPE_CHECKING:
     from rules.learn.sheet import Sheet
-    from rules.reader.page import Slot
 
 _REMARKS = frozenset({"备注", "说明", "注", "备考", "情况说明", "备注说明"})
 _SERIAL = re.compile(r"[\d一二三四五六七八九十（）()、.．①-⑳\s]*")
@@ -142,9 +142,7 @@ def is_empty_enough(value: Slot) -> bool:
     return is_empty(value) or not is_label(value)
 
 
-def _values(
-    sheet: Sheet, half: Half, row: int, label: Slot, group: str | None
-) -> list[Asked]:
+def _values(sheet: Sheet, half: Half, row: int, label: Slot, group: str | None) -> list[Asked]:
     found = []
     for heading in half.values:
         value = sheet.at(row, heading.column)
@@ -175,7 +173,9 @@ def _sub_values(sheet: Sheet, half: Half, row: int, label: Slot) -> list[Asked]:
     column = _flat(half.remarks)
     return [
         Asked(
-            re.sub(r"[\d人名个次]*$", "", name) if name.endswith("人") and "_" in match[1] else name,
+            re.sub(r"[\d人名个次]*$", "", name)
+            if name.endswith("人") and "_" in match[1]
+            else name,
             Where.INSIDE,
             remark.text,
             column=column,

@@ -12,8 +12,8 @@ from rules.learn.fields import Fields, identifier, shown_label, unit_field
 from rules.learn.headed import HeadedTable, read_headed
 from rules.learn.lines import read_lines, unit_over
 from rules.learn.pairs import read_pairs, repeats
-from rules.learn.sheet import Sheet, sheets_of
-from rules.learn.title import Found, find_title, tidy
+from rules.learn.sheet import sheets_of
+from rules.learn.title import Found, find_title
 from rules.learn.trial import unread
 from rules.reader.page import lay_out
 
@@ -46,8 +46,15 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     asked = _in_order(tables, read_lines(page, range(title.after, last + 1)))
     fields.add_all(asked)
     form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
-    lists = (s for s in sheets_of(page, title.after, last) for a in asked if repeats(s, a))
-    return _draft(form, title, fields, page, lines, repeating=_first_label(lists, asked))
+    doubts = _doubts(form, title, fields)
+    sheets = sheets_of(page, title.after, last)
+    if any(repeats(sheet, one) for sheet in sheets for one in asked):
+        doubts.append(Doubt("rows-repeat", "", {"label": _first_label(asked)}))
+    doubts.extend(
+        Doubt("not-read-back", key, {"label": form.field(key).label, "key": key})
+        for key in unread(page, lines, form)
+    )
+    return DraftForm(form, tuple(doubts))
 
 
 def _asked(page: Page, first: int, last: int) -> list[HeadedTable | list[Asked]]:
@@ -107,21 +114,11 @@ def _may_grow(page: Page, first: int, last: int) -> bool:
     return any(may_add_rows(s.text) for s in page.slots(first, last) if s.filled)
 
 
-def _first_label(lists: Iterable[Sheet], asked: list[Asked]) -> str | None:
-    if next(iter(lists), None) is None:
-        return None
-    return next((shown_label(one.label) for one in asked if one.where is Where.BELOW), None)
+def _first_label(asked: list[Asked]) -> str:
+    return next((shown_label(one.label) for one in asked if one.where is Where.BELOW), "")
 
 
-def _draft(
-    form: Form,
-    title: Found,
-    fields: Fields,
-    page: Page,
-    lines: tuple[int, int],
-    *,
-    repeating: str | None,
-) -> DraftForm:
+def _doubts(form: Form, title: Found, fields: Fields) -> list[Doubt]:
     doubts = list(fields.doubts)
     if not title.sure:
         doubts.append(Doubt("no-title"))
@@ -129,11 +126,4 @@ def _draft(
         doubts.append(Doubt("no-fields"))
     elif form.unit_field is None:
         doubts.append(Doubt("no-unit-field"))
-    if repeating:
-        doubts.append(Doubt("rows-repeat", "", {"label": repeating}))
-    for key in unread(page, lines, form):
-        doubts.append(Doubt("not-read-back", key, {"label": form.field(key).label, "key": key}))
-    return DraftForm(form, tuple(doubts))
-
-
-__all__ = ["learn", "learn_page", "tidy"]
+    return doubts

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from rules.reader.page import Page, Slot
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
-_UNIT_STATED = re.compile(r"[(（]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(千元|百?万元|亿元|元|个|人次|人|次|场)\s*[)）]?\s*$")
+_UNIT_STATED = re.compile(
+    r"[(（]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(千元|百?万元|亿元|元|个|人次|人|次|场)\s*[)）]?\s*$"
+)
 LONGEST = 24  # letters of a label in a line
 
 

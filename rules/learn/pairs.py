@@ -92,9 +92,7 @@ def _asked(
     )
 
 
-def _group(
-    sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]
-) -> str | None:
+def _group(sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]) -> str | None:
     """Return the label left of a label, if it has no answer of its own."""
     left = sheet.left_of(label) if label.column > 1 else None
     if left is None or not _names(left) or spot(left) in owners:

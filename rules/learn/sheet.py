@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.learn.cells import is_blank, is_place
-from rules.reader.page import WIDEST
+from rules.reader.page import WIDEST, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.reader.page import Page, Slot
+    from rules.reader.page import Slot
 
 Spot = tuple[int, int]  # grid row and column of a cell's first corner
 

@@ -12,13 +12,20 @@ from rules.learn.cells import is_blank
 if TYPE_CHECKING:
     from rules.reader.page import Line, Page
 
-ANNEX = re.compile(r"^附[件表录]?[\d一二三四五六七八九十]{0,3}[:.、]?$|^附[件表]\d{1,2}[-–]\d{1,2}[:.]?$")
+ANNEX = re.compile(
+    r"^附[件表录]?[\d一二三四五六七八九十]{0,3}[:.、]?$|^附[件表]\d{1,2}[-–]\d{1,2}[:.]?$"
+)
 ANNEX_START = re.compile(r"^附[件表录][\d一二三四五六七八九十]{0,3}[:.、]?")
 FORM_WORDS = (
     *("表", "单", "书", "卡", "册", "回执", "名单", "清单", "目录", "表格", "模板", "样表", "档案"),
 )
 _TAIL = re.compile(r"\((?:[^()]{1,12})\)$")
+_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 _STOP = re.compile(r"[。；;！？!?，,]")
+_NARROW = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 LONGEST = 60
 
 
@@ -67,7 +74,7 @@ def title_line(line: Line) -> str | None:
         return None
     text = filled[0].text.strip()
     flat = squeeze(text)
-    if ANNEX.match(flat) or not 2 <= len(flat) <= LONGEST or is_blank(text):
+    if ANNEX.match(flat) or _DAY.match(flat) or not 2 <= len(flat) <= LONGEST or is_blank(text):
         return None
     rest = ANNEX_START.sub("", flat)
     if colon_at(rest) is not None or _STOP.search(rest):
@@ -87,6 +94,6 @@ def ends_like_form(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Return a title without the blanks that spread it; those between words of letters stay."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text.translate(_NARROW)).strip()
     text = re.sub(r"(?<=[A-Za-z]) (?=[A-Za-z])", "\0", text)
     return text.replace(" ", "").replace("\0", " ")

@@ -44,7 +44,8 @@ def guess(label: str, hint: str, unit: str | None, group_unit: str | None) -> Ki
         return Kind(FieldType.TEXT)
     if dated := _dated(core):
         return Kind(dated)
-    return _measured(core, unit or group_unit) if unit or group_unit else _bare(core)
+    measure = unit or group_unit
+    return _measured(core, measure) if measure else _bare(core)
 
 
 def _contact(core: str, hint: str) -> FieldType | None:
@@ -90,4 +91,3 @@ def _bare(core: str) -> Kind:
     if core.endswith("面积"):
         return Kind(FieldType.NUMBER, sure=False)
     return Kind(FieldType.TEXT, sure=not core.endswith(("数", "量", "率", "情况")))
-

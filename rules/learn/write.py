@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rules.form import Form
     from rules.learn.draft import Doubt, DraftForm
 
-_PLAIN = re.compile(r"[\w（）、，《》〔〕“”·/．。][\w（）、，《》〔〕“”·/．。()+.@-]*(?: [\w（）()]+)*")
+_PLAIN = re.compile(
+    r"[\w（）、，《》〔〕“”·/．。][\w（）、，《》〔〕“”·/．。()+.@-]*(?: [\w（）()]+)*"
+)
 _NUMBER = re.compile(r"[\d.eE+_-]+|0[xo].*")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "~", "y", "n"})
 
@@ -40,7 +42,7 @@ def scalar(value: object) -> str:
 def _lines(draft: DraftForm, source: str) -> Iterator[str]:
     form = draft.form
     if source:
-        yield f"# Proposed from {' '.join(source.split())}; check each line, then delete the comments."
+        yield f"# Proposed from {' '.join(source.split())}: check each line."
     yield from _comments(draft.doubts_about(""), "")
     yield f"id: {scalar(form.id)}"
     yield f"title: {scalar(form.title)}"
@@ -85,7 +87,11 @@ def _stated(field: FormField) -> Iterator[tuple[str, Any]]:
     """Yield what differs from the defaults; the type is always said."""
     for key, value in field.model_dump(mode="json").items():
         default = FormField.model_fields[key].get_default(call_default_factory=True)
-        if key == "type" or (key == "where" and value != Where.RIGHT) or value_differs(value, default):
+        if (
+            key == "type"
+            or (key == "where" and value != Where.RIGHT)
+            or value_differs(value, default)
+        ):
             if key == "total" and field.type not in _TOTALS:
                 continue
             yield key, value
@@ -96,7 +102,7 @@ _TOTALS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 
 def value_differs(value: Any, default: Any) -> bool:
     """Say whether a dumped value is not the default; a tuple is dumped as a list."""
-    return value != (list(default) if isinstance(default, tuple) else default)
+    return bool(value != (list(default) if isinstance(default, tuple) else default))
 
 
 def _checks(form: Form) -> Iterator[str]:

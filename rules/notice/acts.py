@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from rules.notice.deadlines import Deadline
 from rules.notice.material import Thing, find_things, names_all
-
-if TYPE_CHECKING:
-    from rules.notice.deadlines import Deadline
 
 # verbs that part objects from the rest; the nouns they begin (填报单位, 报送材料) are no verbs
 SEND = re.compile(
@@ -22,7 +19,9 @@ _OFFERS = re.compile(r"(?:报名|申报|推荐|备案|报备|登记|邮件|邮�
 _TAKES = re.compile(r"[将把]")
 _CUT = re.compile(r"[,;]")
 _REFERS = re.compile(r"以下|下列|如下")
-_UNITS = re.compile(r"([^。;:!?]{4,}?)等(?:有关|相关)?(?:\d+(?:个|家))?(?:单位|部门|学校|医院|机构)(?:要|应|须|需|请|将)")
+_UNITS = re.compile(
+    r"([^。;:!?]{4,}?)等(?:有关|相关)?(?:\d+(?:个|家))?(?:单位|部门|学校|医院|机构)(?:要|应|须|需|请|将)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def read_acts(text: str, first: int, last: int, deadlines: list[Deadline]) -> li
 
 def _cut(text: str, deadline: Deadline, following: Deadline) -> int:
     """Return where one deadline's clause ends and the next one's begins."""
-    verbs = [m for m in SEND.finditer(text, deadline.end, following.start)]
+    verbs = list(SEND.finditer(text, deadline.end, following.start))
     after = verbs[-1].end() if verbs else deadline.end
     cuts = [m.end() for m in _CUT.finditer(text, after, following.start)]
     return cuts[0] if cuts else following.start
@@ -74,9 +73,7 @@ def sends(clause: str) -> bool:
     return SEND.search(clause) is not None or _OFFERS.search(clause) is not None
 
 
-def _object_spans(
-    text: str, first: int, last: int, deadline: Deadline
-) -> list[tuple[int, int]]:
+def _object_spans(text: str, first: int, last: int, deadline: Deadline) -> list[tuple[int, int]]:
     """Return where the objects stand: after 将 up to the verb, else around the verb."""
     takes = list(_TAKES.finditer(text, first, last))
     outside = [t for t in takes if not deadline.start <= t.start() < deadline.end]

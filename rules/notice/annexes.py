@@ -1,4 +1,4 @@
-"""Which annexes a notice names: 附件：1.… 2.…, and where each block of it stands in the flat text."""
+"""Which annexes a notice names (附件：1.… 2.…), and where its blocks stand in the flat text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from parsers.document import Paragraph
+from parsers.document import Document, Paragraph
 from rules.learn.title import ends_like_form, tidy
 from rules.notice.flat import Flat, flatten
 from rules.notice.forms import annex_number, is_blank
 from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
-    from parsers.document import Document, Table
+    from parsers.document import Table
     from rules.notice.model import NoticeForm
 
 _LIST = re.compile(r"附件[:]?(?=\d{1,2}[.、])|附件[:]")
@@ -79,7 +79,7 @@ def _items(flat: Flat, start: int, end: int) -> dict[int, str]:
     if not heads:
         title = _one_title(flat, start, end)
         return {1: title} if title else {}
-    found = {}
+    found: dict[int, str] = {}
     for index, head in enumerate(heads):
         after = heads[index + 1].start() if index + 1 < len(heads) else end
         number = annex_number(head[1])
@@ -117,9 +117,7 @@ def form_named(
     return likest(title, [form.draft.form.title for form in forms])
 
 
-def _by_number(
-    number: int, forms: tuple[NoticeForm, ...], titles: dict[int, str]
-) -> int | None:
+def _by_number(number: int, forms: tuple[NoticeForm, ...], titles: dict[int, str]) -> int | None:
     for index, form in enumerate(forms):
         if form.number == number:
             return index

@@ -10,7 +10,10 @@ from datetime import date, time
 from parsers.values.numerals import chinese_number
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,4})"
-YEAR = r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零0一二三四五六七八九]{3})年|(?P<relative>今年|本年|当年|同年|明年|次年|翌年))?"
+YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][〇零0一二三四五六七八九]{3})年"
+    r"|(?P<relative>今年|本年|当年|同年|明年|次年|翌年))?"
+)
 DAY = (
     rf"(?:{YEAR}(?P<month>{_N})月(?:份)?(?:(?P<day>{_N})[日号]?|(?P<part>底|末|初|[上中下]旬))"
     r"|(?P<iso>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})日?"
@@ -18,7 +21,10 @@ DAY = (
     rf"|(?P<loose>本月|当月|下月|次月|同月)(?P<ld>{_N})[日号]|(?<![\d月])(?P<only>\d{{1,2}})[日号]"
     r"|(?P<yend>(?:19|20)\d\d年|今年|本年|明年)?年?(?P<yearend>年底|年末))"
 )
-WEEKDAY = r"(?:\((?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)|(?:周|星期)(?P<weekday2>[一二三四五六日天]))?"
+WEEKDAY = (
+    r"(?:\((?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)"
+    r"|(?:周|星期)(?P<weekday2>[一二三四五六日天]))?"
+)
 HALF = r"(?P<half>凌晨|早上|早|上午|中午|下午|晚上|晚间|晚|夜间)?"
 TIME = (
     rf"(?:的|当日|当天|,)?{HALF}(?:(?P<hour>{_N})(?::(?P<minute>\d\d)|[时点](?:(?P<hm>半|整|{_N}分?))?)"
@@ -75,7 +81,11 @@ def read_moment(match: re.Match[str], years: Years) -> Moment:
     if problem:
         doubts.append(problem)
     name = match["weekday"] or match["weekday2"]
-    if day is not None and name and "一二三四五六日".find(name.replace("天", "日")) != day.weekday():
+    if (
+        day is not None
+        and name
+        and "一二三四五六日".find(name.replace("天", "日")) != day.weekday()
+    ):
         doubts.append(f"“{match[0]}”: {day.isoformat()} is not that day of the week")
     return Moment(day, at, tuple(doubts))
 
@@ -86,21 +96,20 @@ def _day(match: re.Match[str], years: Years) -> tuple[date | None, str]:
     if match["loose"] or match["only"]:
         # 本月 and a bare 20日 would have to be guessed from the date of issue
         return None, f"“{match[0]}” names no month: which day is meant?"
-    if match["yearend"]:
-        year = _year(match["yend"], None, years, 12)
-        return (date(year, 12, 31), "") if year else (None, _NO_YEAR.format(match[0]))
-    month = number(match["month"] or match["dm"])
-    year = _year(match["year"], match["relative"], years, month)
+    month = 12 if match["yearend"] else number(match["month"] or match["dm"])
+    year = _year(match["yend"] or match["year"], match["relative"], years, month)
     if year is None:
-        return None, _NO_YEAR.format(match[0])
-    if part := match["part"]:
-        if part not in "底末":
-            return None, f"“{match[0]}” is not one day: which day is meant?"
-        return date(year, month, calendar.monthrange(year, month)[1]), ""
-    return date(year, month, number(match["day"] or match["dd"])), ""
+        return None, f"“{match[0]}” has no year, and the notice names none: which year is it?"
+    return _in_month(match, year, month)
 
 
-_NO_YEAR = "“{0}” has no year, and the notice names none: which year is it?"
+def _in_month(match: re.Match[str], year: int, month: int) -> tuple[date | None, str]:
+    part = "底" if match["yearend"] else match["part"]
+    if not part:
+        return date(year, month, number(match["day"] or match["dd"])), ""
+    if part not in ("底", "末"):
+        return None, f"“{match[0]}” is not one day: which day is meant?"
+    return date(year, month, calendar.monthrange(year, month)[1]), ""
 
 
 def _year(written: str | None, relative: str | None, years: Years, month: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from rules.learn.write import scalar, write_form
 from rules.roster_headings import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rules.notice.model import Notice, NoticeForm, Owed
 
@@ -73,7 +74,9 @@ def _lines(notice: Notice, name: str) -> Iterator[str]:
     yield ""
     yield f"id: {scalar(name)}"
     yield f"title: {scalar(_campaign_title(notice))}"
-    yield f"document: {scalar(notice.document)}" if notice.document else '# document: "…〔2024〕1号"'
+    yield (
+        f"document: {scalar(notice.document)}" if notice.document else '# document: "…〔2024〕1号"'
+    )
     for address in notice.mailboxes:
         yield from _comment(notice.quotes.get(address, ""), "# ")
     listed = ", ".join(scalar(address) for address in notice.mailboxes)
@@ -89,7 +92,10 @@ def _lines(notice: Notice, name: str) -> Iterator[str]:
 
 def _campaign_title(notice: Notice) -> str:
     """Return what the notice is about: 关于举办X的通知 is X."""
-    about = re.search(r"关于(?:举办|开展|组织开展|组织|做好|申报|征集|报送|召开)?(.+?)的(?:预?通知|函|公告)", notice.title)
+    about = re.search(
+        r"关于(?:举办|开展|组织开展|组织|做好|申报|征集|报送|召开)?(.+?)的(?:预?通知|函|公告)",
+        notice.title,
+    )
     return (about[1] if about else notice.title) or notice.document or "notice"
 
 

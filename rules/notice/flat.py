@@ -15,7 +15,9 @@ SPACE, BREAK = " ", "\n"
 # «» and U+A3A1..U+A3FE (codes of GBK's row of full-width ASCII) come out of some PDF fonts
 _SAME = {
     **{code: chr(code - 0xA380) for code in range(0xA3A1, 0xA3FF)},
-    **dict(zip(map(ord, "«»〈〉﹝﹞［］【】「」『』‘’"), "《》《》〔〕〔〕〔〕“”“”“”", strict=True)),
+    **dict(
+        zip(map(ord, "«»〈〉﹝﹞［］【】「」『』‘’"), "《》《》〔〕〔〕〔〕“”“”“”", strict=True)
+    ),
     **dict.fromkeys(map(ord, "–―─━−‒‐‑﹣－"), "-"),
     **dict.fromkeys(map(ord, "～〜∼﹏"), "~"),
     ord("ꎮ"): "。",

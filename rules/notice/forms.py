@@ -23,19 +23,35 @@ if TYPE_CHECKING:
 _ANNEX = re.compile(r"^附[件表录]([\d一二三四五六七八九十]{0,3})[:.、]?(.*)$")
 _DATE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇零○]\S{2}年\S{1,3}月\S{1,3}日")
 _SENTENCE = re.compile(r"[。；;！？]")
-_HEAD_LINES = 7  # paragraphs over a table that may belong to its form
+_HEAD_LINES = 12  # paragraphs over a table that may belong to its form
 _NOTES = ("注", "备注", "说明", "填表说明", "填报说明")
 LEAST_PLACES = 0.2  # share of cells to write into, from which a table is a blank
 LEAST_FIELDS = 2
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 # the word a form's title ends with → its key
 KEYS = (
-    ("统计表", "statistics"), ("汇总表", "summary"), ("备案表", "project"), ("申报书", "application"),
-    ("申报表", "application"), ("申请表", "application"), ("申请书", "application"), ("推荐表", "nomination"),
-    ("报名表", "enrolment"), ("登记表", "register"), ("回执", "reply"), ("信息表", "details"),
-    ("情况表", "situation"), ("名单", "names"), ("清单", "items"), ("计划表", "plan"), ("安排表", "plan"),
-    ("评分表", "marks"), ("调查表", "survey"), ("问卷", "survey"), ("承诺书", "pledge"),
-)  # fmt: skip
+    ("统计表", "statistics"),
+    ("汇总表", "summary"),
+    ("备案表", "project"),
+    ("申报书", "application"),
+    ("申报表", "application"),
+    ("申请表", "application"),
+    ("申请书", "application"),
+    ("推荐表", "nomination"),
+    ("报名表", "enrolment"),
+    ("登记表", "register"),
+    ("回执", "reply"),
+    ("信息表", "details"),
+    ("情况表", "situation"),
+    ("名单", "names"),
+    ("清单", "items"),
+    ("计划表", "plan"),
+    ("安排表", "plan"),
+    ("评分表", "marks"),
+    ("调查表", "survey"),
+    ("问卷", "survey"),
+    ("承诺书", "pledge"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +208,11 @@ def _without_tables(blocks: Sequence[Block], found: list[Stretch]) -> list[Stret
     for index, first in enumerate(opens):
         last = (opens[index + 1] if index + 1 < len(opens) else len(blocks)) - 1
         texts = [b.text for b in blocks[first : last + 1] if isinstance(b, Paragraph)]
-        asking = [t for t in texts if line_label(t) is not None and is_place(t.partition("：")[2] or t.partition(":")[2])]
+        asking = [
+            t
+            for t in texts
+            if line_label(t) is not None and is_place(t.partition("：")[2] or t.partition(":")[2])
+        ]
         if not taken & set(range(first, last + 1)) and len(asking) >= 3:
             stretches.append(Stretch(first, last, _number(blocks, first, last + 1)))
     return stretches

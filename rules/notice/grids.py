@@ -198,6 +198,4 @@ def _goes_on(
 
 
 def _taller(cell: Cell, row: int) -> Cell:
-    return Cell(
-        cell.row, cell.column, cell.text, cell.place, row - cell.row + 1, cell.column_span
-    )
+    return Cell(cell.row, cell.column, cell.text, cell.place, row - cell.row + 1, cell.column_span)

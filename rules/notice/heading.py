@@ -51,7 +51,9 @@ def find_title(flat: Flat) -> Span | None:
 
 def _past_cited(text: str, start: int) -> int | None:
     """Return the end of a title that cites another: 关于转发《…的通知》的通知."""
-    match = re.compile(rf"关于[^。]{{0,30}}《[^。]{{4,140}}?》[^。]{{0,12}}?的{_NOUN}").match(text, start)
+    match = re.compile(rf"关于[^。]{{0,30}}《[^。]{{4,140}}?》[^。]{{0,12}}?的{_NOUN}").match(
+        text, start
+    )
     return match.end() if match else None
 
 
@@ -108,7 +110,11 @@ def _number_start(flat: Flat, bracket: int) -> int:
     start = bracket
     while start > 0 and _LETTERS.match(flat.text[start - 1]) and bracket - start < 14:
         broken = start in flat.gaps and flat.gaps[start] == "\n"
-        if broken and start < bracket and not _short_line_before(flat, start):
+        if (
+            broken
+            and start < bracket
+            and (bracket - start >= 3 or not _short_line_before(flat, start))
+        ):
             break
         if start in flat.gaps and flat.gaps[start] == " " and bracket - start >= 3:
             break
@@ -146,7 +152,9 @@ def _stands_alone(flat: Flat, match: re.Match[str]) -> bool:
         return False
     if flat.begins_line(match.start()):
         return not flat.text[: match.start()].endswith((":", ",", "、", "于", "为"))
-    return match.start() in flat.gaps and flat.text[match.start() - 1] in "局厅委会部科协心学院校馆办"
+    return (
+        match.start() in flat.gaps and flat.text[match.start() - 1] in "局厅委会部科协心学院校馆办"
+    )
 
 
 def own_year(flat: Flat, title: Span | None, document: Span | None) -> int | None:

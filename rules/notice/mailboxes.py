@@ -18,7 +18,9 @@ _TLD = re.compile(
     r"\.(?:com|net|org|edu|gov|ac|cn|cc|vip|top|info|xyz|tech|online|mil|int|io|me|tv|biz)(?:\.(?:cn|hk|tw|mo))?$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"([A-Za-z0-9.-]+?\.(?:com|net|org|edu|gov|ac|mil)\.cn|[A-Za-z0-9.-]+?\.(?:com|net|org|cn|cc|vip|edu|gov|info|top|tech|io))")
+_WHOLE = re.compile(
+    r"([A-Za-z0-9.-]+?\.(?:com|net|org|edu|gov|ac|mil)\.cn|[A-Za-z0-9.-]+?\.(?:com|net|org|cn|cc|vip|edu|gov|info|top|tech|io))"
+)
 _PHONE = re.compile(r"\d[\d-]{6,}")
 _OTHER_USE = re.compile(r"(?:监督|举报|投诉|纪检|技术支持|客服|网站)[\u4e00-\u9fff]{0,6}[:：]?$")
 
@@ -57,7 +59,7 @@ def _around(flat: Flat, at: int) -> Mailbox | None:
 
 
 def _local_start(flat: Flat, at: int) -> tuple[int, bool]:
-    """Return where the part before @ begins; a gap inside it is passed unless a phone ends there."""
+    """Return where the part before @ begins; a gap in it is passed unless a phone ends there."""
     start = at
     while start > 0 and _LOCAL.match(flat.text[start - 1]):
         if start in flat.gaps and start < at and not _goes_back(flat, start, at):
@@ -103,10 +105,8 @@ def _domain(flat: Flat, start: int) -> tuple[int, bool] | None:
         end += 1
     whole = flat.text[start:end].rstrip(".-")
     if not _TLD.search("." + whole):
-        cut = None
-        for cut in _WHOLE.finditer(whole):
-            break
-        if cut is None or cut.start() != 0:
+        cut = _WHOLE.match(whole)
+        if cut is None:
             return None
         whole = cut[1]
     if "." not in whole:

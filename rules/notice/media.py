@@ -19,14 +19,24 @@ _LENGTH = re.compile(
 )
 _SUBJECT = re.compile(r"视频|影像|录像|短片|宣传片|微电影|专题片|片长|时长|纪录片")
 _SIZE = re.compile(r"(?<!\d)(\d{3,4})[×xX*✕╳](\d{3,4})(?!\d)")
-_LINES = re.compile(r"(?<!\d)(4K|2160|1080|720)[pP]?(?=清|高清|格式|以上|及|分辨|[pP\u4e00-\u9fff,;)。、]|$)|4K")
-_RATE = re.compile(r"(?P<low>\d+(?:\.\d+)?)?(?P<dash>[-—~至])?(?P<high>\d+(?:\.\d+)?)(?P<unit>M|K|k)(?:bps|bit/s|b/s|bit|/s|bps)", re.IGNORECASE)
+_LINES = re.compile(
+    r"(?<!\d)(4K|2160|1080|720)[pP]?(?=清|高清|格式|以上|及|分辨|[pP\u4e00-\u9fff,;)。、]|$)|4K"
+)
+_RATE = re.compile(
+    r"(?P<low>\d+(?:\.\d+)?)?(?P<dash>[-—~至])?(?P<high>\d+(?:\.\d+)?)(?P<unit>M|K|k)(?:bps|bit/s|b/s|bit|/s|bps)",
+    re.IGNORECASE,
+)
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于|≥|>=?|至少|高于|大于)[:]?$")
 _AT_MOST = re.compile(r"(?:不超过|不高于|不大于|≤|<=?|小于|低于)[:]?$")
-_CONTAINERS = re.compile(r"(?<![A-Za-z0-9])(mov|mp4|mpeg-?4|mpe?g|avi|wmv|mkv|flv|m4v|rmvb|mts|vob|webm|3gp)(?![A-Za-z0-9])", re.IGNORECASE)
+_CONTAINERS = re.compile(
+    r"(?<![A-Za-z0-9])(mov|mp4|mpeg-?4|mpe?g|avi|wmv|mkv|flv|m4v|rmvb|mts|vob|webm|3gp)(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _SAME = {"mpeg": "mpg", "mpeg4": "mp4", "mpeg-4": "mp4"}
 _OF_PHOTOS = re.compile(r"(?:照片|图片|每张)[^、;。]{0,20}$")
-_UNCHECKED = re.compile(r"\d{3,4}/\d{2}[ip](?:\(\d{2}[Pp]\))?|\d+(?:\.\d+)?(?:MB|GB|兆|G(?=以|,|。|;|\)|$)|M(?=以|,|。|;|\)|$))|横屏|竖屏|横版|\d{1,2}:\d{1,2}(?=画幅|横|比例)")
+_UNCHECKED = re.compile(
+    r"\d{3,4}/\d{2}[ip](?:\(\d{2}[Pp]\))?|\d+(?:\.\d+)?(?:MB|GB|兆|G(?=以|,|。|;|\)|$)|M(?=以|,|。|;|\)|$))|横屏|竖屏|横版|\d{1,2}:\d{1,2}(?=画幅|横|比例)"
+)
 
 
 def read_video(flat: Flat, first: int, last: int) -> tuple[VideoRule, tuple[str, ...]]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING
 
+from parsers.document import Document
 from rules.campaign import VideoRule
-
-if TYPE_CHECKING:
-    from parsers.document import Document
-    from rules.learn import DraftForm
+from rules.learn import DraftForm
 
 KINDS = ("form", "report", "video", "photos", "press", "list")
 

@@ -70,7 +70,9 @@ def _requirements(notice: Notice) -> Iterator[str]:
 
 
 def _forms(notice: Notice, missing: list[str]) -> Iterator[str]:
-    lacking = [owed.title for owed in notice.requirements if owed.kind == "form" and owed.form is None]
+    lacking = [
+        owed.title for owed in notice.requirements if owed.kind == "form" and owed.form is None
+    ]
     for title in missing:
         lists = title.endswith(("清单", "名单"))  # they may be there to be read
         if title.endswith(_BLANKS) and not lists and likest(title, lacking) is None:

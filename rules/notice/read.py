@@ -52,7 +52,8 @@ def read_notice(notice: Document | str) -> Notice:
         window=window,
         issued=issued,
         units=listed_units(addressed, owed),
-        quotes=_quotes(source, title, number) | {b.address: flat.quote(*flat.sentence(b.start)) for b in kept},
+        quotes=_quotes(source, title, number)
+        | {b.address: flat.quote(*flat.sentence(b.start)) for b in kept},
     )
     missing = [name for name in annexes.values() if likest(name, _titles(draft)) is None]
     return _with_open(draft, missing, [b.address for b in kept if b.doubtful], addressed)
@@ -62,9 +63,7 @@ def _titles(notice: Notice) -> list[str]:
     return [form.draft.form.title for form in notice.forms]
 
 
-def _with_open(
-    notice: Notice, missing: list[str], doubtful: list[str], addressed: str
-) -> Notice:
+def _with_open(notice: Notice, missing: list[str], doubtful: list[str], addressed: str) -> Notice:
     from dataclasses import replace  # noqa: PLC0415
 
     return replace(notice, open=open_questions(notice, missing, doubtful, addressed))
@@ -78,6 +77,4 @@ def _body_end(source: Source, forms_at: list[int]) -> int:
 
 def _quotes(source: Source, title: Span | None, number: Span | None) -> dict[str, str]:
     found = {"title": title, "document": number}
-    return {
-        name: source.flat.quote(span.start, span.end) for name, span in found.items() if span
-    }
+    return {name: source.flat.quote(span.start, span.end) for name, span in found.items() if span}

@@ -10,24 +10,24 @@ from rapidfuzz import fuzz
 
 from rules.campaign import VideoRule
 from rules.notice.acts import Act, named_units, read_acts, sends
-from rules.notice.annexes import form_named
+from rules.notice.annexes import Source, form_named
+from rules.notice.dates import Years
 from rules.notice.deadlines import find_deadlines
 from rules.notice.material import Thing, find_things
 from rules.notice.media import passages, read_video
-from rules.notice.model import Due, Owed
+from rules.notice.model import Due, NoticeForm, Owed
 from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
-    from rules.notice.annexes import Source
-    from rules.notice.dates import Years
     from rules.notice.flat import Flat
-    from rules.notice.model import NoticeForm
 
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ITEM = re.compile(r"(?:\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九十\d]{1,3}\))")
 _NOTE = re.compile(r"(?:备?注|说明)\d?[:]?")
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
-_MATERIAL_HEAD = re.compile(r"(?:报送|申报|提交|上报|推荐|报名|需提供|所需)(?:的)?(?:材料|内容|资料|清单)")
+_MATERIAL_HEAD = re.compile(
+    r"(?:报送|申报|提交|上报|推荐|报名|需提供|所需)(?:的)?(?:材料|内容|资料|清单)"
+)
 _NAME_ENDS = re.compile(r"[:,;。(]")
 NEAR = 14  # sentences looked through for material named elsewhere
 LIKE = 80
@@ -63,15 +63,15 @@ def read_requirements(reading: Reading) -> list[Owed]:
     return _with_video(reading, _merged([*merged, *_undated(reading, sentences, merged)]))
 
 
-def _owed(
-    reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act
-) -> list[Owed]:
+def _owed(reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act) -> list[Owed]:
     form = _form_around(reading, act)
-    if not act.sends and act.deadline.how not in ("until",):
+    if not act.sends and act.deadline.how != "until":
         return []
     if form is not None:
         title = reading.forms[form].draft.form.title
-        return [_one(reading, act, Thing(title, "form", act.first, act.last), form, sentences[index])]
+        return [
+            _one(reading, act, Thing(title, "form", act.first, act.last), form, sentences[index])
+        ]
     things = act.things or _elsewhere(reading, sentences, index, act)
     return [_thing(reading, act, thing, sentences[index]) for thing in things]
 
@@ -172,8 +172,8 @@ def _listed(flat: Flat, first: int, last: int) -> list[Thing]:
         return find_things(flat.text, start, last)
     if not sends(text):
         return []
-    from rules.notice.deadlines import Deadline  # noqa: PLC0415
     from rules.notice.dates import Moment  # noqa: PLC0415
+    from rules.notice.deadlines import Deadline  # noqa: PLC0415
 
     nowhere = Deadline(last, last, Moment(None, None), "")
     return list(read_acts(flat.text, first, last, [nowhere])[0].things)
@@ -190,9 +190,7 @@ def _item_name(flat: Flat, first: int, last: int) -> list[Thing]:
     return [Thing(name, "report", item.end(), end)] if 2 <= len(name) <= 20 else []
 
 
-def _undated(
-    reading: Reading, sentences: list[tuple[int, int]], found: list[Owed]
-) -> list[Owed]:
+def _undated(reading: Reading, sentences: list[tuple[int, int]], found: list[Owed]) -> list[Owed]:
     """Return what a sentence asks to be sent without saying until when."""
     more: list[Owed] = []
     for first, last in sentences:

@@ -23,7 +23,9 @@ _LABEL = re.compile(
     r"(?:(?:活动|举办|开展|举行|实施|会议|比赛|竞赛|培训|展览|宣传周?|起止|组织)(?:起止)?(?:时间|日期|周期)|(?<=[一二三四五六七八九十]\))时间|(?<=[、.])时间)[\u4e00-\u9fff、]{0,8}?[:。,]?(?:\([一二三四五六七八九十]\))?(?:时间)?[:。]?(?:为|是|定于|拟定于)?$"
 )
 _HELD = re.compile(r"^(?:[\u4e00-\u9fff,()]{0,16}?)(?:主办|举办|开展|举行|召开|组织)")
-_TERMS = re.compile(r"(?:报送|提交|上报|申报|报名|征集|截止|投稿|受理|推荐|报到|填报|评审|反馈)[\u4e00-\u9fff]{0,6}$")
+_TERMS = re.compile(
+    r"(?:报送|提交|上报|申报|报名|征集|截止|投稿|受理|推荐|报到|填报|评审|反馈)[\u4e00-\u9fff]{0,6}$"
+)
 _TO_END = re.compile(r"^[\u4e00-\u9fff]{0,6}?(?:前(?![后往来夕期])|之前|截止|以前)")
 
 
@@ -41,7 +43,10 @@ def find_window(flat: Flat, years: Years) -> Days | None:
 
 def _rank(text: str, match: re.Match[str]) -> int:
     """Return how surely a day or range is the activity's; 0 when it is another's."""
-    before, after = text[max(0, match.start() - 30) : match.start()], text[match.end() : match.end() + 40]
+    before, after = (
+        text[max(0, match.start() - 30) : match.start()],
+        text[match.end() : match.end() + 40],
+    )
     ranged = 2 if _ends(match) else 0
     if _TERMS.search(before) or _TO_END.match(after):
         return 0
