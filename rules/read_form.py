@@ -11,7 +11,8 @@ from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate, reading
 from rules.reader.extras import added_pairs, added_rows, unit_beside
-from rules.reader.locate import Candidate, candidates, paragraphs_after
+from rules.reader.following import paragraphs_after, stands_in_line
+from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import remark_slot, remarks
@@ -213,7 +214,7 @@ def _row_places(region: Region, hit: Hit) -> list[tuple[str, Slot]]:
 
     Of a label in a paragraph, what follows are the paragraphs up to the next label.
     """
-    if hit.slot.table is None:
+    if stands_in_line(region, hit):
         after = [(s.text, s) for s in paragraphs_after(region, hit)]
         return [(hit.rest, hit.slot), *after]
     first = remark_slot(region, hit)

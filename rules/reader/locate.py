@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
-from rules.labels import heads, is_numbered, read_label
+from rules.labels import read_label
 from rules.reader.columns import NUMBER_LIKE, columns_under
 from rules.reader.combined import is_joint, share
+from rules.reader.following import ends_value, paragraphs_after, stands_in_line
 from rules.reader.headings import Half, half_of, header_for, inherited
-from rules.reader.matching import NOTES, Hit
+from rules.reader.matching import Hit
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def candidates(region: Region, hit: Hit) -> list[Candidate]:
     found = [
         Candidate(slot.text, slot, hit)
         for slot in _outside(region, hit)
-        if not (region.shared and _ends_value(region, slot))
+        if not (region.shared and ends_value(region, slot))
     ]
-    if hit.slot.table is None:
+    if stands_in_line(region, hit):
         found = _in_paragraph(region, hit)
     elif hit.rest:
         found.append(Candidate(hit.rest, hit.slot, hit, inside=True))
@@ -218,26 +219,6 @@ def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
         lines = more if entry.type in (FieldType.TEXT, FieldType.CHOICE) else more[:1]
         return [Candidate("\n".join(s.text for s in lines), hit.slot, hit, inside=True)]
     goes_on = entry.type is FieldType.TEXT and entry.where is not Where.INSIDE
-    goes_on = goes_on and not region.has_table
+    goes_on = (goes_on and not region.has_table) or entry.type is FieldType.CHOICE
     texts = [hit.rest, *(slot.text for slot in more)] if goes_on else [hit.rest]
     return [Candidate("\n".join(texts), hit.slot, hit, inside=True)]
-
-
-def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
-    """Return the paragraphs after a label's own, up to the next label, note or table."""
-    own = region.page.lines[hit.slot.line].slots
-    found = list(own[own.index(hit.slot) + 1 :]) if hit.slot in own else []
-    for line in region.page.lines[hit.slot.line + 1 : region.last + 1]:
-        if line.table is not None or line.number in region.noted:
-            break
-        found.extend(line.slots)
-    ends = (n for n, slot in enumerate(found) if _ends_value(region, slot))
-    return found[: next(ends, len(found))]
-
-
-def _ends_value(region: Region, slot: Slot) -> bool:
-    if region.matches.is_label(slot) or slot.text.lstrip().startswith(NOTES):
-        return True
-    if is_numbered(slot.text):
-        return False
-    return any(h.how == "colon" and 2 <= len(h.label.core) <= 8 for h in heads(slot.text))

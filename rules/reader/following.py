@@ -1,0 +1,50 @@
+"""What goes on under a label that stands in a line of its own, and where that ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.form import FieldType, Where
+from rules.labels import heads, is_numbered
+from rules.reader.matching import NOTES
+
+if TYPE_CHECKING:
+    from rules.reader.matching import Hit
+    from rules.reader.page import Slot
+    from rules.reader.region import Region
+
+
+def stands_in_line(region: Region, hit: Hit) -> bool:
+    """Say whether a label stands in a paragraph, or over boxes alone in a row, as in a sheet."""
+    if hit.slot.table is None:
+        return True
+    entry = region.index.fields[hit.field].field
+    if entry.type is not FieldType.CHOICE or entry.where is not Where.INSIDE:
+        return False
+    return not any(s.filled and s is not hit.slot for s in region.page.row_of(hit.slot))
+
+
+def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
+    """Return the paragraphs after a label's own, up to the next label, note or table.
+
+    After a label alone in a row of a sheet these are the rows of one text under it.
+    """
+    own = region.page.lines[hit.slot.line].slots
+    found = [s for s in own[own.index(hit.slot) + 1 :] if s.filled] if hit.slot in own else []
+    for line in region.page.lines[hit.slot.line + 1 : region.last + 1]:
+        filled = [s for s in line.slots if s.filled]
+        alone = hit.slot.table is None or len(filled) == 1
+        if line.number in region.noted or line.table != hit.slot.table or not alone:
+            break
+        found.extend(filled)
+    ends = (n for n, slot in enumerate(found) if ends_value(region, slot))
+    return found[: next(ends, len(found))]
+
+
+def ends_value(region: Region, slot: Slot) -> bool:
+    """Say whether a text under a label is no longer its value: another label, a note."""
+    if region.matches.is_label(slot) or slot.text.lstrip().startswith(NOTES):
+        return True
+    if is_numbered(slot.text):
+        return False
+    return any(h.how == "colon" and 2 <= len(h.label.core) <= 8 for h in heads(slot.text))
