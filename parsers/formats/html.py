@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -22,9 +21,6 @@ from parsers.formats.page.blocks import Blocks
 from parsers.formats.page.looks import Look, Pen
 from parsers.names import clean
 from parsers.unreadable import Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 MAX_BYTES = 4 << 20
 MAX_ELEMENTS = 200_000
@@ -59,12 +55,12 @@ def read_markup(html: str) -> Document:
     return Document("html", tuple(blocks.found))
 
 
-def read_page(html: str, blocks: Blocks, sheets: Iterable[str] = ()) -> None:
-    """Read decoded HTML into `blocks`; `sheets` are style sheets that came beside it."""
+def read_page(html: str, blocks: Blocks, beside: Css | None = None) -> None:
+    """Read decoded HTML into `blocks`; `beside` are the rules of style sheets beside it."""
     root = parse(html)
     if root is None:
         raise Unreadable("damaged", "no element")
-    css = read_css([*sheets, *(style.text or "" for style in root.iter("style"))])
+    css = read_css((style.text or "" for style in root.iter("style")), beside)
     data = data_tables(root)
     page = _Page(css, data, blocks)
     walk(root, css, page, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.charsets import decode
 from parsers.document import Document
 from parsers.formats.html import MAX_BYTES, decode_page, read_page
+from parsers.formats.markup.css import read_css
 from parsers.formats.page.blocks import Blocks
 from parsers.structure import read_structure
 from parsers.unreadable import Unreadable
@@ -15,6 +16,7 @@ from parsers.unreadable import Unreadable
 if TYPE_CHECKING:
     from parsers.structure import Part
 
+_MAX_PAGES, _MAX_SHEETS = 100, 3
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 # what Word and Excel store beside the page: running heads, the bar of sheet names
 _BESIDE = re.compile(r"(?:header|footer|tabstrip)\d*\.html?$", re.IGNORECASE)
@@ -29,14 +31,16 @@ def read_mhtml(data: bytes) -> Document:
     pages = [part for part in leaves if part.type.main in _PAGES and not _is_beside(part)]
     if not pages:
         raise Unreadable("damaged", "no page in the envelope")
-    sheets = [_text(part) for part in leaves if part.type.main == "text/css"]
+    beside = read_css(
+        [_text(part) for part in leaves if part.type.main == "text/css"][:_MAX_SHEETS]
+    )
     texts = [decode_page(part.content(), _charset(part)) for part in pages]
-    if sum(map(len, texts)) > MAX_BYTES:
-        raise Unreadable("too-large", f"over {MAX_BYTES} characters of HTML")
+    if sum(map(len, texts)) > MAX_BYTES or len(texts) > _MAX_PAGES:
+        raise Unreadable("too-large", "more HTML than a form has")
     blocks = Blocks()
     for text in texts:
         if text.strip():
-            read_page(text, blocks, sheets)
+            read_page(text, blocks, beside)
     return Document("mhtml", tuple(blocks.found), _flags(leaves))
 
 

@@ -21,7 +21,7 @@ _MAX_STYLE = 1 << 20
 _MAX_ROWS = 10_000
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}@;]{1,2000})\{([^{}]{0,20000})\}")
+_BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"([a-zA-Z][\w:-]*)?(?:\.([\w-]+))?")
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)")
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4}) ?|\\(.)", re.DOTALL)
@@ -63,9 +63,9 @@ class Css:
 
     def add(self, text: str) -> None:
         """Take a style sheet."""
-        for found in _RULE.finditer(_COMMENT.sub(" ", text[:_MAX_STYLE])):
-            declared = dict(_declarations(found[2]))
-            for key in _keys(found[1]) if declared else ():
+        for selectors, block in _blocks(_COMMENT.sub(" ", text[:_MAX_STYLE])):
+            declared = dict(_declarations(block))
+            for key in _keys(selectors) if declared else ():
                 if len(self.rules) < MAX_RULES:
                     self.rules.setdefault(key, {}).update(declared)
 
@@ -89,12 +89,29 @@ class Css:
         return declared | dict(_declarations(style))
 
 
-def read_css(sheets: Iterable[str]) -> Css:
-    """Return the rules of several style sheets."""
-    css = Css()
+def read_css(sheets: Iterable[str], beside: Css | None = None) -> Css:
+    """Return the rules of several style sheets, after those of another."""
+    css = Css({key: dict(rule) for key, rule in beside.rules.items()} if beside else {})
     for sheet in sheets:
         css.add(sheet)
     return css
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations; what stands inside @media and the like is skipped."""
+    depth = begin = body = 0
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            depth += 1
+            if depth == 1:
+                body = brace.end()
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                head = text[begin : body - 1].rpartition(";")[2].strip()
+                if head and not head.startswith("@") and len(head) < 2_000:
+                    yield head, text[body : brace.start()]
+                begin = brace.end()
 
 
 def _keys(selectors: str) -> Iterator[tuple[str, str]]:

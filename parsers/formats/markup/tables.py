@@ -116,8 +116,7 @@ def read_table(table: etree._Element, css: Css, data: frozenset[etree._Element])
                 box.flags |= flags
                 if box.column in hidden:
                     box.flags |= {"hidden-column"}
-        for _ in range(rule.rows - 1):
-            lattice.next_row()
+        lattice.skip_rows(rule.rows - 1)
     return lattice.finish()
 
 

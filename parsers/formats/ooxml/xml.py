@@ -54,6 +54,7 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
         remove_comments=True,
         remove_pis=True,
         recover=recover,
+        collect_ids=False,  # one id twice is no reason to refuse a form
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ _MAX_HIDDEN = 256  # hidden columns that are marked one by one
 
 @dataclass(slots=True)
 class _Sheet:
-    """A sheet being read; `styles` are each run of columns' last one and default cell style."""
+    """A sheet being read; `lasts` are the last columns of each run, `styles` their styles."""
 
     title: str
     inks: Inks
@@ -39,10 +40,12 @@ class _Sheet:
     cells: list[Cell] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
-    styles: list[tuple[int, str | None]] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
+    styles: list[str | None] = field(default_factory=list)
 
     def column_style(self, column: int) -> str | None:
-        return next((style for last, style in self.styles if column <= last), None)
+        at = bisect.bisect_left(self.lasts, column)
+        return self.styles[at] if at < len(self.styles) else None
 
 
 def read_sheet(element: Element, inks: Inks, number: int) -> Table:
@@ -68,7 +71,8 @@ def _columns(element: Element, sheet: _Sheet) -> None:
         if is_hidden(node):
             sheet.hidden.update(range(column + 1, column + 1 + min(times, _MAX_HIDDEN)))
         column += times
-        sheet.styles.append((column, node.get(_DEFAULT_STYLE)))
+        sheet.lasts.append(column)
+        sheet.styles.append(node.get(_DEFAULT_STYLE))
 
 
 def _column_nodes(element: Element) -> Iterator[Element]:

@@ -125,14 +125,12 @@ def _row(row: Element, lattice: Lattice, inks: Inks) -> None:
     column = 1
     hidden = {"hidden-row"} if is_hidden(row) else set[str]()
     for cell in row.iterchildren(CELL, COVERED):
-        for _ in range(repeated(cell, "number-columns-repeated")):
-            if cell.tag == CELL:
-                at = max(column, lattice.free_column())
-                box = lattice.place(at, *spans(cell))
-                inside = Inside()
-                read_blocks(cell, inks, inside)
-                box.text, box.flags = (
-                    "".join(inside.parts).strip(),
-                    frozenset(inside.flags | hidden),
-                )
-            column += 1
+        times = repeated(cell, "number-columns-repeated")
+        for at in range(column, column + times if cell.tag == CELL else column):
+            inks.count_cell()
+            box = lattice.place(max(at, lattice.free_column()), *spans(cell))
+            inside = Inside()
+            read_blocks(cell, inks, inside)
+            box.text = "".join(inside.parts).strip()
+            box.flags = frozenset(inside.flags | hidden)
+        column += times

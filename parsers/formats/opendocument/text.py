@@ -12,12 +12,14 @@ from parsers.formats.opendocument.controls import content_control, field_mark, i
 from parsers.formats.opendocument.looks import NO_STYLE, Style
 from parsers.formats.opendocument.names import DRAW, FIELD, LOEXT, OFFICE, TEXT
 from parsers.formats.page.looks import PLAIN, Look, Pen
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SPACES = re.compile(r"[ \t\r\n]+")
-_MAX_SPACES = 1_000
+MAX_CELLS = 100_000
+MAX_SPACES = 1_000_000
 _STYLE_NAME = TEXT("style-name")
 _CHANGE_ID = TEXT("change-id")
 
@@ -30,6 +32,21 @@ class Inks:
     controls: Mapping[str, str] = field(default_factory=dict)
     deletions: frozenset[str] = frozenset()
     deleting: set[str] = field(default_factory=set)
+    cells_left: int = MAX_CELLS
+    spaces_left: int = MAX_SPACES
+
+    def count_cell(self) -> None:
+        """Take note of a cell of a text document: repetitions multiply where tables nest."""
+        self.cells_left -= 1
+        if self.cells_left < 0:
+            raise Unreadable("too-large", f"over {MAX_CELLS} cells")
+
+    def count_spaces(self, count: int) -> str:
+        """Return so many spaces."""
+        self.spaces_left -= count
+        if self.spaces_left < 0:
+            raise Unreadable("too-large", f"over {MAX_SPACES} spaces")
+        return " " * count
 
     def style(self, family: str, name: str | None) -> Style:
         """Return a style; one that changes nothing when there is none of this name."""
@@ -92,8 +109,7 @@ def _span(line: Line, node: Element, look: Look) -> None:
 
 
 def _spaces(line: Line, node: Element, look: Look) -> None:
-    count = integer(node.get(TEXT("c")), 1)
-    line.exact(" " * min(max(count, 1), _MAX_SPACES), look)
+    line.exact(line.inks.count_spaces(max(integer(node.get(TEXT("c")), 1), 1)), look)
 
 
 def _tab(line: Line, _node: Element, look: Look) -> None:

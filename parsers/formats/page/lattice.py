@@ -46,6 +46,10 @@ class Lattice:
         self.rows += 1
         self._column, self._ordinal, self._last = 1, 0, None
 
+    def skip_rows(self, count: int) -> None:
+        """Leave rows empty."""
+        self.rows += count
+
     def free_column(self) -> int:
         """Return the next column of the row that no cell from above covers."""
         column = self._column

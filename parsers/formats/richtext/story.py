@@ -8,8 +8,10 @@ from parsers.formats.page.blocks import Blocks, nested_text
 from parsers.formats.page.lattice import Box
 from parsers.formats.page.looks import Pen
 from parsers.formats.richtext.table import Row, RowShape, grid
+from parsers.unreadable import Unreadable
 
 MAX_LEVELS = 20
+MAX_CELLS = 100_000
 
 Piece = str | list[Box]  # a paragraph, or a table
 
@@ -32,13 +34,15 @@ class Story:
     tables: list[_Table] = field(default_factory=list)
     line: Pen = field(default_factory=Pen)
     after: list[Piece] = field(default_factory=list)
+    _cells: int = 0
 
     def pen(self, level: int) -> Pen:
         """Return where text of a table level goes; 0 is outside tables."""
-        self._to(min(level, MAX_LEVELS))
+        self._to(level)
         return self.tables[-1].pen if self.tables else self.line
 
     def _to(self, level: int) -> None:
+        level = min(level, MAX_LEVELS)
         while len(self.tables) > level:
             self._close_table()
         while len(self.tables) < level:
@@ -76,6 +80,9 @@ class Story:
         """Take a cell's end; text before it that was not said to be in a table is its text."""
         loose = self.line if not self.tables else None
         self._to(max(level, 1))
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise Unreadable("too-large", f"over {MAX_CELLS} cells")
         table = self.tables[-1]
         if loose is not None:
             table.pen, self.line = loose, Pen()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parsers.unreadable import Unreadable
 
-MAX_TOKENS = 4_000_000
+MAX_TOKENS = 2_000_000
 
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?"

@@ -82,12 +82,9 @@ def _unwrap(element: Element) -> None:
     if element.tag == _AML("annotation") and element.get(W("type"), "").startswith("Word.Comment"):
         _remove(element)
         return
-    parent = element.getparent()
-    if parent is not None:
-        at = parent.index(element)
-        for offset, child in enumerate(list(element)):
-            parent.insert(at + offset, child)
-        _remove(element)
+    for child in list(element):
+        element.addprevious(child)
+    _remove(element)
 
 
 def _remove(element: Element) -> None:
