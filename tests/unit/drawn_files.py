@@ -22,16 +22,16 @@ _PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE64
 
 @dataclass
 class Drawn:
-    """A page in points from its top left: texts (x, base line, size, text) and lines."""
+    """A page in points from its top left: texts (x, base line, size, text, stretch) and lines."""
 
-    texts: list[tuple[float, float, float, str]] = field(default_factory=list)
+    texts: list[tuple[float, float, float, str, float]] = field(default_factory=list)
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)  # annotation dictionaries
     extra: str = ""  # pen commands as they are
     rotate: int = 0
 
-    def text(self, x: float, y: float, text: str, size: float = 10.0) -> Drawn:
-        self.texts.append((x, y, size, text))
+    def text(self, x: float, y: float, text: str, size: float = 10.0, wide: float = 1.0) -> Drawn:
+        self.texts.append((x, y, size, text, wide))
         return self
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> Drawn:
@@ -119,7 +119,7 @@ def _content(page: Drawn) -> bytes:
     out = [page.extra]
     for x0, y0, x1, y1 in page.lines:
         out.append(f"0.5 w {x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S")
-    for x, y, size, text in page.texts:
+    for x, y, size, text, _ in page.texts:
         code = text.encode("utf-16-be").hex()
         out.append(f"BT /F1 {size} Tf {x} {HEIGHT - y} Td <{code}> Tj ET")
     return "\n".join(out).encode()
@@ -217,10 +217,10 @@ def _sheet(page: Drawn, used: str) -> str:
         shapes.append(
             f'<ofd:PathObject ID="5" Boundary="{box}" LineWidth="0.2"><ofd:AbbreviatedData>M 0 0 L {end}</ofd:AbbreviatedData></ofd:PathObject>'
         )
-    for x, y, size, text in page.texts:
+    for x, y, size, text, wide in page.texts:
         steps = _steps([size * _MM * (0.5 if ord(c) < 256 else 1.0) for c in text[:-1]])
         shapes.append(
-            f'<ofd:TextObject ID="6" Boundary="{x * _MM} {(y - size) * _MM} 100 {size * _MM * 1.2}" Font="1" Size="{size * _MM}">'
+            f'<ofd:TextObject ID="6" Boundary="{x * _MM} {(y - size) * _MM} 100 {size * _MM * 1.2}" Font="1" Size="{size * _MM}" HScale="{wide}">'
             f'<ofd:TextCode X="0" Y="{size * _MM}"{steps}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
         )
     layer = f'<ofd:Layer ID="3">{"".join(shapes)}</ofd:Layer>'

@@ -182,12 +182,15 @@ class _Walls:
         return end
 
     def _closed(self, row: int, column: int, bottom: int, right: int) -> bool:
-        """Whether a box at the rim of the grid has its outer sides drawn."""
+        """Whether a box is no dent in the table's outline: at most one outer side is not drawn.
+
+        A cell that goes on over the page has no line there.
+        """
         above = all(row in self.above[c] for c in range(column, right)) or row > 0
         below = all(bottom in self.above[c] for c in range(column, right)) or bottom < self.rows
         before = all(column in self.before[r] for r in range(row, bottom)) or column > 0
         after = all(right in self.before[r] for r in range(row, bottom)) or right < self.columns
-        return above and below and before and after
+        return above + below + before + after >= 3
 
     def _box(self, row: int, column: int, bottom: int, right: int) -> Box:
         return Box(

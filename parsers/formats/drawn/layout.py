@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?[\s,，]*(?:[/／]\s*\d{1,3}|共\s*\d{1,3}\s*页)?[-—–－·\s]*"
 )
+_ALIKE = 0.6  # of two lines' heights: fonts of one size stand differently tall
 _MARGIN = 0.12  # of the page's height, where page numbers stand
 
 
@@ -118,7 +119,7 @@ class _Column:
         full = self.right - last.right < line.first_word + 0.5 * line.height
         flush = line.left - self.left < 0.8 * line.height
         near = line.top - last.bottom < 1.2 * line.height
-        alike = abs(line.height - last.height) < 0.15 * line.height
+        alike = min(line.height, last.height) > _ALIKE * max(line.height, last.height)
         parted = any(last.top < top < line.top for top in self.tables)
         return full and flush and near and alike and not parted
 

@@ -17,8 +17,12 @@ _NOT_FIRST = frozenset("，。、；：！？）》」』】〕”’…,.;:!?)]
 _NOT_LAST = frozenset("（《「『【〔“‘([{￥$")
 _WORD = re.compile(r"[!-~À-ɏ]+")
 _NUMBER_END, _NUMBER_START = re.compile(r"[0-9０-９][,.，．]?$"), re.compile(r"[,.，．]?[0-9０-９]")
+_ADDRESS = re.compile(r"(?:://|www\.|@|[/?&=])[^\s]*$")  # breaks without a space
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SPACE, _WIDE_SPACE = 0.3, 1.5  # of a line's height: a gap in Latin text, in Chinese text
+_BOXES = frozenset("□☐☑☒■▢▣◻◼")
+# how wide a gap is a space, of a line's height: in Latin text, among wide digits, before a box to
+# tick (whose own space is often only a gap), in Chinese text
+_SPACE, _WIDE_DIGITS, _BEFORE_BOX, _WIDE_SPACE = 0.12, 0.2, 0.25, 1.5
 
 
 class Line(NamedTuple):
@@ -89,10 +93,18 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 
 
 def _is_gap(last: Glyph, glyph: Glyph, height: float) -> bool:
-    if last.text[-1:].isspace() or glyph.text[:1].isspace():
+    """Whether a space stands between: two numbers must not become one, Chinese words may part."""
+    before, after = last.text[-1:], glyph.text[:1]
+    if before.isspace() or after.isspace():
         return False
-    wide = _is_wide(last.text[-1:]) or _is_wide(glyph.text[:1])
-    return glyph.left - last.right > (_WIDE_SPACE if wide else _SPACE) * height
+    wide = _is_wide(before) or _is_wide(after)
+    if before.isdecimal() and after.isdecimal():
+        least = _WIDE_DIGITS if wide else _SPACE
+    elif after in _BOXES:
+        least = _BEFORE_BOX
+    else:
+        least = _WIDE_SPACE if wide else _SPACE
+    return glyph.left - last.right > least * height
 
 
 def _is_wide(char: str) -> bool:
@@ -125,10 +137,12 @@ def join_lines(lines: Sequence[Line], left: float, right: float) -> str:
         return ""
     indent = min(min(line.left - left, right - line.right) for line in lines)
     inner = max(0.0, min(8.0, indent))
-    text = lines[0].text.rstrip(" ") if len(lines) == 1 else lines[0].text
+    text = lines[0].text
     for line, following in pairwise(lines):
         room = _room(line, left + inner, right - inner)
-        text = _joined(text, following, room)
+        full = room < following.first_word + 0.35 * following.height
+        between = seam(line, following, room) if full else "\n"
+        text = text.rstrip(" ") + between + following.text.lstrip(" ")
     return _trimmed(text)
 
 
@@ -138,17 +152,31 @@ def _room(line: Line, left: float, right: float) -> float:
     return before + after if abs(before - after) < 2 and before > line.height else after
 
 
-def _joined(text: str, following: Line, room: float) -> str:
-    start = following.text.lstrip(" ")
-    ended = text.rstrip(" ")
-    if room >= following.first_word + 0.35 * following.height:
-        return f"{ended}\n{start}"
+def is_full(line: Line, left: float, right: float) -> bool:
+    """Say whether a line's end is so near the edge that it may have been wrapped there."""
+    return _room(line, left, right) < 8.0 + 1.5 * line.height
+
+
+def seam(line: Line, following: Line, room: float) -> str:
+    """Return what stood between a full line and the next: nothing, a space, or who knows what."""
+    ended, start = line.text.strip(" "), following.text.lstrip(" ")
+    tight = room < 0.6 * following.height
+    address = _ADDRESS.search(ended) is not None
     if _NUMBER_END.search(ended) and _NUMBER_START.match(start):
-        return f"{ended}\n{start}"  # one number or two: not for us to say
-    if _WORD.fullmatch(ended[-1:]) and _WORD.fullmatch(start[:1]):
-        broken = room < 0.6 * following.height and ended == text
-        return ended + start if broken else f"{ended} {start}"
-    return ended + start
+        fits = room >= following.first_word
+        wide = _is_wide(ended[-1:]) and _is_wide(start[:1])
+        sure = (tight and address) or (not fits and (wide or _is_rest(ended, start)))
+        return "" if sure else "\n"  # one number or two: not for us to say
+    if not (_WORD.fullmatch(ended[-1:]) and _WORD.fullmatch(start[:1])):
+        return ""
+    whole = _WORD.fullmatch(ended) is not None  # a word longer than the line
+    return "" if (whole and tight) or address else " "
+
+
+def _is_rest(ended: str, start: str) -> bool:
+    """Whether digits only go on: those of a phone number in a cell too narrow for it."""
+    match = re.match(r"\d+", start)
+    return ended.isdecimal() and len(ended) >= 7 and match is not None and match.end() < len(ended)
 
 
 def _trimmed(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.formats.drawn.lattice import NEAR
 from parsers.formats.drawn.layout import Filled, Ink, Part, Said
+from parsers.formats.drawn.lines import Line, is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ class Slot(NamedTuple):
     column_span: int
     text: str
     struck: bool
-    lines: int
+    last: Line | None  # of its text, if that may go on
 
 
 @dataclass(slots=True)
@@ -103,8 +104,17 @@ def _slot(cell: Filled, xs: list[float]) -> Slot:
         column_span=max(1, last - first),
         text=cell.text,
         struck=cell.struck,
-        lines=len(cell.lines),
+        last=_goes_on(cell),
     )
+
+
+def _goes_on(cell: Filled) -> Line | None:
+    """Return the last line of a text that may be cut: one of several, or one that is full."""
+    if not cell.lines:
+        return None
+    last = cell.lines[-1]
+    full = is_full(last, cell.box.left, cell.box.right)
+    return last if len(cell.lines) > 1 or full else None
 
 
 def _nearest(xs: list[float], x: float) -> int:
@@ -137,13 +147,18 @@ def _sewn(table: Joined, slots: list[Slot], first: int) -> list[Slot]:
         return slots
     fits = all((slot.column, slot.column_span) in last for slot in row)
     rest = [slot for slot in row if slot.text]
-    if fits and rest and all(table.slots[last[s.column, s.column_span]].lines > 1 for s in rest):
-        for slot in rest:
+    if fits and rest and all(table.slots[last[s.column, s.column_span]].last for s in rest):
+        for slot in row:
             number = last[slot.column, slot.column_span]
-            whole = table.slots[number]
-            table.slots[number] = whole._replace(text=_one_text(whole.text, slot.text))
+            table.slots[number] = _with_rest(table.slots[number], slot)
         return [slot for slot in slots if slot.row > first]
     return _grown(table, slots, row[0], last)
+
+
+def _with_rest(whole: Slot, rest: Slot) -> Slot:
+    """Return a cell with what stands of it on the next page, and the rows it covers there."""
+    text = _one_text(whole.text, rest.text) if rest.text else whole.text
+    return whole._replace(text=text, row_span=whole.row_span + rest.row_span - 1)
 
 
 def _one_text(before: str, after: str) -> str:
@@ -160,7 +175,8 @@ def _grown(
     if number is None:
         return slots
     group = table.slots[number]
-    if group.row_span == 1 and empty.row_span == 1:
+    grouped = any(s.row_span > 1 and s.column == group.column for s in (*table.slots, empty))
+    if not grouped:
         return slots
     table.slots[number] = group._replace(row_span=group.row_span + empty.row_span)
     return [slot for slot in slots if slot is not empty]

@@ -26,6 +26,7 @@ MAX_DEPTH = 6
 _POINTS = 72 / 25.4  # of a millimetre
 _ASCENT, _DESCENT = 0.88, 0.12  # of the font's size
 _STEEP = 0.1  # radians
+_BROAD = frozenset("mwMW@%")
 _SCANNED = 0.5
 _FEW = 60
 # how many numbers follow each pen command (GB/T 33190 §9.1), and which of them are its end
@@ -144,8 +145,12 @@ class _Shape:
             x, y = x + step, y + (down[number] if number < len(down) else 0.0)
 
     def _width(self, char: str) -> float:
-        wide = unicodedata.east_asian_width(char) in "WFA"
-        return self.size * self.scale * (1.0 if wide else 0.5)
+        """Return about what a character takes; the file does not tell the font's widths."""
+        if unicodedata.east_asian_width(char) in "WFA" or char in _BROAD:
+            share = 1.0
+        else:
+            share = 0.75 if char.isupper() else 0.56
+        return self.size * self.scale * share
 
 
 def _steps(code: Element, name: str) -> list[float]:
