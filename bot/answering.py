@@ -44,9 +44,7 @@ def answer(
     spoken = decision.answer and decision.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}
     if not spoken or campaign is None or mail.sender is None or decision.unit is None:
         return (), ()
-    silence = reason_for_silence(
-        office, mail, has_form=any(s.readings for s in decision.submissions)
-    )
+    silence = reason_for_silence(office, mail, has_form=bool(decision.submissions))
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)

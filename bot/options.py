@@ -160,10 +160,14 @@ class Caps(_Part):
     formless_per_address_per_day: int = Field(
         default=3,
         ge=1,
-        description="Answers a day to an address for mails in which no form was found.",
+        description="Answers a day to an address for mails in which nothing owed was found.",
     )
     per_thread_per_day: int = Field(default=10, ge=1, description="Letters into a thread a day.")
-    per_domain_per_hour: int = Field(default=60, ge=1, description="Letters to a domain an hour.")
+    per_domain_per_hour: int = Field(
+        default=60,
+        ge=1,
+        description="Such answers to an organisation's domain an hour; public providers excepted.",
+    )
     global_per_hour: int = Field(default=300, ge=1, description="Letters an hour altogether.")
 
 

@@ -27,6 +27,7 @@ from bot.stage import Stage, never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from bot.office import Office
     from bot.options import Account
@@ -35,6 +36,7 @@ log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
 BATCH = 2_000  # mails taken in per poll, so that the equation is looked at now and then
 HALF_WRITTEN = timedelta(hours=1)  # a file of the archive still incoming after that is a crash's
+FIRST_MARKS = timedelta(days=1)  # how far back a fresh worker marks what has ended
 LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
 
 
@@ -47,6 +49,7 @@ class Worker:
         self._history = LedgerHistory(office)
         self._presence = Presence(office.settings.data / "workers", office.worker)
         self._stop = threading.Event()
+        self._marked: dict[str, datetime] = {}
 
     # one round
 
@@ -113,7 +116,22 @@ class Worker:
             log.warning("poll-failed", cause=str(fault))
             return 0
         self.office.breakers[account.address] = breaker.succeeded()
+        self._mark(account, box)
         return taken.arrivals
+
+    def _mark(self, account: Account, box: Mailbox) -> None:
+        """Set the account's mark on what has ended; a hint for people, repeating is harmless."""
+        if account.mark == "none":
+            return
+        now = self.office.clock.now()
+        since = self._marked.get(account.address, now - FIRST_MARKS)
+        try:
+            for folder, uid in self.office.ledger.decided_since(account.address, since):
+                box.mark_done(folder, uid)
+        except WorldFault as fault:
+            log.warning("not-marked", cause=str(fault))
+            return
+        self._marked[account.address] = now
 
     def _judge_until_idle(self, number: int) -> None:
         name = f"{self.office.worker}-{number}"

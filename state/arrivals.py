@@ -35,6 +35,14 @@ class Arrivals(Database):
         with self.reading() as connection:
             return set(connection.scalars(query))
 
+    def decided_since(self, mailbox: str, since: datetime) -> list[tuple[str, int]]:
+        """Return (folder, UID) of the mailbox's mails that ended since then."""
+        a = arrivals.c
+        ended = (a.mailbox == mailbox, a.gone_at.is_(None), mails.c.decided_at >= since)
+        query = select(a.folder, a.uid).join_from(arrivals, mails).where(*ended).order_by(a.id)
+        with self.reading() as connection:
+            return [(row.folder, row.uid) for row in connection.execute(query)]
+
     def record_arrival(self, arrival: NewArrival, now: datetime) -> RecordedArrival:
         """Record one showing of a mail whose bytes are in the archive; repeating is harmless."""
         with self.writing() as connection:

@@ -50,13 +50,13 @@ class Letters(Database):
             rows = connection.execute(query.order_by(attempts.c.id)).mappings()
             return [AttemptRow(**row) for row in rows]
 
-    def answers_to(self, address: str, since: datetime) -> int:
-        """How many answers were written to an address (promise P6)."""
-        return self._answers(since, r.address == address.lower())
+    def answers_to(self, address: str, since: datetime, kind: str | None = None) -> int:
+        """How many answers (of a kind) were written to an address (promise P6)."""
+        return self._answers(since, r.address == address.lower(), *_of_kind(kind))
 
-    def answers_to_domain(self, domain: str, since: datetime) -> int:
-        """How many answers were written to a domain."""
-        return self._answers(since, r.domain == domain.lower())
+    def answers_to_domain(self, domain: str, since: datetime, kind: str | None = None) -> int:
+        """How many answers (of a kind) were written to a domain."""
+        return self._answers(since, r.domain == domain.lower(), *_of_kind(kind))
 
     def answers_since(self, since: datetime) -> int:
         """How many answers were written at all."""
@@ -90,6 +90,10 @@ class Letters(Database):
         query = select(func.count(r.letter_id.distinct()))
         with self.reading() as connection:
             return connection.scalar(query.where(r.answer, r.created_at >= since, *where)) or 0
+
+
+def _of_kind(kind: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if kind is None else (r.letter_id.in_(select(c.id).where(c.kind == kind)),)
 
 
 def _equal(wanted: dict[str, Any]) -> tuple[ColumnElement[bool], ...]:
