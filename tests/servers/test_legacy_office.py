@@ -126,7 +126,8 @@ def forms() -> dict[str, bytes]:
     for campaign in load_campaigns(SHIPPED):
         for form in campaign.forms.values():
             made[f"{campaign.id}-{form.id}"] = campaign.blanks[form.id]
-            values = {field.key: "12" for field in form.fields if field.within is None}
+            asked = [field for field in form.fields if field.within is None]
+            values = {f.key: f.choices[0] if f.choices else "12" for f in asked}
             made[f"{campaign.id}-{form.id}-filled"] = fill_form(campaign, form, values)
     return made
 
