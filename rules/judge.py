@@ -11,6 +11,7 @@ from rules.courtesy import is_thanks
 from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
 from rules.evidence import Evidence, gather
 from rules.finding import Finding, Severity
+from rules.misdirected import as_meant, is_misdirected
 from rules.speakers import has_several, units_named
 from rules.speaking import find_unit
 from rules.submitting import submissions_of
@@ -39,6 +40,9 @@ def judge(
         return Decision(Outcome.IGNORED, "no-campaign-open", answer=False)
     prefer = frozenset(c.id for c in opened if is_meant(c, arrival))
     evidence = gather(mail, opened, prefer)
+    meant = [c for c in opened if c.id in prefer]
+    if is_misdirected(mail, evidence, meant, arrival, history):
+        evidence = as_meant(mail, evidence, meant, prefer)
     evidence = replace(evidence, findings=evidence.findings + find_announced(mail, opened[0]))
     decision = (
         _judge_pieces(mail, evidence, arrival, history)
