@@ -12,6 +12,7 @@ from parsers.values.measures import alike
 from rules.form import AnyOf, FieldType, Form, InRange, InWindow, NotAbove
 from rules.labels import Label, heads, read_label, squeeze
 from rules.problem import CampaignProblem
+from rules.reader.page import lay_out
 from rules.validation import suggest, validate
 from rules.yaml_lines import read_yaml
 
@@ -30,12 +31,16 @@ _LARGEST_BLANK = 20 * 1024 * 1024  # bytes
 
 @dataclass(frozen=True, slots=True)
 class LoadedForm:
-    """One form of a folder: its id by file name, and the form and blank where they are usable."""
+    """One form of a folder: its id by file name, and the form and blank where they are usable.
+
+    `title_line` is where the yaml names the form, for what is wrong with the form as a whole.
+    """
 
     id: str
     form: Form | None
     blank: bytes
     problems: tuple[CampaignProblem, ...]
+    title_line: int = 1
 
 
 def load_form(path: Path) -> LoadedForm:
@@ -46,7 +51,7 @@ def load_form(path: Path) -> LoadedForm:
     if form is not None:
         _check_form(form, lined, path.stem)
         blank = _read_blank(form, lined, path.parent)
-    return LoadedForm(path.stem, form, blank, tuple(lined.problems))
+    return LoadedForm(path.stem, form, blank, tuple(lined.problems), lined.line(("title",)))
 
 
 def _check_form(form: Form, lined: Lined, stem: str) -> None:
@@ -78,12 +83,15 @@ def _check_labels(form: Form, lined: Lined) -> None:
     """Let a label or alias stand once in its group, column and, for sub-values, row."""
     owners: dict[tuple[str | None, ...], str] = {}
     for index, field in enumerate(form.fields):
-        for name in (field.label, *field.aliases):
+        names = (field.label, *field.aliases)
+        for name in names:
             spot = (field.group, field.column, field.within, read_label(name).core)
             owner = owners.setdefault(spot, field.key)
             if owner != field.key:
                 at = ("fields", index, "label" if name == field.label else "aliases")
                 lined.add("duplicate-label", at, given=name, first=owner, second=field.key)
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            lined.add("alias-twice", ("fields", index, "aliases"), given=name)
 
 
 def _check_field(form: Form, field: FormField, lined: Lined, path: Path_) -> None:
@@ -167,7 +175,7 @@ def _read_blank(form: Form, lined: Lined, folder: Path) -> bytes:
 def _check_blank(form: Form, lined: Lined, document: Document) -> None:
     """Compare with the blank: what the yaml names is printed there, in the same unit."""
     printed: dict[str, Label] = {}
-    for text in _texts(document):
+    for text in (*_texts(document), *_pieces(document)):
         for head in heads(text):
             for label in (head.label, read_label(head.rest)):  # 其中: 科技人员
                 printed.setdefault(label.core, label)
@@ -213,3 +221,11 @@ def _texts(document: Document) -> Iterator[str]:
             yield text
             if "\n" in text:
                 yield from text.split("\n")
+
+
+def _pieces(document: Document) -> Iterator[str]:
+    """Every labelled piece of a line that holds several: 填报单位：…  填报日期：…."""
+    page = lay_out(document)
+    for line in page.lines:
+        if len(line.slots) > 1 and line.slots[0].table is None:
+            yield from (slot.text for slot in line.slots)

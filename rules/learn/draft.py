@@ -16,6 +16,10 @@ SENTENCES: dict[str, str] = {
     "money-without-unit": (
         "“{label}” names no unit of money: a bare number will be asked back; add “unit: 万元” or 元"
     ),
+    "goods-or-money": (
+        "“{label}” stands under a unit of money, but things may be answered in words: if so, write "
+        "“type: text”"
+    ),
     "choices-without-boxes": (
         "“{label}” seems to offer choices, but no boxes are printed: check “choices”"
     ),

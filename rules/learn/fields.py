@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from rules.learn.asked import Asked
 
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
+# words of what is often left empty; a number is never, since 0 is a number
 _OPTIONAL = re.compile(
-    r"传真|备注|其他|其它|意见|审核|审批|签字|签名|签章|盖章|公章|选填|如有|可不填|可选|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门"
+    r"传真|备注|^其[他它]|意见|审核|审批|签字|签名|签章|盖章|公章|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门"
 )
+_AS_ONE_LIKES = re.compile(r"选填|如有|可不填|可选填|若有|没有可不")
 _OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
+_EMPTY_DATE = re.compile(r"年\s*月\s*日")
+_EXPLAIN = re.compile(r"请注明|请说明|请填写|请列出")
 _NUMBERED = re.compile(
     r"^(?:[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.](?!\d)|[①-⒛])\s*"
 )
@@ -78,7 +82,7 @@ class Fields:
             label=label,
             type=kind.type,
             unit=kind.unit,
-            required=not inside and not _OPTIONAL.search(squeeze(asked.label)),
+            required=not inside and _is_required(label, asked.label, kind),
             where=asked.where,
             column=asked.column,
             group=_flat(asked.group) if asked.group else None,
@@ -90,6 +94,23 @@ class Fields:
         )
         self.fields.append(made)
         self._limit(made, owner, label)
+        if choices:
+            self._explained(asked, key)
+
+    def _explained(self, asked: Asked, key: str) -> None:
+        """Ask for the words behind 请注明 in a place of boxes."""
+        match = _EXPLAIN.search(asked.value)
+        if match is not None:
+            self.fields.append(
+                FormField(
+                    key=f"{key}_other",
+                    label=match[0],
+                    required=False,
+                    where=Where.INSIDE,
+                    within=key,
+                    total=False,
+                )
+            )
 
     def _owner(self, asked: Asked) -> FormField | None:
         if asked.owner is None:
@@ -119,6 +140,8 @@ class Fields:
         kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
         if not kind.sure:
             self._doubt("type-unclear", key, label)
+        if "实物" in label and kind.type is FieldType.MONEY:
+            self._doubt("goods-or-money", key, label)
         if kind.type is FieldType.MONEY and kind.unit is None:
             kind = Kind(kind.type, self.table_unit if self.table_unit in ("元", "万元") else None)
             if kind.unit is None:
@@ -141,6 +164,12 @@ class Fields:
 
     def _doubt(self, code: str, key: str, label: str) -> None:
         self.doubts.append(Doubt(code, key, {"label": label, "key": key}))
+
+
+def _is_required(label: str, printed: str, kind: Kind) -> bool:
+    if _AS_ONE_LIKES.search(squeeze(printed)):
+        return False
+    return kind.type in _NUMBERS or _OPTIONAL.search(label) is None
 
 
 def shown_label(text: str) -> str:
@@ -171,7 +200,10 @@ def _hint(asked: Asked, kind: Kind) -> str | None:
     if kind.type is FieldType.CHOICE or not asked.value.strip():
         return None
     kept = re.sub(r"[_＿]+", "", asked.value).strip()
-    return None if is_blank(kept) and not unit_in(kept) else kept
+    if is_blank(kept) and not unit_in(kept):
+        dated = kind.type is FieldType.TEXT and _EMPTY_DATE.search(kept)
+        return "年 月 日" if dated else None
+    return kept
 
 
 def unit_field(fields: Sequence[FormField]) -> str | None:

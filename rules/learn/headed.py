@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _REMARKS = frozenset({"备注", "说明", "注", "备考", "情况说明", "备注说明"})
 _SERIAL = re.compile(r"[\d一二三四五六七八九十（）()、.．①-⑳\s]*")
-_SERIAL_HEADINGS = frozenset({"序号", "编号", "号", "no", "行号"})
+SERIAL_HEADINGS = frozenset({"序号", "编号", "号", "no", "行号"})
 _SUB_VALUE = re.compile(r"(?:其中|含)[:：]?\s*(.+)", re.DOTALL)
 LONGEST_HEADING = 16  # letters
 
@@ -117,7 +117,7 @@ def _are_empty(under: list[Slot]) -> bool:
 
 def _is_aside(cell: Slot) -> bool:
     core = _core(cell)
-    return core in UNIT_HEADINGS or core in _REMARKS or core in _SERIAL_HEADINGS
+    return core in UNIT_HEADINGS or core in _REMARKS or core in SERIAL_HEADINGS
 
 
 def _rows(sheet: Sheet, half: Half) -> list[Asked]:
@@ -169,22 +169,28 @@ def _sub_values(sheet: Sheet, half: Half, row: int, label: Slot) -> list[Asked]:
     match = _SUB_VALUE.match(remark.text.strip()) if remark else None
     if match is None or remark is None or half.remarks is None:
         return []
-    names = (re.sub(r"[_＿\s]+|[(（][^()（）]*[)）]", "", part) for part in _parts(match[1]))
     column = _flat(half.remarks)
     return [
         Asked(
-            re.sub(r"[\d人名个次]*$", "", name)
-            if name.endswith("人") and "_" in match[1]
-            else name,
+            name,
             Where.INSIDE,
             remark.text,
             column=column,
             owner=label.text,
             order=(label.line, remark.column),
         )
-        for name in names
+        for name in map(_part_name, _parts(match[1]))
         if 2 <= len(name) <= 12
     ]
+
+
+def _part_name(text: str) -> str:
+    """Return a sub-value's label without the room for its number and its unit: 青少年____人次."""
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", text).strip()
+    measured = re.fullmatch(r"(.{2,}?)[\s_＿]+([^\s_＿]{1,3})", bare)
+    if measured and as_measure(measured[2]):
+        bare = measured[1]
+    return re.sub(r"[_＿\s]+", "", bare)
 
 
 def _parts(text: str) -> list[str]:

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.form import Where
-from rules.labels import colon_at, squeeze
+from rules.labels import colon_at, read_label, squeeze
 from rules.learn.asked import Asked
 from rules.learn.boxes import has_boxes
 from rules.learn.cells import is_blank, is_hint, is_note, is_place
+from rules.learn.headed import SERIAL_HEADINGS
 from rules.learn.sheet import is_empty, is_label, spot
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _group(sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]
     left = sheet.left_of(label) if label.column > 1 else None
     if left is None or not _names(left) or spot(left) in owners:
         return None
-    return left.text
+    return None if read_label(left.text).core in SERIAL_HEADINGS else left.text
 
 
 def _asks_inside(slot: Slot) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Document, Paragraph, Table
 from rules.form import FieldType, Where
+from rules.learn.boxes import MARKS
 from rules.read_form import read_form
 from rules.reader.index import index_of
 from rules.reader.page import lay_out
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from rules.reader.page import Page
 
 YEAR = 2024  # completes dates in the trial; any will do
+
+_BOX = re.compile(f"[{MARKS}]")
 
 SAMPLES: dict[FieldType, str] = {
     FieldType.COUNT: "12",
@@ -55,22 +59,31 @@ def unread(page: Page, lines: tuple[int, int], form: Form) -> list[str]:
 
 def filled(document: Document, form: Form, places: dict[str, Place | None]) -> Document:
     """Return a document with every field answered where it was looked for."""
-    texts: dict[Place, str] = {}
-    printed = _printed(document)
-    for one in form.fields:
-        place = places.get(one.key)
-        if place is None:
-            continue
-        before = texts.get(place, printed.get(place, ""))
-        texts[place] = _written(one, before)
+    texts = answers(document, form, places)
     return Document(
         document.kind, tuple(_with(block, texts) for block in document.blocks), document.flags
     )
 
 
+def answers(document: Document, form: Form, places: dict[str, Place | None]) -> dict[Place, str]:
+    """Return the whole text of each place that a filled-in copy has another text in."""
+    texts: dict[Place, str] = {}
+    printed = _printed(document)
+    for one in form.fields:
+        place = places.get(one.key) or places.get(one.within or "")
+        if place is not None:
+            texts[place] = _written(one, texts.get(place, printed.get(place, "")))
+    return texts
+
+
 def _written(field: FormField, printed: str) -> str:
     if field.within is not None:
-        return printed.replace(field.label, f"{field.label}{sample(field)}", 1)
+        label = re.escape(field.label)
+        return re.sub(f"{label}[_＿ ]*", f"{field.label}{sample(field)}", printed, count=1)
+    if field.type is FieldType.CHOICE and (box := _BOX.search(printed)):
+        return f"{printed[: box.start()]}☑{printed[box.end() :]}"
+    if field.type is FieldType.CHOICE and field.choices[0] in printed:
+        return printed.replace(field.choices[0], sample(field), 1)
     if field.where is Where.INSIDE:
         return _after_label(field, printed)
     return sample(field)
