@@ -95,7 +95,7 @@ def _without_numbering(text: str) -> str:
 
 def without_digits(core: str) -> str:
     """Return a core without the row's number typed straight before it: 12科普画廊."""
-    return re.sub(r"^[0-9]{1,2}(?=[^\W\d])", "", core)
+    return re.sub(r"^[0-9]{1,2}(?=[^\W\d])", "", core) if core[:1].isdigit() else core
 
 
 def is_numbered(text: str) -> bool:
@@ -172,6 +172,7 @@ FILLERS: tuple[tuple[str, str | None], ...] = (
 )
 
 
+@lru_cache(maxsize=8192)
 def skeleton(core: str) -> tuple[str, str | None]:
     """Return a label without its last word of mere quantity, and the unit that word implied."""
     for filler, unit in FILLERS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -117,6 +118,7 @@ def _alike(own: str, given: str) -> float:
     return score if score >= LEAST and _small_changes(first, second) else 0.0
 
 
+@lru_cache(maxsize=8192)
 def plain_words(core: str) -> str:
     """Return a core with interchangeable words made one, its last word of quantity left out."""
     for word, usual in _SAME:
