@@ -151,6 +151,16 @@ def notice(
     raise typer.Exit(draft_notice(file, output, as_json=as_json))
 
 
+@app.command("check-campaign")
+def check_campaign(
+    folder: Annotated[Path, typer.Argument(help="The campaign folder.")],
+) -> None:
+    """Check a campaign folder: every problem with file, line or cell, and remedy."""
+    from bot.commands import campaigns
+
+    raise typer.Exit(campaigns.check_campaign(folder))
+
+
 @roster_app.command("check")
 def roster_check(
     file: Annotated[Path, typer.Argument(help="The roster spreadsheet.")],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rules.alike import find_alike
 from rules.campaign import Campaign, CampaignFile
 from rules.load_campaign import check_campaign_file
 from rules.load_form import LoadedForm, load_form
@@ -15,6 +16,8 @@ from rules.validation import validate
 from rules.yaml_lines import read_yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.campaign import Requirement
 
 SHIPPED = Path(__file__).parent / "campaigns"
@@ -45,20 +48,36 @@ def campaign_folders(root: Path) -> tuple[Path, ...]:
 
 def load_campaign(folder: Path) -> Campaign:
     """Load one campaign folder; raises CampaignError with everything that is wrong in it."""
+    campaign, problems = read_campaign(folder)
+    if campaign is None:
+        raise CampaignError(tuple(problem for problem in problems if not problem.is_warning))
+    return campaign
+
+
+def read_campaign(
+    folder: Path, others: Sequence[Campaign] = ()
+) -> tuple[Campaign | None, tuple[CampaignProblem, ...]]:
+    """Return the campaign unless something is wrong, and every problem, warnings included.
+
+    Its forms are compared with one another, and with those of `others` that it collects beside.
+    """
     folder = folder.resolve()
     lined = read_yaml(folder / CAMPAIGN_FILE, CAMPAIGN_FILE)
     file = validate(CampaignFile, lined)
     loaded = [load_form(path) for path in sorted((folder / FORMS).glob("*.yaml"))]
     roster = Roster(())
-    problems: list[CampaignProblem] = []
+    problems: tuple[CampaignProblem, ...] = ()
     if file is not None:
         by_id = {entry.id: entry.form for entry in loaded}
         check_campaign_file(file, lined, by_id, folder.name)
-        roster, problems = _load_roster(folder / ROSTER_FILE, file.requirements)
-    problems = [*lined.problems, *(p for entry in loaded for p in entry.problems), *problems]
-    if file is None or problems:
-        raise CampaignError(tuple(p.inside(folder.name) for p in problems))
-    return _campaign(file, loaded, roster, folder)
+        roster, problems = _read_roster(folder / ROSTER_FILE, file.requirements)
+    problems = (*lined.problems, *(p for entry in loaded for p in entry.problems), *problems)
+    campaign = None
+    if file is not None and all(problem.is_warning for problem in problems):
+        campaign = _campaign(file, loaded, roster, folder)
+        problems = (*problems, *find_alike(campaign, loaded, others))
+    sound = all(problem.is_warning for problem in problems)
+    return campaign if sound else None, tuple(p.inside(folder.name) for p in problems)
 
 
 def _campaign(
@@ -69,12 +88,11 @@ def _campaign(
     return Campaign(file, forms, roster, blanks, folder)
 
 
-def _load_roster(
+def _read_roster(
     path: Path, requirements: tuple[Requirement, ...]
-) -> tuple[Roster, list[CampaignProblem]]:
+) -> tuple[Roster, tuple[CampaignProblem, ...]]:
     try:
         data = path.read_bytes()
     except OSError:
-        return Roster(()), [CampaignProblem(path.name, "file-missing")]
-    roster, problems = read_roster(data, requirements, path.name)
-    return roster, [problem for problem in problems if not problem.is_warning]
+        return Roster(()), (CampaignProblem(path.name, "file-missing"),)
+    return read_roster(data, requirements, path.name)

@@ -104,6 +104,15 @@ class _Reading:
             values = {**clash.values, "first": self.ref(clash.first_row, clash.first_column)}
             self.add(clash.code, clash.row, clash.column, **values)
 
+        self._sum_up_addresses()
+
+    def _sum_up_addresses(self) -> None:
+        """Say once what is wrong when it is wrong with every row."""
+        missing = [problem for problem in self.problems if problem.code == "no-address"]
+        if len(missing) > 1 and not any(row.unit.addresses for row in self.rows):
+            self.problems = [p for p in self.problems if p.code != "no-address"]
+            self.add("no-addresses", self.headings.row, "邮箱")
+
     def _check_headings(self) -> None:
         for cell in self.headings.unknown:
             suggestion = suggest(cell.text.strip(), HEADINGS)

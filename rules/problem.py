@@ -76,6 +76,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the check needs the days of the activity",
         "add “window: {{from: 2023-05-20, to: 2023-05-31}}” to campaign.yaml",
     ),
+    "alias-twice": ("“{given}” is written twice for one field", "delete one of them"),
+    # the forms beside each other
+    "form-not-recognised": (
+        "the form is not recognised in its own blank {blank}",
+        "compare title and labels with what the blank prints",
+    ),
+    "forms-alike": (
+        "nothing tells this form from “{other}” (likeness {likeness}%)",
+        "give them titles or labels that differ, in the yaml and in the blank",
+    ),
+    "forms-close": (
+        "a filled copy could be taken for “{other}” of {campaign} (likeness {likeness}%)",
+        "let the titles differ more, or collect the two in different mailboxes",
+    ),
     # the blank beside it
     "blank-unreadable": ("the blank {given} cannot be read ({reason})", "save it again as .docx"),
     "title-not-in-blank": ("the blank {blank} does not carry the title “{given}”", "{suggestion}"),
@@ -116,6 +130,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "too-many-units": ("the roster has more than {limit} rows", "split the campaign"),
     "no-address": ("the unit has no address: no reminder can reach it", "write its 邮箱"),
+    "no-addresses": (
+        "no unit has an address: no reminder can reach anybody",
+        "write each unit's address under 邮箱",
+    ),
     "shared-address": (
         "{given} belongs to “{other}” ({first}) as well",
         "mail from it will not tell which of the two it is from",
@@ -123,7 +141,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "hidden-row": ("the row is hidden, but it counts", "show it, or delete it"),
 }
 
-WARNINGS: frozenset[str] = frozenset({"no-address", "shared-address", "hidden-row"})
+WARNINGS: frozenset[str] = frozenset(
+    {"no-address", "no-addresses", "shared-address", "hidden-row", "alias-twice", "forms-close"}
+)
 
 
 @dataclass(frozen=True, slots=True)
