@@ -15,6 +15,7 @@ from parsers.mail import File, Mail, Party
 from parsers.quotation import opens_quotation, own_lines, own_markup
 from rules.evidence import gather
 from rules.finding import Severity
+from rules.load import SHIPPED, load_campaigns
 from tests.draw import mails, papers
 
 HOME = papers.campaign()
@@ -194,3 +195,13 @@ def test_lines_that_open_a_quotation(line, opens):
 
 def test_own_lines_end_where_the_quotation_begins():
     assert own_lines("已改\n\n-----原始邮件-----\n填报单位：x") == ["已改", ""]
+
+
+def test_a_report_belongs_to_the_mailboxs_campaign_however_many_are_open():
+    others = [c for c in load_campaigns(SHIPPED) if c.id != HOME.id]
+    for box in (HOME, *others):
+        words = files(papers.report(CHIFENG), "总结.docx")
+        mail = Mail(None, "", Party("", "a@example.cn"), files=words)
+        found = gather(mail, (*others, HOME), frozenset({box.id})).pieces
+        owed = any(r.report for r in box.file.requirements)
+        assert [p.campaign.id for p in found] == ([box.id] if owed else [])

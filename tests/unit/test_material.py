@@ -74,3 +74,15 @@ def test_words_in_tables_count_but_labels_and_numbers_do_not():
 def test_a_line_repeated_to_fill_pages_counts_once():
     document = Document("docx", tuple(paragraphs(*[LONG] * 50)))
     assert own_characters(document) < len(LONG) + 1
+
+
+def test_what_must_be_named_is_never_taken_for_its_length_alone():
+    rule = ReportRule(min_characters=5, named=True)
+    notes = Requirement(key="notes", title="宣传内容", due=DUE, report=rule, keywords=("宣传内容",))
+    for given, expected in (
+        (file("宣传内容.docx", "docx", "雷电天气不避雨"), "notes"),
+        (file("1.docx", "docx", LONG * 9), "report"),
+        (file("总结.docx", "docx", LONG), "report"),
+    ):
+        answer = classify_material(given, (notes, REPORT))
+        assert (answer.requirement if answer else None) == expected
