@@ -34,7 +34,7 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
     if claimed is None:
         return False
     try:
-        _end(office, history, claimed, worker)
+        _end(office.at_hand(), history, claimed, worker)
     except ReadingFailed as failure:
         log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
         office.ledger.release_mail(claimed.mail_id, worker, counted=True)

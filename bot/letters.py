@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from templates.render import Letter
 
-PRIORITY = {"receipt": 3, "correction": 3, "unrecognised": 4, "reminder": 5, "digest": 2}
+PRIORITY = {
+    "campaign-broken": 1,
+    "digest": 2,
+    "receipt": 3,
+    "correction": 3,
+    "unrecognised": 4,
+    "reminder": 5,
+}
+SENDER = "Shoubiao"  # signs where no campaign does
 
 
 def receipt_number(campaign: Campaign, received_at: datetime, mail_id: int) -> str:
@@ -32,7 +40,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
     recipient: str,
     subject_key: str,
     period: str,
-    campaign: Campaign,
+    campaign: Campaign | None,
     unit: str | None = None,
     answered: Mail | None = None,
     mail_id: int | None = None,
@@ -44,7 +52,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
     references = (*answered.references, answered.message_id) if answered else ()
     raw = compose(
         letter,
-        sender_name=campaign.file.organiser or campaign.file.title,
+        sender_name=campaign.file.organiser or campaign.file.title if campaign else SENDER,
         sender_address=account,
         recipients=(recipient,),
         message_id=name,
@@ -64,7 +72,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
         subject=letter.subject,
         raw=raw,
         not_before=now,
-        campaign=campaign.id,
+        campaign=campaign.id if campaign else None,
         unit=unit,
         mail_id=mail_id,
         priority=PRIORITY[letter.kind],

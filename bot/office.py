@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
@@ -13,8 +14,10 @@ from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
 from bot.settings import Account, Settings
+from bot.shelf import Shelf
 from rules.campaign import Campaign
-from rules.load import SHIPPED, load_campaigns
+from rules.load import SHIPPED
+from rules.problem import CampaignError
 from state.archive import Archive
 from state.ledger import Ledger
 
@@ -38,6 +41,7 @@ class Office:
     pool: ReadingPool
     installation: str
     breakers: Breakers
+    shelf: Shelf | None = None  # where the campaigns come from, to be looked at again
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
 
     def campaign(self, campaign_id: str | None) -> Campaign | None:
@@ -47,6 +51,18 @@ class Office:
     def account(self, address: str) -> Account | None:
         """Return the settings of one mailbox."""
         return next((a for a in self.settings.accounts if a.address == address), None)
+
+    def at_hand(self) -> Self:
+        """Return the office with the campaigns of this moment, for one piece of work."""
+        return copy(self)
+
+    def waits_for_mending(self, mailbox: str) -> bool:
+        """Say whether a mailbox may be that of a campaign that is broken and has no old version.
+
+        Its mail stays on the server: other campaigns' rules would answer it wrongly.
+        """
+        lost = self.shelf is not None and any(b.campaign is None for b in self.shelf.broken)
+        return lost and not any(mailbox in c.file.boxes for c in self.campaigns)
 
     def writes_from(self, campaign: Campaign) -> str | None:
         """Return the mailbox that letters of a campaign leave from when they answer no mail."""
@@ -67,21 +83,35 @@ class Office:
 
 
 def open_office(settings: Settings, clock: Clock | None = None) -> Office:
-    """Open the ledger (migrated), archive and campaigns that the settings name."""
+    """Open the ledger (migrated), archive and campaigns that the settings name.
+
+    Raises CampaignError when there are campaigns and none of them loads.
+    """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     ledger = Ledger(settings.ledger_url)
     ledger.migrate()
     reading = settings.reading
+    shelf = open_shelf(settings)
     return Office(
         settings=settings,
         clock=clock or Clock(),
         ledger=ledger,
         archive=Archive(settings.data / "archive"),
-        campaigns=tuple(load_campaigns(settings.campaigns or SHIPPED)),
+        campaigns=shelf.campaigns,
         pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
         installation=installation_of(ledger),
         breakers=Breakers(settings.data / "breakers.json"),
+        shelf=shelf,
     )
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """Load the campaigns, each alone; CampaignError with every problem when none is left."""
+    shelf = Shelf(settings.campaigns or SHIPPED, settings.data / "in-force")
+    shelf.look()
+    if shelf.broken and not shelf.campaigns:
+        raise CampaignError(tuple(p for broken in shelf.broken for p in broken.problems))
+    return shelf
 
 
 def installation_of(ledger: Ledger) -> str:

@@ -22,6 +22,7 @@ from bot.judging import judge_next
 from bot.log import get_log
 from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailbox
 from bot.presence import Presence
+from bot.reloading import reload
 from bot.remembering import LedgerHistory
 from bot.stage import Stage, never
 
@@ -99,6 +100,8 @@ class Worker:
 
     def poll(self, account: Account, box: Mailbox, folders: Folders) -> int:
         """Take in up to a batch of new mails; 0 when there were none or the door is shut."""
+        if self.office.waits_for_mending(account.address):
+            return 0
         now = self.office.clock.now()
         secret = account.password.get_secret_value() if account.password else ""
         mark = fingerprint(account.username, secret)
@@ -140,7 +143,7 @@ class Worker:
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
-        for job in (note_skipped, chase, report):
+        for job in (reload, note_skipped, chase, report):
             try:
                 job(self.office)
             except Exception as fault:  # one job's fault must not stop the others

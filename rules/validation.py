@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -42,13 +42,26 @@ def validate(model: type[Model], lined: Lined) -> Model | None:
     return None
 
 
-def suggest(given: str, known: Iterable[str]) -> str:
+class Suggestion(str):
+    """A remedy in English that still knows its words: the `nearest`, else all of them."""
+
+    __slots__ = ("known", "nearest")
+    nearest: str | None
+    known: tuple[str, ...]
+
+    def __new__(cls, nearest: str | None, known: tuple[str, ...]) -> Self:
+        """Say the nearest word, or what is known."""
+        listed = f"known here: {', '.join(known)}" if known else "delete it"
+        made = super().__new__(cls, f"did you mean “{nearest}”?" if nearest else listed)
+        made.nearest, made.known = nearest, known
+        return made
+
+
+def suggest(given: str, known: Iterable[str]) -> Suggestion:
     """Return the nearest known word as a remedy, else all of them."""
-    words = [str(word) for word in known]
+    words = tuple(str(word) for word in known)
     near = difflib.get_close_matches(given, words, n=1, cutoff=0.5)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    return f"known here: {', '.join(words)}" if words else "delete it"
+    return Suggestion(near[0] if near else None, words)
 
 
 def _note(lined: Lined, model: type[BaseModel], detail: ErrorDetails) -> None:

@@ -13,17 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from templates import subject, words
+from templates.broken import broken_page
 from templates.digest import digest_page
 from templates.pages import answer_page, reminder_page, unrecognised_page
 from templates.views import (
     AnswerView,
     Attachment,
+    CampaignBrokenView,
     DigestView,
     ReminderView,
     UnrecognisedView,
 )
 
-View = AnswerView | UnrecognisedView | ReminderView | DigestView
+View = AnswerView | UnrecognisedView | ReminderView | DigestView | CampaignBrokenView
 _FOLDER = Path(__file__).with_name("letters")
 
 
@@ -53,6 +55,7 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("unrecognised", UnrecognisedView, unrecognised_page),
     LetterKind("reminder", ReminderView, reminder_page),
     LetterKind("digest", DigestView, digest_page),
+    LetterKind("campaign-broken", CampaignBrokenView, broken_page),
 )
 
 

@@ -16,6 +16,7 @@ from rules.campaign import CampaignFile, Requirement
 from rules.decision import FileRef, Standing, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.form import Form
+from rules.problem import CampaignProblem
 from rules.reading import Reading
 
 
@@ -251,6 +252,18 @@ class DigestView:
     held: tuple[HeldView, ...] = ()
     rollup: Attachment | None = None
     ignored_reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignBrokenView:
+    """An edit of a campaign's folder that cannot be used, for who mends it.
+
+    `in_force` is the version that works on; None when there is none, and its mail waits.
+    """
+
+    folder: str
+    problems: tuple[CampaignProblem, ...]
+    in_force: CampaignFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

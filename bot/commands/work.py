@@ -18,6 +18,8 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
     with office_of(config, rehearse=rehearse) as office:
         if not office.settings.accounts:
             raise Trouble(f"{config}: names no mailbox; add [[accounts]] with address and password")
+        if not office.campaigns:
+            raise Trouble(f"{config}: the campaigns folder holds no campaign; draft or copy one")
         worker = Worker(office)
         worker.heed_signals()
         try:

@@ -16,11 +16,14 @@ from rules.decision import FileRef, Standing, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.form import FieldType, Form
 from rules.load import load_campaign
+from rules.problem import CampaignProblem
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
+from rules.validation import suggest
 from templates.rollup import RollupView
 from templates.views import (
     AnswerView,
     Attachment,
+    CampaignBrokenView,
     DigestView,
     EquationView,
     EventView,
@@ -403,12 +406,34 @@ def digest():
     )  # fmt: skip
 
 
+def campaign_broken():
+    folder = CAMPAIGN.id
+    problems = (
+        CampaignProblem(
+            f"{folder}/campaign.yaml", "wrong-date", 15, key="due", values={"given": "2023-05-32"}
+        ),
+        CampaignProblem(
+            f"{folder}/forms/statistics.yaml",
+            "label-not-in-blank",
+            31,
+            values={
+                "blank": "statistics.docx",
+                "given": "上乡",
+                "suggestion": suggest("上乡", ["下乡", "上街乡"]),
+            },
+        ),
+        CampaignProblem(f"{folder}/roster.xlsx", "id-missing", cell="A9", key="编号"),
+    )
+    return CampaignBrokenView(folder, problems, CAMPAIGN)
+
+
 SAMPLES = {
     "receipt": receipt,
     "correction": correction,
     "unrecognised": unrecognised,
     "reminder": reminder,
     "digest": digest,
+    "campaign-broken": campaign_broken,
 }
 
 

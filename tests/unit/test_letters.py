@@ -64,7 +64,7 @@ def test_every_letter_is_html_without_script_remote_content_or_style_sheet_links
 
 
 def test_every_letter_names_the_people_to_call_in_both_forms(letter):
-    if letter.kind == "digest":
+    if letter.kind in {"digest", "campaign-broken"}:
         return
     for contact in samples.CAMPAIGN.contacts:
         assert contact.name in letter.text

@@ -1,0 +1,60 @@
+"""How a campaign's problems are laid out for its admin: which file, which line, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rules.validation import Suggestion
+from templates import words
+
+if TYPE_CHECKING:
+    from rules.problem import CampaignProblem
+    from templates.views import CampaignBrokenView
+
+MOST_LISTED = 30
+_MOST_KNOWN = 12  # words that a remedy names
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """One problem in words; `line` and `cell` are "" where it has none."""
+
+    file: str
+    line: str
+    cell: str
+    wrong: str
+    remedy: str
+
+
+def broken_page(view: CampaignBrokenView) -> dict[str, Any]:
+    """Lay out the letter about an edit that cannot be used."""
+    return {
+        "view": view,
+        "campaign": view.in_force,
+        "count": len(view.problems),
+        "problems": tuple(_line(problem) for problem in view.problems[:MOST_LISTED]),
+        "left_out": max(0, len(view.problems) - MOST_LISTED),
+        "attachments": (),
+    }
+
+
+def _line(problem: CampaignProblem) -> ProblemLine:
+    values = {name: _said(value) for name, value in problem.values.items()}
+    wrong, remedy = (text.format(**values) for text in words.load("problems.yaml")[problem.code])
+    line = str(problem.line) if problem.line is not None and problem.cell is None else ""
+    return ProblemLine(problem.file, line, problem.cell or "", wrong, remedy)
+
+
+def _said(value: object) -> str:
+    """Say a value in a letter's words; a suggestion is said anew from the words it knows."""
+    if not isinstance(value, Suggestion):
+        return words.excerpt(str(value), 60)
+    said = words.load("problems.yaml")["suggestions"]
+    if value.nearest:
+        text: str = said["nearest"].format(word=value.nearest)
+    elif value.known:
+        text = said["known"].format(words=said["comma"].join(value.known[:_MOST_KNOWN]))
+    else:
+        text = said["nothing"]
+    return text
