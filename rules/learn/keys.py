@@ -8,16 +8,16 @@ from rules.labels import read_label
 
 # longest first when looked up; "" leaves the word out of the key
 _TABLE = """
-农资=farm_supplies 物品=goods 赠送=donated 药品=medicines 画廊=galleries 影视=films 
-农机具=machines 展示=shown 诊断=diagnoses 信息=news 电视=tv 宣传栏=features 提供=offered 出动=sent_out 捐赠=donated
-参会=attending 发言=speech 到达=arriving 车次=train 住宿=lodging 房间=room 职业=occupation 特长=skill
-填报单位=unit 单位名称=unit 申报单位=unit 报送单位=unit 推荐单位=recommending_unit
-主办单位=organiser 承办单位=co_organiser 协办单位=supporter 主管部门=authority
-主管单位=authority 组织单位=organiser 所在单位=unit 工作单位=unit 学校名称=school
-医院名称=hospital 机构名称=institution 单位=unit 部门=department 学校=school 医院=hospital
-科室=ward 学院=college 班级=class 年级=grade 专业=specialty 院系=faculty 项目名称=project
-活动名称=activity_name 作品名称=work 课题名称=topic 基地名称=base_name 名称=name
-项目负责人=leader 活动负责人=leader 负责人=leader 联系人=contact 联络员=contact
+农资=farm_supplies 物品=goods 赠送=donated 药品=medicines 画廊=galleries 影视=films
+农机具=machines 展示=shown 诊断=diagnoses 信息=news 电视=tv 宣传栏=features 提供=offered
+出动=sent_out 捐赠=donated 参会=attending 发言=speech 到达=arriving 车次=train 住宿=lodging
+房间=room 职业=occupation 特长=skill 填报单位=unit 单位名称=unit 申报单位=unit 报送单位=unit
+推荐单位=recommending_unit 主办单位=organiser 承办单位=co_organiser 协办单位=supporter
+主管部门=authority 主管单位=authority 组织单位=organiser 所在单位=unit 工作单位=unit
+学校名称=school 医院名称=hospital 机构名称=institution 单位=unit 部门=department 学校=school
+医院=hospital 科室=ward 学院=college 班级=class 年级=grade 专业=specialty 院系=faculty
+项目名称=project 活动名称=activity_name 作品名称=work 课题名称=topic 基地名称=base_name
+名称=name 项目负责人=leader 活动负责人=leader 负责人=leader 联系人=contact 联络员=contact
 填表人=filled_in_by 填报人=filled_in_by 审核人=checked_by 指导教师=teacher 姓名=person 性别=sex
 年龄=age 民族=ethnicity 出生年月=born 职务=post 职称=rank 学历=education 政治面貌=party
 身份证号=identity_number 联系电话=phone 电话=phone 手机号码=mobile 手机号=mobile 手机=mobile

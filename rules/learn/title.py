@@ -20,6 +20,7 @@ FORM_WORDS = (
     *("表", "单", "书", "卡", "册", "回执", "名单", "清单", "目录", "表格", "模板", "样表", "档案"),
 )
 _TAIL = re.compile(r"\((?:[^()]{1,12})\)$")
+_BEGINS = re.compile(r"(?:19|20)\d\d(?:年|[-—]\d{4})|关于|附件")
 _DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 _STOP = re.compile(r"[。；;！？!?，,]")
 _NARROW = {
@@ -60,9 +61,17 @@ def _found(run: list[tuple[int, str]], first: int) -> Found:
     if not run:
         return Found("", first, first, sure=False)
     sure = ends_like_form(run[-1][1])
-    kept = run[-3:] if sure else run[:1]
+    kept = _last_lines(run) if sure else run[:1]
     text = tidy("".join(text for _, text in kept))
     return Found(text, kept[0][0], kept[-1][0] + 1, sure=sure)
+
+
+def _last_lines(run: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines of one title, up to three: 2024年… begins it."""
+    begin = len(run) - 1
+    while begin > max(0, len(run) - 3) and _BEGINS.match(squeeze(run[begin][1])) is None:
+        begin -= 1
+    return run[begin:]
 
 
 def title_line(line: Line) -> str | None:

@@ -27,8 +27,8 @@ _BARE = re.compile(
 def listed_units(addressed: str, owed: Sequence[Owed]) -> tuple[str, ...]:
     """Return the units named by name, in the order they are named."""
     names = [name for group in _GROUPS.split(addressed) for name in _of_group(group)]
-    names += [unit for one in owed for unit in one.units]
-    return tuple(dict.fromkeys(name for name in names if is_unit(name)))
+    named = [unit for one in owed for unit in one.units if not _GENERAL.search(unit)]
+    return tuple(dict.fromkeys([*filter(is_unit, names), *named]))
 
 
 def _of_group(group: str) -> list[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rules.notice.dates import Years
 
 _BOUND = re.compile(
-    r"(?:\(含(?:当[日天])?\))?(?:截?止?之前|以前|前(?![后往来夕期述提言沿端台景列方])|为止|截?止(?!痛|血)|截至|之内|以内|内(?![容部蒙]))"
+    r"(?:\(含(?:当[日天])?\))?(?:截?止?之前|以前|前(?![后往来夕期述言沿端台景列方]|提(?![交供报出]))|为止|截?止(?!痛|血)|截至|之内|以内|内(?![容部蒙]))"
 )
 _SENDING = (
     r"报送|提交|上报|申报|报名|征集|投稿|填报|填写|上传|反馈|交稿|递交|受理|截稿|回执|推荐|寄送|发送|收稿|征稿|报件"
@@ -31,6 +31,8 @@ _FROM_NOW = re.compile(r"(?:即日|[日号发知])起,?(?:开始)?[-—~至到]+
 _DATA = re.compile(
     r"(?:数据|统计|期间|年龄|人口|资质|学历|任期)[\u4e00-\u9fff]{0,4}$|(?:数据|统计)[\u4e00-\u9fff]{0,6}截[止至](?:时间|日期)?[:为是]?$"
 )
+_AS_OF = re.compile(r"截[止至]$")
+_SO_FAR = re.compile(r"[^。]{0,24}?(?:共|累计|已|达到|合计|尚)")  # 截至5月31日,全市已…
 _RELATIVE = re.compile(
     r"(?:(?:活动|会议|比赛|培训|项目)?(?:结束|完成|举办|发布|印发|下发|收到|接到)[\u4e00-\u9fff()《》]{0,12}?(?:之日起|之?后|起))(?:的)?"
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十半]{1,3})(?P<unit>个?工作日|[日天]|个?(?:星期|周)|个?月)(?:之|以)?[内前]"
@@ -63,13 +65,24 @@ def find_deadlines(text: str, first: int, last: int, years: Years) -> list[Deadl
         if how is not None:
             bound = _BOUND.match(text, match.end(), last)
             end = bound.end() if bound else match.end()
-            found.append(Deadline(begins, end, read_moment(match, years), how))
+            label = _label_start(text, first, begins) if how == "until" else begins
+            found.append(Deadline(label, end, read_moment(match, years), how))
     return sorted([*found, *_relative(text, first, last, found)], key=lambda d: d.start)
+
+
+def _label_start(text: str, first: int, begins: int) -> int:
+    """Return where the words that say 截止 begin: they are part of the deadline."""
+    start = max(first, begins - 30)
+    before = text[start:begins]
+    now = _FROM_NOW.search(before)
+    before = before[: now.start()] if now else before
+    label = _TERM.search(before) or _AT_LATEST.search(before)
+    return start + label.start() if label else begins
 
 
 def _how(text: str, first: int, begins: int, match: re.Match[str], last: int) -> str | None:
     before = text[max(first, begins - 30) : begins]
-    if _DATA.search(before):
+    if _DATA.search(before) or (_AS_OF.search(before) and _SO_FAR.match(text, match.end(), last)):
         return None
     if _TERM.search(before) or _AT_LATEST.search(before):
         return "until"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.document import Document, Paragraph, Table
 from rules.labels import squeeze
 from rules.learn import learn
+from rules.learn.cells import is_blank as is_ruled
 from rules.learn.cells import is_place
 from rules.learn.lines import line_label
 from rules.learn.title import ANNEX_START, ends_like_form
@@ -27,6 +28,8 @@ _HEAD_LINES = 12  # paragraphs over a table that may belong to its form
 _NOTES = ("注", "备注", "说明", "填表说明", "填报说明")
 LEAST_PLACES = 0.2  # share of cells to write into, from which a table is a blank
 LEAST_FIELDS = 2
+# 附件3提交截止日期…, 附件1和附件2 are sentences
+_FOLLOWING = re.compile(r"见|请|中|的|和|及|、|所|要|提交|报送|填写|于|由|电子版|均|须|应")
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 # the word a form's title ends with → its key
 KEYS = (
@@ -107,9 +110,14 @@ def annex_of(text: str) -> tuple[int | None, str] | None:
     match = _ANNEX.match(flat)
     if match is None or len(flat) > 60 or _SENTENCE.search(text):
         return None
-    if re.match(r"(?:见|请|中|的|和|及|、|所|要)", match[2]):
-        return None
-    return annex_number(match[1]), match[2]
+    parted = (
+        re.match(r"\s*附\s*[件表录]\s*[\d０-９一二三四五六七八九十]{0,3}[\s:：.、．]", text)
+        is not None
+    )
+    rest = match[2]
+    if not rest or ends_like_form(rest) or (parted and _FOLLOWING.match(rest) is None):
+        return annex_number(match[1]), rest
+    return None
 
 
 def _stretches(blocks: Sequence[Block]) -> list[Stretch]:
@@ -132,10 +140,13 @@ def is_blank(table: Table) -> bool:
 
 def _head(blocks: Sequence[Block], table: int, floor: int) -> int:
     """Return the first line of the form: its annex line or title, over its unit line."""
-    first, titled = table, False
-    for number in range(table - 1, max(floor, table - _HEAD_LINES) - 1, -1):
+    first, titled, lines = table, False, 0
+    for number in range(table - 1, floor - 1, -1):
         block = blocks[number]
         if not isinstance(block, Paragraph) or _closes(block.text, titled=titled):
+            break
+        lines += not is_ruled(block.text)
+        if lines > _HEAD_LINES:
             break
         first = number
         if annex_of(block.text) is not None and not _is_item(block.text):

@@ -33,7 +33,7 @@ _CITED = re.compile(
 )
 _EDITIONS = re.compile(
     r"(?:的?(?:电子|纸质|盖章|扫描|书面|word|Word|WORD|PDF|pdf|Excel|excel|可编辑|签字盖章|加盖公章)(?:文)?(?:版|件|档|稿|文件|文档)"
-    r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后|一同|一起|打包|压缩(?:打包|后)?|整理后?|汇总后?|刻盘|于|在|并)+$"
+    r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后|一同|一起|打包|压缩(?:打包|后)?|整理后?|汇总后?|刻盘|于|在|并|请|须|应)+$"
 )
 _LEADING = re.compile(
     r"^(?:各?(?:本|各|我|该|其)?(?:单位|部门|地区?|县区|学校|医院|系统|市县?)(?:的)?|将|把|请|并|且|需|须|要|应|以及|及|和|与|及其|连同|同时|另|现将|有关|相关|具体|填写好?的?|填报好?的?|撰写的?|形成的?|提交|报送|上报"
@@ -41,7 +41,7 @@ _LEADING = re.compile(
 )
 _AS_VERB = re.compile(
     r"(?:进行|全面|认真|及时|系统|做好|加强|注重|开展|组织|深入|系统|定期|加以|予以|研究|专题|科学|周密|提前|制订?定?)(?:的)?(?:总结|报告|报道|计划|汇报|摄影|录像|简介|介绍)$"
-    r"|(?:^|[要应须并])(?:总结|报告|计划|介绍|汇报)$"
+    r"|[要应须并能](?:总结|报告|计划|介绍|汇报)$"
 )
 _ALL = re.compile(
     r"(?:以上|上述|前述|下列|以下|如下)(?:各?[项类])?(?:材料|资料|文件|表格|内容)(?![的中])|(?:以上|上述|前述|有关|相关|所有|全部|各项|报送|申报|下列|以下|如下|该|此)(?:各?[项类])?(?:材料|资料|文件|表格|内容)$|^(?:材料|资料|文件|电子版|纸质版)$"
@@ -102,7 +102,8 @@ def _thing(phrase: str, start: int, end: int, aside: str) -> Thing | None:
     if titled:
         return _titled(titled[1], start, end, aside)
     bare = _bare(phrase)
-    if not 2 <= len(bare) <= LONGEST or _AS_VERB.search(bare) or _ALL.search(bare):
+    verb = _AS_VERB.search(bare) or _AS_VERB.search(_EDITIONS.sub("", phrase))
+    if not 2 <= len(bare) <= LONGEST or verb or _ALL.search(bare):
         return None
     kind = next((kind for kind, words in _HEADS if words.search(bare)), None)
     return Thing(bare, kind, start, end, aside) if kind else None
