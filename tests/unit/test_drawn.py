@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 
 import pytest
 
@@ -323,3 +324,34 @@ def test_no_damage_raises_anything_else(kind):
         except Unreadable:
             continue
         assert isinstance(document, Document)
+
+
+def squeezed(data: bytes, rounds: int) -> bytes:
+    for _ in range(rounds):
+        data = zlib.compress(data, 9)
+    return data
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_a_bomb_in_a_page_is_refused_before_it_is_unpacked(rounds):
+    packed = squeezed(b" " * (100 << 20), rounds)
+    filters = b"/FlateDecode " * rounds
+    plain = pdf(Drawn())
+    start, end = plain.index(b"<</Length"), plain.index(b"endstream")
+    head = b"<</Length %d/Filter[%s]>>\nstream\n" % (len(packed), filters)
+    with pytest.raises(Unreadable) as refusal:
+        read_document(plain[:start] + head + packed + b"\n" + plain[end:], "pdf")
+    assert (refusal.value.problem, refusal.value.detail) == ("too-large", "stream")
+
+
+def test_more_objects_than_any_page_has_are_refused():
+    layers = '<ofd:PageBlock ID="1">' + '<ofd:PageBlock ID="2"/>' * 200_001 + "</ofd:PageBlock>"
+    with pytest.raises(Unreadable) as refusal:
+        read_document(ofd(Drawn(extra=layers)), "ofd")
+    assert refusal.value.problem == "too-large"
+
+
+@BOTH
+def test_two_numbers_apart_by_the_width_of_a_space_stay_two(kind):
+    page = boxed((104, 130, "5"), (111.5, 130, "6"), right=200)
+    assert texts(read(kind, page))[1] == "5 6"

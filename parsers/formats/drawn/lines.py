@@ -44,17 +44,19 @@ class Line(NamedTuple):
 def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
     """Return lines from the top down; glyphs of one line overlap by half their height."""
     rows: list[list[Glyph]] = []
+    tallest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda g: g.middle):
-        if rows and _level(rows[-1], glyph):
+        if tallest is not None and _level(tallest, glyph):
             rows[-1].append(glyph)
+            tallest = max(tallest, glyph, key=lambda g: g.height)
         else:
             rows.append([glyph])
+            tallest = glyph
     lines = [_line(sorted(row, key=lambda g: g.left)) for row in rows]
     return [line for line in lines if line.text.strip()]
 
 
-def _level(row: list[Glyph], glyph: Glyph) -> bool:
-    tallest = max(row, key=lambda g: g.height)
+def _level(tallest: Glyph, glyph: Glyph) -> bool:
     shared = min(tallest.bottom, glyph.bottom) - max(tallest.top, glyph.top)
     return shared >= 0.5 * min(tallest.height, glyph.height)
 

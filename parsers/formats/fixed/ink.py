@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from parsers.formats.fixed.files import Sheet
     from parsers.formats.ooxml.xml import Element
 
-MAX_GLYPHS = 300_000
+MAX_GLYPHS = 200_000
 MAX_OBJECTS = 200_000
 MAX_DEPTH = 6
 _POINTS = 72 / 25.4  # of a millimetre

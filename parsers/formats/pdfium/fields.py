@@ -44,7 +44,7 @@ def _glyphs(annotation: Any, form: Any, view: View) -> list[Glyph]:
     box = pdfium.FS_RECTF()
     if not value or not pdfium.FPDFAnnot_GetRect(annotation, box):
         return []
-    left, top, right, bottom = view.box(box.left, box.bottom, box.right, box.top)
+    left, top, right, bottom = view.matrix.box(box.left, box.bottom, box.right, box.top)
     return _lines(value, left, top, right, bottom)
 
 

@@ -12,6 +12,7 @@ from parsers.formats.drawn.page import Page
 from parsers.formats.pdfium.fields import read_fields
 from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
 from parsers.formats.pdfium.objects import read_objects
+from parsers.formats.pdfium.streams import check_streams
 from parsers.formats.pdfium.view import View
 from parsers.unreadable import Unreadable
 
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from parsers.document import Document
 
 MAX_PAGES = 100
-MAX_GLYPHS = 300_000  # of the whole file: some 200 full pages
+MAX_GLYPHS = 200_000  # of the whole file: over 100 full pages
 _SCANNED = 0.5  # of a page covered by one picture
 _FEW = 60  # glyphs: a stamp of the scanning program beside the picture
 
 
 def read_file(data: bytes) -> Document:
     """Read a PDF with text. Unreadable: "encrypted", "damaged", "too-large", or "scan"."""
+    check_streams(data)
     file = _opened(data)
     try:
         if len(file) > MAX_PAGES:

@@ -15,6 +15,7 @@ from parsers.formats.word.symbols import FONTS, private_use, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from parsers.formats.drawn.matrix import Matrix
     from parsers.formats.pdfium.objects import Drawn
     from parsers.formats.pdfium.view import View
 
@@ -34,7 +35,7 @@ def quarter_turns(text: Any, count: int) -> int:
 
 def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Glyph]:
     """Yield what is painted upright, in the order of the page's content."""
-    upright = -view.turns % 4 * _QUARTER
+    upright, matrix = -view.turns % 4 * _QUARTER, view.matrix
     symbols = any(_symbol_font(name) for name in drawn.fonts)
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)
@@ -44,7 +45,7 @@ def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Gly
             continue
         if drawn.invisible and is_invisible(pdfium.FPDFText_GetTextObject(text, number)):
             continue
-        box = _box(text, number, view)
+        box = _box(text, number, matrix)
         if box is not None:
             yield Glyph(_character(text, number, code, symbols=symbols), *box)
 
@@ -53,13 +54,13 @@ def _is_slanted(angle: float, upright: float) -> bool:
     return abs(math.remainder(angle - upright, 2 * math.pi)) > _STEEP if angle >= 0 else False
 
 
-def _box(text: Any, number: int, view: View) -> tuple[float, float, float, float] | None:
+def _box(text: Any, number: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
     """Return the box of the font's height and the character's advance."""
     loose = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(text, number, loose):
         return None
-    left, top, right, bottom = view.box(loose.left, loose.bottom, loose.right, loose.top)
-    return (left, top, right, bottom) if bottom - top > 0.5 else None
+    box = matrix.box(loose.left, loose.bottom, loose.right, loose.top)
+    return box if box[3] - box[1] > 0.5 else None
 
 
 def _character(text: Any, number: int, code: int, *, symbols: bool) -> str:

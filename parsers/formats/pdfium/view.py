@@ -32,8 +32,3 @@ class View:
             Matrix(-1, 0, 0, 1, self.right, -self.bottom),
             Matrix(0, -1, -1, 0, self.top, self.right),
         )[self.turns % 4]
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
-        """Return a rectangle as left, top, right, bottom of what is seen."""
-        (x0, y0), (x1, y1) = self.matrix.point(left, bottom), self.matrix.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
