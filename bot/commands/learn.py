@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from bot.commands.drafts import document_of, open_file, write_new
+from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from parsers.blank_docx import write_blank_docx
 from rules.learn import learn, write_form
@@ -33,7 +32,7 @@ def learn_blank(blank: Path, output: Path) -> int:
         drawn = data if kind == "docx" else write_blank_docx(document, draft.form.title)
         files[beside] = drawn
     write_new(files)
-    console = Console(highlight=False, soft_wrap=True)
+    console = screen()
     console.print(f"{output}: {draft.form.title}, {len(draft.form.fields)} fields", markup=False)
     for doubt in draft.doubts:
         console.print(f"  ? {doubt.message}", markup=False)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.offices import campaign_named, office_of
+from bot.commands.screen import screen
 from bot.rollup import rollup
 from rules.standing import dues_of
 
@@ -111,7 +112,7 @@ def _print(
         for row in listed:
             print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - the contract
         return
-    console = Console()
+    console = screen()
     if not listed:
         console.print(empty) if empty else None
         return

@@ -6,9 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from bot.commands.drafts import document_of, open_file, write_new
+from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from parsers.charsets import decode_raw
 from parsers.names import clean
@@ -45,7 +44,7 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
 
 
 def _show(notice: Notice, folder: Path | None) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = screen()
 
     def say(line: str) -> None:
         console.print(line, markup=False)

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot.children import ReadingFailed, ReadingPool
 from bot.commands.offices import campaigns_of
+from bot.commands.screen import screen
 from bot.contract import kind_of, plain_json, reading_json
 from rules.evidence import Piece, examine, is_opened, unit_text
 from rules.submitting import judge_reading
@@ -34,7 +35,7 @@ def read_files(
 ) -> int:
     """Print what every file holds; 0 fine, 1 errors found, 2 when a file cannot be opened."""
     campaigns = campaigns_of(config, campaign)
-    console = Console()
+    console = screen()
     worst = 0
     pool = ReadingPool(size=1)
     quiet = as_json or len(files) < 5 or not sys.stderr.isatty()

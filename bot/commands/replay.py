@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-
 from bot.answering import answer
 from bot.breaker import Breakers
 from bot.children import ReadingFailed, ReadingPool
 from bot.clock import SimulatedClock
 from bot.commands.offices import campaigns_of
+from bot.commands.screen import screen
 from bot.contract import decision_json, failed_json
 from bot.office import Office
 from bot.options import Settings
@@ -30,6 +29,8 @@ from state.rows import ClaimedMail, NewLetter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.console import Console
 
     from rules.arrival import History
     from rules.campaign import Campaign
@@ -48,7 +49,7 @@ def replay_mails(
 ) -> int:
     """Print each mail's decision; 0 all accepted or ignored, 1 otherwise, 2 a file is missing."""
     campaigns = campaigns_of(config, campaign)
-    console = Console()
+    console = screen()
     status = 0
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder), campaigns) as office:
         for number, path in enumerate(mails, 1):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from bot.commands.offices import campaigns_of
+from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from rules.load_roster import read_roster
 
@@ -22,7 +21,7 @@ def check(file: Path, campaign_id: str | None) -> int:
         raise Trouble(f"{file}: no such file")
     campaign = _campaign(file, campaigns_of(None, campaign_id))
     roster, problems = read_roster(file.read_bytes(), campaign.file.requirements, file.name)
-    console = Console(highlight=False)
+    console = screen()
     for problem in problems:
         tone = "yellow" if problem.is_warning else "red"
         console.print(f"[{tone}]{'warning' if problem.is_warning else 'error'}[/{tone}] {problem}")
