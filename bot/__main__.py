@@ -161,6 +161,27 @@ def check_campaign(
     raise typer.Exit(campaigns.check_campaign(folder))
 
 
+@app.command()
+def renew(
+    campaign: Annotated[str, typer.Argument(help="Last year's campaign: its id or its folder.")],
+    year: Annotated[int, typer.Option("--year", help="The new year.")],
+    due: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--due", help="A new deadline, KEY=2024-05-11; else the same day of the year."
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The folder to write.")
+    ] = None,
+    config: Config = HERE,
+) -> None:
+    """Make next year's campaign: new year and dates, the same forms, mailbox and roster."""
+    from bot.commands.renew import renew_campaign
+
+    raise typer.Exit(renew_campaign(campaign, year, due or [], output, config))
+
+
 @roster_app.command("check")
 def roster_check(
     file: Annotated[Path, typer.Argument(help="The roster spreadsheet.")],

@@ -38,6 +38,13 @@ class SheetCells:
         cell = self._cell(row, column)
         cell.set("s", str(change(style_of(cell, "s"))))
 
+    def clear(self, row: int, column: int) -> None:
+        """Empty a cell, its style kept."""
+        cell = self._cell(row, column)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", "")
+
     def _row(self, number: int) -> Element:
         if number not in self._rows:
             row = etree.Element(S("row"), r=str(number))

@@ -1,0 +1,83 @@
+"""`shoubiao renew`: last year's campaign folder becomes this year's."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.commands.campaigns import check_campaign
+from bot.commands.drafts import write_new
+from bot.commands.trouble import Trouble
+from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
+from rules.renew import renew, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rules.campaign import Campaign
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+DUE = re.compile(r"([^=\s]+)=(\d{4})-(\d{1,2})-(\d{1,2})")
+YEARS = range(2000, 2100)
+
+
+def renew_campaign(
+    source: str, year: int, dues: Sequence[str], output: Path | None, config: Path
+) -> int:
+    """Write the new folder, say what is left to a person, and check it."""
+    folder = _folder(source, config)
+    campaign = load_campaign(folder)
+    target = output or _target(folder, campaign, year)
+    _check(campaign, target, year)
+    given = dict(_due(campaign, text) for text in dues)
+    paths = (folder / CAMPAIGN_FILE, folder / ROSTER_FILE, *(folder / FORMS).glob("*.yaml"))
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    renewed = renew(campaign, files, target.resolve().name, year, given)
+    write_new({target / path: data for path, data in renewed.files.items()})
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"written: {target}", markup=False)
+    for line in renewed.look_at:
+        console.print(f"  look at {line}", markup=False)
+    return check_campaign(target)
+
+
+def _folder(source: str, config: Path) -> Path:
+    """Return the folder meant by a path or id: given, the settings', the working one's, shipped."""
+    from bot.settings import load_settings
+
+    own = load_settings(config).campaigns if config.exists() else None
+    roots = [root for root in (own, Path("campaigns"), SHIPPED) if root is not None]
+    for folder in (Path(source), *(root / source for root in roots)):
+        if (folder / CAMPAIGN_FILE).is_file():
+            return folder.resolve()
+    raise Trouble(f"{source}: no campaign folder is called so; name the folder itself")
+
+
+def _target(folder: Path, campaign: Campaign, year: int) -> Path:
+    old = str(year_of(campaign))
+    name = campaign.id.replace(old, str(year)) if old in campaign.id else f"{campaign.id}-{year}"
+    return (Path("campaigns") if folder.parent == SHIPPED else folder.parent) / name
+
+
+def _check(campaign: Campaign, target: Path, year: int) -> None:
+    if year not in YEARS or year == year_of(campaign):
+        raise Trouble(f"--year {year}: give another year than {year_of(campaign)}, such as 2024")
+    if ID.fullmatch(target.resolve().name) is None:
+        raise Trouble(f"{target}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
+    if target.exists():
+        raise Trouble(f"{target}: already there; nothing was written - move it away first")
+
+
+def _due(campaign: Campaign, text: str) -> tuple[str, date]:
+    written = DUE.fullmatch(text)
+    known = [requirement.key for requirement in campaign.file.requirements]
+    if written is None or written[1] not in known:
+        raise Trouble(f"--due {text}: write KEY=2024-05-11; keys here: {', '.join(known)}")
+    try:
+        return written[1], date(int(written[2]), int(written[3]), int(written[4]))
+    except ValueError:
+        raise Trouble(f"--due {text}: there is no such day") from None
