@@ -86,13 +86,20 @@ def to_pdf(home: Path, ending: str) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=180)
 
 
+def squeezed(value: object) -> object:
+    return "".join(value.split()) if isinstance(value, str) else value
+
+
 def said(document: Document) -> list[object]:
-    """Return everything the forms of a document say, with places."""
+    """Return everything the forms of a document say, with places.
+
+    Where a page breaks a line depends on the fonts at hand; a broken URL's digits stay apart.
+    """
     readings = [found.reading for found in read_forms(document, CAMPAIGNS)]
     return [
         (
             reading.form,
-            [(a.key, a.status, a.value, a.place) for a in reading.fields],
+            [(a.key, a.status, squeezed(a.value), a.place) for a in reading.fields],
             [(e.label, e.value) for e in reading.extra],
         )
         for reading in readings
