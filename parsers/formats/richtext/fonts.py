@@ -75,11 +75,8 @@ class Fonts:
         try:
             return data.decode(codec)
         except UnicodeDecodeError:
-            return (
-                _single(data)
-                if codec in _PAIRS and len(data) == 1
-                else data.decode(codec, "replace")
-            )
+            latin = codec in _PAIRS and self._charset(number) in {None, 0}
+            return data.decode("cp1252" if latin else codec, "replace")
 
     def _charset(self, number: int) -> int | None:
         font = self.by_number.get(number)
@@ -88,7 +85,3 @@ class Fonts:
     def _codec(self, number: int) -> str:
         return _BY_CHARSET.get(self._charset(number) or 0, self.page)
 
-
-def _single(byte: bytes) -> str:
-    """Decode a byte that no pair of a Chinese page begins with: é in a Latin font."""
-    return byte.decode("cp1252", "replace")
