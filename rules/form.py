@@ -44,7 +44,8 @@ class FormField(Strict):
     """One value a form asks for.
 
     `within` names the field in whose row, in the column `column`, this value stands after its
-    own label (备注 "其中: 科技人员 300人"). `group` is the vertically merged label to its left.
+    own label (备注 "其中: 科技人员 300人"); in a form without a table there is no column (请注明
+    behind a line of boxes). `group` is the vertically merged label to its left.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
