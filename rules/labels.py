@@ -93,9 +93,17 @@ def _without_numbering(text: str) -> str:
     return text
 
 
-def without_digits(core: str) -> str:
-    """Return a core without the row's number typed straight before it: 12科普画廊."""
-    return re.sub(r"^[0-9]{1,2}(?=[^\W\d])", "", core) if core[:1].isdigit() else core
+_TRANSLATION = re.compile(
+    r"^[0-9]{1,2}(?=[^\W\d])"
+    r"|(?<=[^\W\d_a-z])(?:tel|telephone|phone|mobile|fax|e?mail|contact|name|address|time|date)$"
+)
+
+
+def trimmed(core: str) -> str:
+    """Return a core without a row's number before it, a translation after it: 12联系电话tel."""
+    if not core or core.isascii() or not (core[0].isdigit() or core[-1].isascii()):
+        return core
+    return _TRANSLATION.sub("", core)
 
 
 def is_numbered(text: str) -> bool:
@@ -136,12 +144,15 @@ _DIVIDERS = (
 )
 
 
+_JOINTS = "/、及和与或"  # 填报单位（盖章）/联系人 goes on as a label
+
+
 def _undivided(text: str) -> list[Head]:
     found: list[Head] = []
     for how, divider in _DIVIDERS:
         for match in list(divider.finditer(text[:LONGEST]))[:8]:
             rest = text[match.end() :].strip()
-            if match.end() and rest:
+            if match.end() and rest and rest[0] not in _JOINTS:
                 found.append(Head(read_label(text[: match.end()]), rest, how))
     return found
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rules.reader.page import Page
 
 ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form, and
-UNDER_OTHER_TITLE = 0.85  # under a title of another form
+UNDER_OTHER_TITLE = 0.85  # under a title of another form, or in lines of text
 FEW_LABELS = 0.2  # coverage that is enough under the form's own title
 NEAR_LABELS = 0.25  # coverage from which a document is like a form
 NEAR_TITLE = 0.7
@@ -152,7 +152,7 @@ def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
     own_title = copy.title is not None and (copy.title.likeness >= OWN_TITLE)
     if own_title and coverage >= FEW_LABELS and len(copy.fields) >= 2:
         return True
-    least = ENOUGH_LABELS if copy.title or not other_title(page, copy) else UNDER_OTHER_TITLE
+    least = UNDER_OTHER_TITLE if _is_elsewhere(page, copy) else ENOUGH_LABELS
     telling = copy.title is not None or index.tells(copy.fields)
     if coverage >= least and telling and len(copy.fields) >= min(3, index.size):
         return True
@@ -162,6 +162,14 @@ def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
     asked = [f for f in index.fields if f.field.within is None]
     named = sum(reading.get(f.field.key).label_found for f in asked)
     return named >= 2 and named >= ENOUGH_LABELS * len(asked)
+
+
+def _is_elsewhere(page: Page, copy: Copy) -> bool:
+    """Say whether the labels stand under another title, or in a letter's lines without any."""
+    if copy.title is not None:
+        return False
+    in_lines = all(page.lines[number].table is None for number in copy.lines)
+    return in_lines or other_title(page, copy) != ""
 
 
 def _visible_first(found: Sequence[tuple[Copy, FoundForm]]) -> tuple[FoundForm, ...]:

@@ -51,9 +51,14 @@ _NIL = re.compile(
 )
 
 
+_BECAUSE = re.compile(r"(?:无|没有|暂无|未开展)[(,，。;；:](?!.*[但除只仅另])[^0-9]{2,40}")
+
+
 def is_nil(text: str) -> bool:
-    """Whether the text declares that there is nothing: 无, /, —, N/A."""
+    """Whether the text declares that there is nothing: 无, /, —, N/A, 无（因疫情未开展）."""
     bare = squeezed(text).strip("。.;；,，")
+    if _BECAUSE.fullmatch(bare):
+        return True
     if len(bare) > 2 and bare[0] in "([（【" and bare[-1] in ")]）】":
         bare = bare[1:-1]
     return _NIL.fullmatch(bare) is not None

@@ -121,6 +121,8 @@ def _again(text: str, amount: Amount, asked: Asked) -> ValueRead | None:
 
 def _aside(rest: str, amount: Amount, asked: Asked) -> ValueRead | None:
     """Leave words in brackets out where the number names its own unit: 25000元（化肥）."""
+    if amount.number == 0 and rest.startswith("(") and not numerals_in(rest):
+        return _judged(amount, asked, ("words",))  # 0（未开展）
     harmless = amount.units and _WORDS_ASIDE.fullmatch(rest) and not numerals_in(rest)
     return _judged(amount, asked, ("words",)) if harmless else None
 

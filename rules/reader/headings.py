@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.labels import read_label
@@ -64,6 +64,8 @@ def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     others = [read_label(slot.text) for core, slot in named if not core and slot.filled]
     if any(index.find(label) for label in others if label.core not in UNIT_HEADINGS):
         return None
+    if [core for core, _ in known].count(index.label_heading) == 1:
+        known = _side_by_side(known)
     return HeaderRow(line.number, line.table, page.grids[line.table].width, _halves(known))
 
 
@@ -91,6 +93,19 @@ def _with_value_heading(
     elif len(alike) == 1 and choose(alike, index.year) is None:
         return named
     return [(index.value_heading if s in alike else c, s) for c, s in named]
+
+
+def _side_by_side(known: list[tuple[str, Slot]]) -> list[tuple[str, Slot]]:
+    """Take equal neighbours (数量 数量, over 计划 实际) for one heading over both columns."""
+    found: list[tuple[str, Slot]] = []
+    for core, slot in known:
+        before = found[-1][1] if found and found[-1][0] == core else None
+        if before is not None and before.right_edge == slot.column:
+            span = slot.right_edge - before.column
+            found[-1] = (core, replace(before, column_span=span))
+        else:
+            found.append((core, slot))
+    return found
 
 
 def _halves(known: list[tuple[str, Slot]]) -> tuple[Half, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz
 
 from parsers.values.measures import alike
 from rules.form import FieldType, Form, FormField
-from rules.labels import COMMON, Label, read_label, skeleton, synonyms, without_digits, words
+from rules.labels import COMMON, Label, read_label, skeleton, synonyms, trimmed, words
 from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class FieldIndex:
     group: str | None
     hints: tuple[str, ...]
     siblings: tuple[Sibling, ...] = ()
+    parts: tuple[str, ...] = ()  # of a label that joins things: 农资, 物品赠送
 
 
 @dataclass(slots=True)
@@ -70,11 +72,11 @@ class FormIndex:
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
-        cores = (label.core, label.plain, without_digits(label.core), without_digits(label.plain))
+        cores = (label.core, label.plain, trimmed(label.core), trimmed(label.plain))
         for core in dict.fromkeys(cores):
             if found := self.exact.get(core) or self.loose.get(core):
                 return found
-        bare, implied = skeleton(without_digits(label.plain))
+        bare, implied = skeleton(trimmed(label.plain))
         return self._by_skeleton(bare, implied or label.unit) if bare != label.plain else ()
 
     def _by_skeleton(self, bare: str, unit: str | None) -> tuple[int, ...]:
@@ -126,7 +128,9 @@ def _field(number: int, entry: FormField) -> FieldIndex:
     measure = entry.unit or labels[0].unit or in_group
     hints = tuple(filter(None, map(words, (entry.hint or "").splitlines())))
     group = read_label(entry.group).core if entry.group else None
-    return FieldIndex(number, entry, cores, measure, group, hints)
+    parts = tuple(filter(None, map(words, re.split("[、/和与及]", entry.label))))
+    index = FieldIndex(number, entry, cores, measure, group, hints)
+    return replace(index, parts=parts) if len(parts) > 1 else index
 
 
 def _spell(index: FormIndex) -> None:

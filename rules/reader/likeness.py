@@ -158,8 +158,13 @@ def _confirmed(page: Page, like: Likeness, index: FormIndex, matches: Matches) -
 
 
 def _keeps_apart(core: str, entry: FieldIndex) -> bool:
-    """Say whether the label has the letters that tell this field from similar ones."""
+    """Say whether the label has the letters that tell this field from similar ones.
+
+    A label of two things, 农资、物品赠送, is not the one of them: 物品赠送.
+    """
     letters = set(core)
+    if not all(2 * len(letters & {*part}) > len({*part}) for part in entry.parts):
+        return False
     return all(
         (not sibling.own or sibling.own & letters) and not sibling.other & letters
         for sibling in entry.siblings

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rules.reader.region import Region
 
 
+NAME_OF_IT = frozenset({"姓名", "名字", "名称", "全称", "单位名称", "单位全称"})  # then the value
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A text that may be the value of a hit's field; `slot` is where it stands.
@@ -162,15 +165,40 @@ def _number_votes(region: Region, table: int, column: int, columns: list[int]) -
 
 def _beside(region: Region, hit: Hit) -> list[Slot]:
     """Return what stands right of the label, in each row the label covers."""
+    if hit.slot.line in region.page.heads:
+        return []
     found: list[Slot] = []
     for row in range(hit.slot.row, hit.slot.bottom_edge):
-        slot = region.page.right_of(hit.slot, row)
-        slot = _past_empty_columns(region, slot)
-        if slot is None or slot in found or not region.holds(slot):
-            continue
-        if not region.matches.is_label(slot):
-            found.append(slot)
+        found.extend(slot for slot in _values_in(region, hit, row) if slot not in found)
     return found
+
+
+def _values_in(region: Region, hit: Hit, row: int) -> list[Slot]:
+    """Return the value right of a label in one row; all of it beside a label of several rows."""
+    first = _past_gap(region, hit, region.page.right_of(hit.slot, row))
+    right = _up_to_label(region, first, row)
+    if right and read_label(right[0].text).core in NAME_OF_IT:
+        return right[1:2]
+    entry = region.index.fields[hit.field].field
+    whole = entry.type is FieldType.TEXT and hit.slot.row_span > 1
+    return right if whole and sum(slot.filled for slot in right) > 1 else right[:1]
+
+
+def _up_to_label(region: Region, slot: Slot | None, row: int) -> list[Slot]:
+    found: list[Slot] = []
+    while slot is not None and region.holds(slot) and not region.matches.is_label(slot):
+        found.append(slot)
+        slot = region.page.right_of(slot, row)
+    return found
+
+
+def _past_gap(region: Region, hit: Hit, slot: Slot | None) -> Slot | None:
+    """Skip empty columns, and empty cells after a colon if one text alone stands in the row."""
+    slot = _past_empty_columns(region, slot)
+    if slot is None or slot.filled or not hit.slot.text.rstrip().endswith((":", "：")):
+        return slot
+    beyond = [other for other in _up_to_label(region, slot, slot.row) if other.filled]
+    return beyond[0] if len(beyond) == 1 else slot
 
 
 def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign
 from rules.form import Form
-from rules.labels import heads, read_label, skeleton, without_digits
+from rules.labels import heads, read_label, skeleton, trimmed
 from rules.reader.index import FormIndex, index_of
 from rules.reader.titles import Title, read_title
 
@@ -44,14 +44,14 @@ class Vocabulary:
             return []
         for head in heads(text):
             for core in dict.fromkeys((head.label.core, head.label.plain)):
-                bare = without_digits(core)
+                bare = trimmed(core)
                 for spelling in dict.fromkeys((core, skeleton(core)[0], bare, skeleton(bare)[0])):
                     if spelling in self.cores:
                         return self.cores[spelling]
         return []
 
     def _may_begin(self, text: str) -> bool:
-        return bool(text) and without_digits(read_label(text[:60]).core)[:1] in self.starts
+        return bool(text) and trimmed(read_label(text[:60]).core)[:1] in self.starts
 
 
 _VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
