@@ -68,13 +68,14 @@ class ReportRule(Strict):
 
 
 class VideoRule(Strict):
-    """Limits for a video; seconds of duration."""
+    """Limits for a video; seconds of duration. 1080/50i and 25P are both 25 frames a second."""
 
     max_seconds: int | None = None
     width: int | None = None
     height: int | None = None
     min_mbps: float | None = None
     max_mbps: float | None = None
+    frames_per_second: float | None = None
     containers: tuple[str, ...] = ()
 
 

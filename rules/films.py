@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rules.campaign import VideoRule
 
 _GRACE = 1.0  # seconds: an encoder adds part of one to a film cut to the limit
-_ROUNDING = 0.05  # of a bit rate
+_ROUNDING = 0.05  # of a bit rate; of a frame
 _SAME = {"mpeg": "mpg", "m2ts": "mts", "qt": "mov", "m4v": "mp4"}
 
 
@@ -22,7 +22,7 @@ def check_film(file: File, rule: VideoRule) -> tuple[Finding, ...]:
     """Return what differs from the rule; what is limited but was not measured is a warning."""
     measured = file.video or VideoProperties()
     findings = [*_long(measured, rule), *_size(measured, rule)]
-    findings += [*_rate(measured, rule), *_container(measured, rule)]
+    findings += [*_rate(measured, rule), *_frames(measured, rule), *_container(measured, rule)]
     if _is_unmeasured(measured, rule):
         details = {"truncated": measured.truncated}
         findings.append(Finding("video-unmeasured", Severity.WARNING, details=details))
@@ -65,6 +65,13 @@ def _rate(film: VideoProperties, rule: VideoRule) -> Iterator[Finding]:
         yield Finding("video-bitrate", Severity.WARNING, details=details)
 
 
+def _frames(film: VideoProperties, rule: VideoRule) -> Iterator[Finding]:
+    found, asked = film.frames_per_second, rule.frames_per_second
+    if found is not None and asked is not None and abs(found - asked) > _ROUNDING:
+        details = {"frames": round(found, 2), "asked": asked}
+        yield Finding("video-frames", Severity.WARNING, details=details)
+
+
 def _container(film: VideoProperties, rule: VideoRule) -> Iterator[Finding]:
     asked = {_plain(container) for container in rule.containers}
     if asked and film.container is not None and _plain(film.container) not in asked:
@@ -84,6 +91,7 @@ def _is_unmeasured(film: VideoProperties, rule: VideoRule) -> bool:
         (rule.width, film.width),
         (rule.height, film.height),
         (rule.min_mbps or rule.max_mbps, film.video_mbps or film.mbps),
+        (rule.frames_per_second, film.frames_per_second),
         (rule.containers or None, film.container),
     )
     limited = any(asked is not None for asked, _ in wanted)

@@ -50,6 +50,7 @@ CODES: tuple[str, ...] = (
     "video-long",  # details: seconds, greatest
     "video-size",  # details: width, height, asked_width, asked_height
     "video-bitrate",  # details: mbps, least, greatest
+    "video-frames",  # frames a second; details: frames, asked
     "video-container",  # details: container, asked
     "video-unmeasured",  # what the notice limits could not be measured; details: truncated
     "cloud-link",  # announced by a link, not received; details: name, size, expires, provider

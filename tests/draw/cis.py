@@ -55,7 +55,7 @@ def draw_project() -> None:
     table = office.ruled_table(page, len(ROWS) + 1, WIDTHS)
     for index, (label, printed, height) in enumerate(ROWS):
         lines(table.cell(index, 0), label, size=14)
-        small = 11 if "\n" in printed else 12
+        small = 10.5 if "\n" in printed else 12
         lines(table.cell(index, 1), printed, align=ALIGN.LEFT, size=small)
         office.row_height(table, index, height)
     foot = len(ROWS)

@@ -95,7 +95,7 @@ def test_a_mailbox_is_known_in_whatever_case_the_notice_prints_it():
 def test_films_are_limited_as_the_notices_say():
     film = BY_ID["2023-xinjiang"].requirement("video").video
     assert (film.width, film.height, film.min_mbps, film.max_mbps) == (1920, 1080, 50, 100)
-    assert film.containers == ("mov", "mpg")
+    assert (film.frames_per_second, film.containers) == (25, ("mov", "mpg"))
     for name in ("2023-neimenggu", "2023-taiyuan", "2023-sixian"):
         assert BY_ID[name].requirement("media").video.max_seconds == 180
 

@@ -112,6 +112,12 @@ def found(film: VideoProperties | None, rule: VideoRule) -> dict[str, Severity]:
         (VideoProperties(9, 1080, 1920, mbps=60, container="mpg"), XINJIANG, ["video-size"]),
         (VideoProperties(9, 1920, 1080, mbps=8, container="mov"), XINJIANG, ["video-bitrate"]),
         (VideoProperties(9, 1920, 1080, mbps=60, container="mp4"), XINJIANG, ["video-container"]),
+        (VideoProperties(9, frames_per_second=25.0), VideoRule(frames_per_second=25), []),
+        (
+            VideoProperties(9, frames_per_second=59.94),
+            VideoRule(frames_per_second=25),
+            ["video-frames"],
+        ),
         (None, VideoRule(max_seconds=180), ["video-unmeasured"]),
         (None, VideoRule(), []),
         (VideoProperties(9, truncated=True), VideoRule(max_seconds=180), ["video-unmeasured"]),
