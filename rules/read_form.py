@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.values import read_labelled
-from parsers.values.measures import alike
 from rules.form import FieldType
 from rules.labels import read_label
-from rules.reader.answer import read_candidate, reading
-from rules.reader.extras import added_pairs, added_rows, unit_beside
-from rules.reader.following import paragraphs_after, stands_in_line
+from rules.reader.answer import read_candidate
+from rules.reader.doubt import doubted, shared_slots, unsure
+from rules.reader.extras import added_pairs, added_rows, unit_after, unit_beside
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.region import match_region, match_retyped
-from rules.reader.remarks import remark_slot, remarks
+from rules.reader.remarks import remarks
+from rules.reader.sub_values import read_sub_value
 from rules.reader.within import take_labels_within
 from rules.reading import Extra, FieldReading, Reading, Status
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from rules.form import Form
     from rules.reader.index import FieldIndex, FormIndex
     from rules.reader.matching import Hit
-    from rules.reader.page import Page, Slot
+    from rules.reader.page import Page
     from rules.reader.region import Region
 
 
@@ -64,16 +63,6 @@ def _places(region: Region) -> dict[int, list[Candidate]]:
     }
 
 
-def shared_slots(places: dict[int, list[Candidate]]) -> frozenset[int]:
-    """Return ids of slots that several labels, each in a cell of its own, claim as their value."""
-    owners: dict[int, set[int]] = {}
-    for found in places.values():
-        for candidate in found:
-            if not candidate.inside:
-                owners.setdefault(id(candidate.slot), set()).add(id(candidate.hit.slot))
-    return frozenset(slot for slot, labels in owners.items() if len(labels) > 1)
-
-
 def _answer(
     region: Region,
     entry: FieldIndex,
@@ -82,13 +71,13 @@ def _answer(
     year: int | None,
 ) -> FieldReading:
     if entry.field.within is not None:
-        within = _within(region, entry)
+        within = read_sub_value(region, entry)
         if within.status is not Status.MISSING or not places.get(entry.number):
             return within
     found = places.get(entry.number, [])
     if not region.matches.hits.get(entry.number):
         return _without_label(region, entry)
-    answers = [read_candidate(entry, c, written_unit(region, entry, c.hit), year) for c in found]
+    answers = [read_candidate(entry, c, _unit_of(region, entry, c), year) for c in found]
     answers = [
         doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
         for candidate, answer in zip(found, answers, strict=True)
@@ -96,36 +85,12 @@ def _answer(
     return _agreed(entry, found, answers) if answers else _empty(region, entry)
 
 
-def doubted(
-    region: Region, entry: FieldIndex, candidate: Candidate, answer: FieldReading, *, shared: bool
-) -> FieldReading:
-    """Take a value back that answers several fields at once, or is in two units at once."""
-    if candidate.unclear and answer.status is not Status.MISSING:
-        return unsure(answer, "words")
-    if answer.status is not Status.FOUND or answer.nil or entry.field.type not in NUMERIC:
-        return answer
-    if shared:
-        return unsure(answer, "shared-cell")
-    own, line = candidate.hit.label.unit, region.unit
-    money = entry.field.type is FieldType.MONEY and answer.given_unit is None
-    if money and own and line and not alike(own, line):
-        return unsure(answer, "unit-contradicts")
-    return answer
-
-
-def unsure(answer: FieldReading, note: str) -> FieldReading:
-    """Return an answer without its value, and why."""
-    return replace(
-        answer, status=Status.AMBIGUOUS, value=None, nil=False, notes=(note,), given_unit=None
-    )
-
-
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
-    unsure = region.matches.unsure.get(entry.number)
+    seen = region.matches.unsure.get(entry.number)
     label = entry.field.label
-    if unsure is not None:
+    if seen is not None:
         return FieldReading(
-            entry.field.key, label, Status.AMBIGUOUS, place=unsure.place, notes=("duplicate-label",)
+            entry.field.key, label, Status.AMBIGUOUS, place=seen.place, notes=("duplicate-label",)
         )
     return FieldReading(entry.field.key, label, Status.MISSING, label_found=False)
 
@@ -170,6 +135,13 @@ def _number_over_words(
     return [p for p in pairs if not (p[0].inside and p[1].status is Status.UNREADABLE)] or pairs
 
 
+def _unit_of(region: Region, entry: FieldIndex, candidate: Candidate) -> str | None:
+    named = written_unit(region, entry, candidate.hit)
+    if named is not None or candidate.inside or entry.field.type not in NUMERIC:
+        return named
+    return unit_after(region, candidate.slot)
+
+
 def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure the label names, or its group, as written in this document."""
     if hit.label.unit is not None:
@@ -179,50 +151,3 @@ def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     group = group_slot(region.page, hit.slot, region.index) if entry.group else None
     named = read_label(group.text).unit if group else None
     return named or (region.unit if entry.field.type is FieldType.MONEY else None)
-
-
-def _within(region: Region, entry: FieldIndex) -> FieldReading:
-    """Read a sub-value in its owner's row: first in the remarks, then beside the value."""
-    owner = next(f for f in region.index.fields if f.field.key == entry.field.within)
-    hits = region.matches.hits.get(owner.number, [])
-    seen: Slot | None = None
-    for text, slot in (place for hit in hits for place in _row_places(region, hit)):
-        for name in (entry.field.label, *entry.field.aliases):
-            if name in _flat(text):
-                seen = seen or slot
-                read = read_labelled(text, name, entry.field.type, unit=entry.measure)[0]
-                if read.status != "missing":
-                    return reading(entry, read, text.strip(), slot.place)
-    return _without_sub_value(region, entry, hits, seen)
-
-
-def _without_sub_value(
-    region: Region, entry: FieldIndex, hits: list[Hit], seen: Slot | None
-) -> FieldReading:
-    beside = seen or next((s for hit in hits if (s := remark_slot(region, hit))), None)
-    return FieldReading(
-        entry.field.key,
-        entry.field.label,
-        Status.MISSING,
-        place=beside.place if beside else None,
-        label_found=seen is not None,
-    )
-
-
-def _row_places(region: Region, hit: Hit) -> list[tuple[str, Slot]]:
-    """Return the texts of a label's row: the remark, the other cells, what follows the label.
-
-    Of a label in a paragraph, what follows are the paragraphs up to the next label.
-    """
-    if stands_in_line(region, hit):
-        after = [(s.text, s) for s in paragraphs_after(region, hit)]
-        return [(hit.rest, hit.slot), *after]
-    first = remark_slot(region, hit)
-    row = [s for s in region.page.row_of(hit.slot) if s is not hit.slot and s is not first]
-    free = [s for s in row if not region.matches.is_label(s)]
-    beside = [*([first] if first else []), *free]
-    return [*((s.text, s) for s in beside), (hit.rest, hit.slot)]
-
-
-def _flat(text: str) -> str:
-    return "".join(text.split())

@@ -91,12 +91,20 @@ def unit_beside(region: Region, slot: Slot) -> str | None:
     half = half_over(region, slot)
     if half is None:
         return None
-    row = next(iter(half.slots.values())).row
+    first = next(iter(half.slots.values()))
     for other in region.page.row_of(slot):
-        head = region.page.at(slot.table or 0, row, other.column)
+        head = region.page.at(first.table or 0, first.row, other.column)
         if head is not None and read_label(head.text).core in UNIT_HEADINGS:
             return as_measure(words(other.text))
     return None
+
+
+def unit_after(region: Region, value: Slot) -> str | None:
+    """Return the unit of measure in a cell of its own right of a number: 5 | 万元."""
+    after = region.page.right_of(value)
+    if after is None or not after.filled or region.matches.is_label(after):
+        return None
+    return as_measure(words(after.text)) if len(after.text) <= LONGEST_PAIR else None
 
 
 def _inner_value(slot: Slot) -> Extra | None:
