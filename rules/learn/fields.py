@@ -37,6 +37,7 @@ _ASIDE = re.compile(
     r"^(?:如|例|请|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字"
 )
 LABEL_LONGEST = 60
+MOST = 300  # fields; what asks for more is no form
 
 
 @dataclass
@@ -54,7 +55,8 @@ class Fields:
     def add_all(self, asked: Iterable[Asked]) -> None:
         """Name and type everything asked for."""
         for one in asked:
-            self.add(one)
+            if len(self.fields) < MOST:
+                self.add(one)
 
     def add(self, asked: Asked) -> None:
         """Name and type one thing asked for."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rules.learn.asked import Asked
     from rules.reader.page import Page
 
+MOST_LINES = 600  # lines and table rows of a blank; what follows is left out
 TITLE_LINES = 12  # over the first label
 
 
@@ -38,7 +39,7 @@ def learn(document: Document, name: str) -> DraftForm:
 
 def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     """Propose a form from the lines first..last of a page, both included."""
-    first, last = lines
+    first, last = lines[0], min(lines[1], lines[0] + MOST_LINES)
     title = find_title(page, first, min(last, first + TITLE_LINES))
     fields = Fields(table_unit=unit_over(page, range(first, last + 1)))
     tables = _asked(page, title.after, last)
@@ -52,7 +53,7 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
         doubts.append(Doubt("rows-repeat", "", {"label": _first_label(asked)}))
     doubts.extend(
         Doubt("not-read-back", key, {"label": form.field(key).label, "key": key})
-        for key in unread(page, lines, form)
+        for key in unread(page, (first, last), form)
     )
     return DraftForm(form, tuple(doubts))
 

@@ -118,9 +118,12 @@ def _after_colon(text: str) -> str:
 
 def repeats(sheet: Sheet, asked: Asked) -> bool:
     """Say whether a label heads a column of several empty cells: a list with rows."""
-    cells = [c for row in sheet.rows for c in sheet.cells(row) if c.row == row]
-    own = next((c for c in cells if (c.line, c.column) == asked.order), None)
-    if own is None or asked.where is not Where.BELOW:
+    if asked.where is not Where.BELOW:
+        return False
+    line, column = asked.order
+    row = next((row for row in sheet.rows if sheet.line(row) == line), None)
+    own = sheet.at(row, column) if row is not None else None
+    if own is None:
         return False
     second = sheet.at(own.bottom_edge + 1, own.column)
     return second is not None and is_empty(second)

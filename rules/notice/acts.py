@@ -20,8 +20,9 @@ _TAKES = re.compile(r"[将把]")
 _CUT = re.compile(r"[,;]")
 _REFERS = re.compile(r"以下|下列|如下")
 _UNITS = re.compile(
-    r"([^。;:!?]{4,}?)等(?:有关|相关)?(?:\d+(?:个|家))?(?:单位|部门|学校|医院|机构)(?:要|应|须|需|请|将)"
+    r"([^。;:!?]{4,500}?)等(?:有关|相关)?(?:\d+(?:个|家))?(?:单位|部门|学校|医院|机构)(?:要|应|须|需|请|将)"
 )
+MOST = 1500  # characters of a sentence in which units are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +123,6 @@ def _between_verbs(text: str, first: int, last: int) -> list[tuple[int, int]]:
 
 def named_units(text: str, first: int, last: int) -> str:
     """Return the list of units a sentence addresses by name: A、B、C等单位要…."""
-    match = _UNITS.search(text, first, last)
+    stop = text.find("等", first, min(last, first + MOST))
+    match = _UNITS.search(text, first, min(last, first + MOST)) if stop > 0 else None
     return match[1] if match and "、" in match[1] else ""

@@ -43,6 +43,9 @@ _HEADING = re.compile(
 )
 _ENDS = frozenset("。!?;:")
 _OPENERS = "(《“〔,、-—~"
+_STOPS = re.compile(r"[。!?]")
+LONGEST = 1000  # characters on either side that still are the same sentence
+MOST = 200_000  # characters of a notice; the rest is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Flat:
         last = self.paragraphs[index + 1] if index + 1 < len(self.paragraphs) else len(self.text)
         begin = max((m.end() for m in _STOPS.finditer(self.text, first, position)), default=first)
         stop = _STOPS.search(self.text, position, last)
-        return begin, stop.end() if stop else last
+        end = stop.end() if stop else last
+        return max(begin, position - LONGEST), min(end, position + LONGEST)
 
     def sentences(self) -> list[tuple[int, int]]:
         """Return every sentence, in order."""
@@ -107,12 +111,9 @@ class Flat:
         return position >= len(self.text) or self.gaps.get(position) == BREAK
 
 
-_STOPS = re.compile(r"[。!?]")
-
-
 def flatten(source: str) -> Flat:
     """Make a text flat."""
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = source[:MOST].replace("\r\n", "\n").replace("\r", "\n")
     hidden = {n for m in _BOLD.finditer(source) for n in range(m.start(), m.end())}
     letters: list[str] = []
     origin: list[int] = []

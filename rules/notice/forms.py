@@ -27,6 +27,7 @@ _SENTENCE = re.compile(r"[。；;！？]")
 _HEAD_LINES = 12  # paragraphs over a table that may belong to its form
 _NOTES = ("注", "备注", "说明", "填表说明", "填报说明")
 LEAST_PLACES = 0.2  # share of cells to write into, from which a table is a blank
+MOST_CELLS = 2000  # of a blank
 LEAST_FIELDS = 2
 # 附件3提交截止日期…, 附件1和附件2 are sentences
 _FOLLOWING = re.compile(r"见|请|中|的|和|及|、|所|要|提交|报送|填写|于|由|电子版|均|须|应")
@@ -135,7 +136,7 @@ def _stretches(blocks: Sequence[Block]) -> list[Stretch]:
 def is_blank(table: Table) -> bool:
     """Say whether a table is to be filled in."""
     places = sum(not cell.text.strip() or is_place(cell.text) for cell in table.cells)
-    return len(table.cells) >= 4 and places >= LEAST_PLACES * len(table.cells)
+    return 4 <= len(table.cells) <= MOST_CELLS and places >= LEAST_PLACES * len(table.cells)
 
 
 def _head(blocks: Sequence[Block], table: int, floor: int) -> int:

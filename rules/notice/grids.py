@@ -175,26 +175,23 @@ def _column_row(line: str, head: list[str]) -> list[str]:
 def _table(rows: Rows, number: int) -> Table:
     width = max(map(len, rows))
     cells: dict[tuple[int, int], Cell] = {}
+    above: tuple[int, int] | None = None  # the last cell of the first column with a text
     for at, row in enumerate(rows, start=1):
-        merged = _goes_on(cells, row, width)
+        goes_on = above if _goes_on(row, width) else None
         for column, text in enumerate(row, start=1):
-            if column == 1 and merged is not None:
-                cells[merged] = _taller(cells[merged], at)
+            if column == 1 and goes_on is not None:
+                cells[goes_on] = _taller(cells[goes_on], at)
                 continue
             span = width - len(row) + 1 if column == len(row) else 1
             place = Place(table=number, row=at, column=column)
             cells[at, column] = Cell(at, column, text, place, 1, span)
+        above = (at, 1) if row[0] else above
     return Table(number, tuple(cells[key] for key in sorted(cells)))
 
 
-def _goes_on(
-    cells: dict[tuple[int, int], Cell], row: list[str], width: int
-) -> tuple[int, int] | None:
-    """Return the first-column cell that an empty one under it continues, if it does."""
-    if width < 3 or len(row) < 3 or row[0] or not row[1]:
-        return None
-    above = [key for key, cell in cells.items() if key[1] == 1 and cell.text]
-    return max(above, default=None)
+def _goes_on(row: list[str], width: int) -> bool:
+    """Say whether a row's empty first cell continues the one over it."""
+    return width >= 3 and len(row) >= 3 and not row[0] and bool(row[1])
 
 
 def _taller(cell: Cell, row: int) -> Cell:

@@ -21,6 +21,7 @@ _TLD = re.compile(
 _WHOLE = re.compile(
     r"([A-Za-z0-9.-]+?\.(?:com|net|org|edu|gov|ac|mil)\.cn|[A-Za-z0-9.-]+?\.(?:com|net|org|cn|cc|vip|edu|gov|info|top|tech|io))"
 )
+LONGEST = 80  # characters of either part of an address
 _PHONE = re.compile(r"\d[\d-]{6,}")
 _OTHER_USE = re.compile(r"(?:监督|举报|投诉|纪检|技术支持|客服|网站)[\u4e00-\u9fff]{0,6}[:：]?$")
 
@@ -61,16 +62,17 @@ def _around(flat: Flat, at: int) -> Mailbox | None:
 def _local_start(flat: Flat, at: int) -> tuple[int, bool]:
     """Return where the part before @ begins; a gap in it is passed unless a phone ends there."""
     start = at
-    while start > 0 and _LOCAL.match(flat.text[start - 1]):
+    while start > 0 and at - start < LONGEST and _LOCAL.match(flat.text[start - 1]):
         if start in flat.gaps and start < at and not _goes_back(flat, start, at):
             break
         start -= 1
-    label = _LABELS.search(flat.text[:at][max(0, start - 2) : at])
+    label = _LABELS.search(flat.text, max(0, start - 2), at)
     if label is not None:
-        start = max(0, start - 2) + label.end()
+        start = label.end()
     while start < at and flat.text[start] in ".-":
         start += 1
-    return start, any(_parts(flat, g) for g in flat.gaps if start < g <= at)
+    gaps = (g for g in range(start + 1, at + 1) if g in flat.gaps)
+    return start, any(_parts(flat, gap) for gap in gaps)
 
 
 def _parts(flat: Flat, gap: int) -> bool:
@@ -82,7 +84,7 @@ def _parts(flat: Flat, gap: int) -> bool:
 def _goes_back(flat: Flat, gap: int, at: int) -> bool:
     """Say whether letters before a gap belong to the address after it."""
     before = gap
-    while before > 0 and _LOCAL.match(flat.text[before - 1]):
+    while before > 0 and gap - before < LONGEST and _LOCAL.match(flat.text[before - 1]):
         before -= 1
         if before in flat.gaps:
             break
@@ -97,7 +99,7 @@ def _goes_back(flat: Flat, gap: int, at: int) -> bool:
 def _domain(flat: Flat, start: int) -> tuple[int, bool] | None:
     """Return the end of the part after @ and whether a gap lay in it."""
     end, gap = start, False
-    while end < len(flat.text) and _DOMAIN.match(flat.text[end]):
+    while end < min(len(flat.text), start + LONGEST) and _DOMAIN.match(flat.text[end]):
         if end in flat.gaps and end > start:
             if _TLD.search(flat.text[start:end]) and flat.text[end] != ".":
                 break

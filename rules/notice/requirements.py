@@ -31,6 +31,7 @@ _MATERIAL_HEAD = re.compile(
 _NAME_ENDS = re.compile(r"[:,;。(]")
 NEAR = 14  # sentences looked through for material named elsewhere
 LIKE = 80
+MOST = 12  # deadlines of one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_requirements(reading: Reading) -> list[Owed]:
     for index, (first, last) in enumerate(sentences):
         if first < reading.skip[1]:
             first = max(first, reading.skip[1])  # noqa: PLW2901 - the title is no sentence
-        deadlines = find_deadlines(reading.flat.text, first, last, reading.years)
+        deadlines = find_deadlines(reading.flat.text, first, last, reading.years)[:MOST]
         for act in read_acts(reading.flat.text, first, last, deadlines):
             found.extend(_owed(reading, sentences, index, act))
     merged = _merged(found)
