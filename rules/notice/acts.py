@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.notice.deadlines import Deadline
 from rules.notice.material import Thing, find_things, names_all
@@ -41,20 +41,33 @@ def read_acts(text: str, first: int, last: int, deadlines: list[Deadline]) -> li
     """Share a sentence out among its deadlines."""
     found: list[Act] = []
     start = first
+    asks = sends(text[first:last])
     for number, deadline in enumerate(deadlines):
         following = deadlines[number + 1] if number + 1 < len(deadlines) else None
-        end = _cut(text, deadline, following) if following else last
-        found.append(_act(text, start, end, deadline))
+        listed = following is not None and _is_listed(text, deadline, following)
+        end = _cut(text, deadline, following, listed=listed) if following else last
+        act = _act(text, start, end, deadline)
+        found.append(replace(act, sends=asks) if listed else act)
         start = end
     return found
 
 
-def _cut(text: str, deadline: Deadline, following: Deadline) -> int:
+def _is_listed(text: str, deadline: Deadline, following: Deadline) -> bool:
+    """Say whether each thing stands before its day: 方案于4月5日前、总结于6月5日前报送."""
+    if text[deadline.end : deadline.end + 1] not in ("、", ",", ";"):
+        return False
+    ahead = text[deadline.end + 1 : following.start]
+    return not (_TAKES.search(ahead) or SEND.search(ahead))
+
+
+def _cut(text: str, deadline: Deadline, following: Deadline, *, listed: bool) -> int:
     """Return where one deadline's clause ends and the next one's begins."""
-    verbs = list(SEND.finditer(text, deadline.end, following.start))
-    after = verbs[-1].end() if verbs else deadline.end
-    cuts = [m.end() for m in _CUT.finditer(text, after, following.start)]
-    return cuts[0] if cuts else following.start
+    if listed:
+        return deadline.end + 1
+    verbs = [m.end() for m in SEND.finditer(text, deadline.end, following.start)]
+    after = verbs[-1] if verbs else deadline.end
+    cut = _CUT.search(text, after, following.start)
+    return cut.end() if cut else following.start
 
 
 def _act(text: str, first: int, last: int, deadline: Deadline) -> Act:

@@ -20,6 +20,7 @@ list 人员信息|联系人信息|身份证号码?|人选|联络员|宣传内容
 report 总结(?:报告|材料)?|报告书?|汇报(?:材料)?|情况说明|(?:工作|实施|活动|组织|筹备)方案|方案|计划
 report (?:典型|优秀|创新)?案例(?:材料)?
 report (?:申报|推荐|参赛|先进|典型|事迹|佐证|证明|支撑|申请|评审|备案|宣传|文字|展示|汇编)材料
+report 台账|推荐函|推荐信|简历|讲稿|文稿|手抄报|倡议书|成果|(?:修改|反馈|书面)?意见(?:建议)?
 report 简报|论文|心得(?:体会)?|稿件|征文|文章|教案|摘要|课件|PPT|ppt
 report 作品|剧本|脚本|小结|信息稿|简介|介绍
 """
@@ -36,15 +37,22 @@ _EDITIONS = re.compile(
     r"|各?[\d一二三四五六七八九十两几]+(?:[-—~至][\d一二三四五六七八九十]+)?(?:式[\d一二三四五]+)?[份张篇个部条套幅件段](?:以上|以内|左右)?|原件|复印件|等|等有关|一并|统一|分别|附后|一同|一起|打包|压缩(?:打包|后)?|整理后?|汇总后?|刻盘|于|在|并|请|须|应)+$"
 )
 _LEADING = re.compile(
-    r"^(?:各?(?:本|各|我|该|其)?(?:单位|部门|地区?|县区|学校|医院|系统|市县?)(?:的)?|将|把|请|并|且|需|须|要|应|以及|及|和|与|及其|连同|同时|另|现将|有关|相关|具体|填写好?的?|填报好?的?|撰写的?|形成的?|提交|报送|上报"
+    r"^(?:各?(?:本|各|我|该|其)?(?:单位|部门|地区?|县区|学校|医院|系统|市县?)(?:的)?|将|把|请|并|且|需|须|要|应|以及|及|和|与|及其|连同|同时|另|现将|有关|相关|具体|填写好?的?|填报好?的?|撰写的?|形成的?|完成的?|制作的?|编制的?|提交|报送|上报"
     r"|加盖公章的?|盖章后?的?|签字盖章的?|签章后?的?|审核后?的?|完整的?|电子版|纸质版|书面|附件[\d一二三四五六七八九十]*|附表\d*|[:,;、]|\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九十\d]+\)|(?:电子|纸质)(?:版|件)?的?)+"
 )
 _AS_VERB = re.compile(
     r"(?:进行|全面|认真|及时|系统|做好|加强|注重|开展|组织|深入|系统|定期|加以|予以|研究|专题|科学|周密|提前|制订?定?)(?:的)?(?:总结|报告|报道|计划|汇报|摄影|录像|简介|介绍)$"
     r"|[要应须并能](?:总结|报告|计划|介绍|汇报)$"
 )
+_ANNEX = re.compile(
+    r"(?:将|把|请|填写好?的?|填报好?的?|填好的?|盖章后?的?|各?单位)*附[件表]([\d一二三四五六七八九十]{1,2})"
+    r"(?:[-—~至到](?:附[件表])?(\d{1,2}))?(?:表格|材料|内容)?"
+)
 _ALL = re.compile(
     r"(?:以上|上述|前述|下列|以下|如下)(?:各?[项类])?(?:材料|资料|文件|表格|内容)(?![的中])|(?:以上|上述|前述|有关|相关|所有|全部|各项|报送|申报|下列|以下|如下|该|此)(?:各?[项类])?(?:材料|资料|文件|表格|内容)$|^(?:材料|资料|文件|电子版|纸质版)$"
+)
+_SENT_TO = re.compile(
+    r"[至到给往][^、,;至到给往]{0,20}?(?:邮箱|邮件|局|厅|委|办|部|处|科|室|会|中心|院|校|馆|组|平台|系统)[^、,;]*$"
 )
 LONGEST = 50
 
@@ -76,6 +84,12 @@ def find_things(text: str, first: int, last: int) -> list[Thing]:
     return _joined(text, found)
 
 
+def kind_of(title: str) -> str | None:
+    """Return the kind of thing a title names, None when it names nothing to hand in."""
+    bare = _bare(title)
+    return next((kind for kind, words in _HEADS if words.search(bare)), None)
+
+
 def names_all(text: str) -> bool:
     """Say whether a phrase means material named before or after: 以上材料."""
     return any(_ALL.search(_bare(part)) for part in _PARTED.split(text))
@@ -98,6 +112,9 @@ def _phrases(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
 
 
 def _thing(phrase: str, start: int, end: int, aside: str) -> Thing | None:
+    annex = _ANNEX.fullmatch(_EDITIONS.sub("", re.sub(r"\([^()]*\)", "", phrase)))
+    if annex is not None:
+        return Thing(f"附件{annex[1]}{f'-{annex[2]}' if annex[2] else ''}", "annex", start, end)
     titled = re.search(r"《(.+)》", phrase)
     if titled:
         return _titled(titled[1], start, end, aside)
@@ -105,14 +122,15 @@ def _thing(phrase: str, start: int, end: int, aside: str) -> Thing | None:
     verb = _AS_VERB.search(bare) or _AS_VERB.search(_EDITIONS.sub("", phrase))
     if not 2 <= len(bare) <= LONGEST or verb or _ALL.search(bare):
         return None
-    kind = next((kind for kind, words in _HEADS if words.search(bare)), None)
+    kind = kind_of(bare)
+    if kind == "report" and bare.endswith("作品") and "视频" in aside:
+        kind = "video"
     return Thing(bare, kind, start, end, aside) if kind else None
 
 
 def _titled(title: str, start: int, end: int, aside: str) -> Thing | None:
-    bare = _bare(title)
-    kind = next((kind for kind, words in _HEADS if words.search(bare)), None)
-    if kind is None or _CITED.search(bare):
+    kind = kind_of(title)
+    if kind is None or _CITED.search(_bare(title)):
         return None
     return Thing(title, kind, start, end, aside)
 
@@ -122,6 +140,7 @@ def _bare(phrase: str) -> str:
     bare = phrase
     for _ in range(3):  # brackets inside brackets
         bare = re.sub(r"\([^()]*\)|[“”\"]", "", bare)
+    bare = _SENT_TO.sub("", bare)
     for _ in range(3):
         bare = _EDITIONS.sub("", _LEADING.sub("", bare)).strip("的,:、;")
     return bare

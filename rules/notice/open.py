@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.notice.annexes import likest
@@ -15,16 +16,32 @@ if TYPE_CHECKING:
 _BLANKS = ("表", "书", "回执", "单", "问卷")
 
 
-def open_questions(
-    notice: Notice, missing: list[str], doubtful: list[str], addressed: str
-) -> tuple[str, ...]:
-    """Return the questions as sentences, each once. `missing` are annexes not in the file."""
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What reading met with and a Notice does not hold.
+
+    `missing`: titles of annexes that are not in the file; `doubtful`: mailboxes put together
+    over a gap; `addressed`: the line of addressees; `nameless`: sentences that set a day for
+    something they do not name; `cut`: the notice is longer than what was read.
+    """
+
+    missing: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    addressed: str
+    nameless: tuple[str, ...]
+    cut: bool
+
+
+def open_questions(notice: Notice, gaps: Gaps) -> tuple[str, ...]:
+    """Return the questions as sentences, each once."""
     found = [
         *_heading(notice),
-        *_mailboxes(notice, doubtful),
+        *_mailboxes(notice, gaps.doubtful),
         *_requirements(notice),
-        *_forms(notice, missing),
-        *_people(notice, addressed),
+        *(f"“{said}” sets a day, but not for what: is it owed?" for said in gaps.nameless),
+        *_forms(notice, gaps.missing),
+        *_people(notice, gaps.addressed),
+        *(["The notice is very long: its end was not read."] if gaps.cut else []),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -40,7 +57,7 @@ def _heading(notice: Notice) -> Iterator[str]:
         yield "No date of issue was found: check the year of every date."
 
 
-def _mailboxes(notice: Notice, doubtful: list[str]) -> Iterator[str]:
+def _mailboxes(notice: Notice, doubtful: tuple[str, ...]) -> Iterator[str]:
     if not notice.mailboxes:
         yield "The notice names no mailbox: write the one that collects."
     for address in doubtful:
@@ -63,13 +80,25 @@ def _requirements(notice: Notice) -> Iterator[str]:
             days.setdefault(owed.form, set()).add(owed.due.day.isoformat())
         if owed.kind == "list":
             yield f"{owed.title}: it is taken as any document; say how it should come."
+    yield from _twice(notice)
     for form, dues in days.items():
         if len(dues) > 1:
             title = notice.forms[form].draft.form.title
             yield f"“{title}” is asked for by {' and by '.join(sorted(dues))}: which day holds?"
 
 
-def _forms(notice: Notice, missing: list[str]) -> Iterator[str]:
+def _twice(notice: Notice) -> Iterator[str]:
+    """Ask about a thing that is no form of the annexes and has two days."""
+    days: dict[tuple[str, str], set[str]] = {}
+    for owed in notice.requirements:
+        if owed.form is None and owed.due.day is not None:
+            days.setdefault((owed.kind, owed.title), set()).add(owed.due.day.isoformat())
+    for (_, title), dues in days.items():
+        if len(dues) > 1:
+            yield f"“{title}” is asked for by {' and by '.join(sorted(dues))}: which day holds?"
+
+
+def _forms(notice: Notice, missing: tuple[str, ...]) -> Iterator[str]:
     lacking = [
         owed.title for owed in notice.requirements if owed.kind == "form" and owed.form is None
     ]

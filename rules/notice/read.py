@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.document import Document
@@ -9,12 +10,13 @@ from rules.notice.addressees import listed_units
 from rules.notice.annexes import annex_titles, likest, source_of
 from rules.notice.contacts import find_contacts
 from rules.notice.dates import Years
+from rules.notice.flat import MOST as LONGEST
 from rules.notice.forms import find_forms
 from rules.notice.grids import read_grids
 from rules.notice.heading import find_addressees, find_issued, find_number, find_title, own_year
 from rules.notice.mailboxes import find_mailboxes
 from rules.notice.model import Notice
-from rules.notice.open import open_questions
+from rules.notice.open import Gaps, open_questions
 from rules.notice.requirements import Reading, read_requirements
 from rules.notice.window import find_window
 
@@ -36,7 +38,7 @@ def read_notice(notice: Document | str) -> Notice:
     issued, _ = find_issued(flat, _body_end(source, forms_at=[f.blocks[0] for f in forms]))
     years = Years(issued, own_year(flat, title, number))
     skip = (0, title.end if title else 0)
-    owed = read_requirements(Reading(source, years, forms, annexes, skip))
+    found = read_requirements(Reading(source, years, forms, annexes, skip))
     boxes = find_mailboxes(flat)
     kept = [box for box in boxes if not box.other_use] or boxes
     window = find_window(flat, years)
@@ -45,28 +47,28 @@ def read_notice(notice: Document | str) -> Notice:
         title=title.text if title else "",
         document=number.text if number else "",
         mailboxes=tuple(box.address for box in kept),
-        requirements=tuple(owed),
+        requirements=tuple(found.owed),
         contacts=tuple(find_contacts(flat)),
         forms=forms,
         open=(),
         window=window,
         issued=issued,
-        units=listed_units(addressed, owed),
+        units=listed_units(addressed, found.owed),
         quotes=_quotes(source, title, number)
         | {b.address: flat.quote(*flat.sentence(b.start)) for b in kept},
     )
-    missing = [name for name in annexes.values() if likest(name, _titles(draft)) is None]
-    return _with_open(draft, missing, [b.address for b in kept if b.doubtful], addressed)
+    gaps = Gaps(
+        missing=tuple(name for name in annexes.values() if likest(name, _titles(draft)) is None),
+        doubtful=tuple(box.address for box in kept if box.doubtful),
+        addressed=addressed,
+        nameless=tuple(found.nameless),
+        cut=len(flat.source) >= LONGEST,
+    )
+    return replace(draft, open=open_questions(draft, gaps))
 
 
 def _titles(notice: Notice) -> list[str]:
     return [form.draft.form.title for form in notice.forms]
-
-
-def _with_open(notice: Notice, missing: list[str], doubtful: list[str], addressed: str) -> Notice:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(notice, open=open_questions(notice, missing, doubtful, addressed))
 
 
 def _body_end(source: Source, forms_at: list[int]) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from parsers.document import Table
 from rules.campaign import VideoRule
 from rules.notice.acts import Act, named_units, read_acts, sends
 from rules.notice.annexes import Source, form_named
 from rules.notice.dates import Years
 from rules.notice.deadlines import find_deadlines
-from rules.notice.material import Thing, find_things
+from rules.notice.forms import annex_number
+from rules.notice.material import Thing, find_things, kind_of
 from rules.notice.media import passages, read_video
 from rules.notice.model import Due, NoticeForm, Owed
 from rules.reader.titles import read_title
@@ -50,36 +52,78 @@ class Reading:
         return self.source.flat
 
 
-def read_requirements(reading: Reading) -> list[Owed]:
+@dataclass
+class Requirements:
+    """What is owed, and the sentences that set a day for something they do not name."""
+
+    owed: list[Owed] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
+
+
+def read_requirements(reading: Reading) -> Requirements:
     """Return everything owed, in the order of the notice, the same thing once per due day."""
     sentences = reading.flat.sentences()
-    found: list[Owed] = []
+    found = Requirements()
     for index, (first, last) in enumerate(sentences):
-        if first < reading.skip[1]:
-            first = max(first, reading.skip[1])  # noqa: PLW2901 - the title is no sentence
-        deadlines = find_deadlines(reading.flat.text, first, last, reading.years)[:MOST]
-        for act in read_acts(reading.flat.text, first, last, deadlines):
-            found.extend(_owed(reading, sentences, index, act))
-    merged = _merged(found)
-    return _with_video(reading, _merged([*merged, *_undated(reading, sentences, merged)]))
+        begin = max(first, reading.skip[1])  # the title is no sentence
+        deadlines = find_deadlines(reading.flat.text, begin, last, reading.years)[:MOST]
+        for act in read_acts(reading.flat.text, begin, last, deadlines):
+            _take(reading, sentences, index, act, found)
+    merged = _merged(found.owed)
+    undated = _undated(reading, sentences, merged)
+    found.owed = _with_video(reading, _merged([*merged, *undated]))
+    return found
+
+
+def _take(
+    reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act, found: Requirements
+) -> None:
+    tabled = isinstance(reading.source.document.blocks[_block(reading, act)], Table)
+    if not (act.sends or act.deadline.how == "until" or tabled):
+        return
+    owed = _owed(reading, sentences, index, act)
+    found.owed.extend(owed)
+    if not owed and act.sends and act.deadline.how != "on":
+        found.nameless.append(reading.flat.quote(*sentences[index]))
 
 
 def _owed(reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act) -> list[Owed]:
     form = _form_around(reading, act)
-    if not act.sends and act.deadline.how != "until":
-        return []
     if form is not None:
         title = reading.forms[form].draft.form.title
-        return [
-            _one(reading, act, Thing(title, "form", act.first, act.last), form, sentences[index])
-        ]
+        thing = Thing(title, "form", act.first, act.last)
+        return [_one(reading, act, thing, form, sentences[index])]
     things = act.things or _elsewhere(reading, sentences, index, act)
+    things = tuple(thing for one in things for thing in _annexed(reading, one))
     return [_thing(reading, act, thing, sentences[index]) for thing in things]
+
+
+def _block(reading: Reading, act: Act) -> int:
+    return reading.source.block_at(act.deadline.start)
+
+
+def _annexed(reading: Reading, thing: Thing) -> list[Thing]:
+    """Return what 附件1 or 附件1-3 stand for, by the title of each annex."""
+    if thing.kind != "annex":
+        return [thing]
+    first, _, last = thing.title.removeprefix("附件").partition("-")
+    begin = annex_number(first) or 1
+    end = min(annex_number(last) or begin, begin + MOST) if last else begin
+    return [
+        replace(thing, title=title, kind=kind_of(title) or "form", aside=f"附件{number}")
+        for number in range(begin, end + 1)
+        if (title := _annex_title(reading, number))
+    ]
+
+
+def _annex_title(reading: Reading, number: int) -> str:
+    named = (form.draft.form.title for form in reading.forms if form.number == number)
+    return next(named, reading.annexes.get(number, ""))
 
 
 def _form_around(reading: Reading, act: Act) -> int | None:
     """Return the form in whose annex the sentence is a note."""
-    block = reading.source.block_at(act.deadline.start)
+    block = _block(reading, act)
     for number, form in enumerate(reading.forms):
         if form.blocks[0] <= block <= form.blocks[1]:
             return number
@@ -124,6 +168,9 @@ def _elsewhere(
     reading: Reading, sentences: list[tuple[int, int]], index: int, act: Act
 ) -> tuple[Thing, ...]:
     """Return material named before the deadline's sentence, or in a list after it."""
+    earlier = find_things(reading.flat.text, max(sentences[index][0], reading.skip[1]), act.first)
+    if earlier and not act.refers:
+        return tuple(earlier)
     if act.refers == "below":
         return _below(reading.flat, sentences, index)
     return _above(reading, sentences, index, act)

@@ -243,6 +243,61 @@ def test_material_named_elsewhere_belongs_to_the_deadline(text):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "titles"),
+    [
+        ("请于5月8日前将附件1、附件2电子版及盖章扫描件发送至邮箱。", ["活动报名表", "活动统计表"]),
+        ("请将填写好的附件1-2于5月8日前发送至邮箱。", ["活动报名表", "活动统计表"]),
+        ("请各校于4月底前完成自查并形成自查报告，5月8日前报市教育局。", ["自查报告"]),
+        ("作品提交阶段：4月21日—5月8日，提交作品视频至邮箱。", ["作品视频"]),
+        ("材料\t时间\n总结报告\t5月8日前\n照片\t5月8日前\n", ["总结报告", "照片"]),
+        (
+            "请于5月8日前将《作品登记表》（加盖公章）、作品简介各一份报送市教育局。",
+            ["作品登记表", "作品简介"],
+        ),
+    ],
+)
+def test_what_is_owed_is_called_by_its_name(sentence, titles):
+    foot = f"\n附件：1.活动报名表\n2.活动统计表{FOOT}"
+    notice = read_notice(f"{HEAD}{sentence}{foot}")
+    dues = {(one.title, one.due.day) for one in notice.requirements}
+    assert dues == {(title, date(2024, 5, 8)) for title in titles}
+
+
+def test_things_before_their_days_keep_to_them():
+    said = owed("活动方案请于4月15日前、活动照片请于6月20日前发至邮箱。")
+    assert said == [("report", "2024-04-15", None), ("photos", "2024-06-20", None)]
+
+
+def test_a_day_for_something_unnamed_is_left_open():
+    notice = read_notice(f"{HEAD}没有按时报送的，请于4月8日前补报至邮箱。{FOOT}")
+    assert notice.requirements == ()
+    assert any("not for what" in question for question in notice.open)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a@", "邮箱：a1 ", "请于5月1日前报送总结", "《统计表", "联系人：王芳 ", "〔2024〕1号"),
+        *(
+            "1234567 ",
+            "a\t\t\n",
+            "\ta\n\t\n\n",
+            "附件1\n",
+            "总结、",
+            "|",
+            "关于",
+            "。",
+            "(",
+            "\ufeff",
+        ),
+    ],
+)
+def test_a_text_of_one_thing_over_and_over_is_read_to_its_end(piece):
+    notice = read_notice(piece * (3000 // len(piece)))
+    assert len(notice.requirements) <= 1
+
+
+@pytest.mark.parametrize(
     ("written", "address"),
     [
         ("邮箱：yuedu@example.cn", "yuedu@example.cn"),
