@@ -11,6 +11,7 @@ from parsers.blank_docx import write_blank_docx
 from parsers.cutting import cut_docx
 from parsers.workbook import Sheet, SheetCell, write_workbook
 from rules.learn.write import scalar, write_form
+from rules.reader.titles import read_title
 from rules.roster_headings import HEADINGS
 
 if TYPE_CHECKING:
@@ -27,11 +28,23 @@ _KEYS = {
     "form": "form",
 }
 _WORDS = {
-    "report": "[总结, 报告]",
-    "video": "[影像, 视频, 录像]",
-    "photos": "[照片, 图片]",
-    "press": "[媒体, 报道, 新闻]",
+    "video": ["影像", "视频", "录像"],
+    "photos": ["照片", "图片"],
+    "press": ["媒体", "报道", "新闻"],
 }
+_REPORT_WORDS = (
+    "总结",
+    "方案",
+    "计划",
+    "案例",
+    "论文",
+    "摘要",
+    "说明",
+    "名单",
+    "清单",
+    "意见",
+    "推荐",
+)
 _WIDTHS = (14.0, 32.0, 40.0, 26.0, 12.0, 10.0, 32.0, 14.0, 30.0, 18.0, 24.0, 24.0)
 WRAP = 60  # characters of a comment line, mostly Chinese
 
@@ -149,7 +162,7 @@ def _kind(notice: Notice, owed: Owed) -> Iterator[str]:
     elif owed.kind == "form":
         yield "    # form: put its blank into forms/ and run `shoubiao learn` on it"
     elif owed.kind in ("report", "list"):
-        least = 300 if owed.kind == "report" else 1
+        least = owed.characters or (300 if owed.kind == "report" else 1)
         yield f"    report: {{min_characters: {least}}}"
     elif owed.kind == "video":
         yield f"    video: {{{', '.join(_limits(owed))}}}"
@@ -157,8 +170,16 @@ def _kind(notice: Notice, owed: Owed) -> Iterator[str]:
             yield "    photos: true # 影像 are pictures too"
     else:
         yield f"    {owed.kind}: true"
-    words = _WORDS.get(owed.kind)
-    yield from [f"    keywords: {words}"] if words else []
+    words = _keywords(owed)
+    yield from [f"    keywords: {scalar(words)}"] if words else []
+
+
+def _keywords(owed: Owed) -> list[str]:
+    """Return words by which a file's name or title tells what it is; forms tell it themselves."""
+    if owed.kind in ("report", "list"):
+        bare = read_title(owed.title).bare
+        return [bare, *(word for word in _REPORT_WORDS if word in bare and word != bare)]
+    return _WORDS.get(owed.kind, [])
 
 
 def _limits(owed: Owed) -> Iterator[str]:

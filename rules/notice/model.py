@@ -25,7 +25,8 @@ class Due:
 class Owed:
     """One thing each unit owes. `units` are those the sentence names, () for everybody.
 
-    `form` is the place of its blank among the notice's forms.
+    `form` is the place of its blank among the notice's forms; `characters` the least length of
+    a report.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Owed:
     units: tuple[str, ...] = ()
     form: int | None = None
     position: int = 0
+    characters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rules.notice.addressees import listed_units
 from rules.notice.annexes import annex_titles, likest, source_of
 from rules.notice.contacts import find_contacts
 from rules.notice.dates import Years
+from rules.notice.elsewhere import Reading
 from rules.notice.flat import MOST as LONGEST
 from rules.notice.forms import find_forms
 from rules.notice.grids import read_grids
@@ -17,7 +18,7 @@ from rules.notice.heading import find_addressees, find_issued, find_number, find
 from rules.notice.mailboxes import find_mailboxes
 from rules.notice.model import Notice
 from rules.notice.open import Gaps, open_questions
-from rules.notice.requirements import Reading, read_requirements
+from rules.notice.requirements import read_requirements
 from rules.notice.window import find_window
 
 if TYPE_CHECKING:

@@ -139,6 +139,17 @@ def test_a_text_notice_loads_or_only_lacks_what_the_notice_lacks(path, tmp_path)
     assert problems(folder) <= lacking
 
 
+def test_reports_are_told_apart_by_their_own_words_and_have_the_length_asked(tmp_path):
+    folder = tmp_path / "x-school"
+    shoubiao("notice", CASES / "school-plain.txt", "-o", folder)
+    reports = {
+        one.title: (one.keywords[-1], one.report.min_characters)
+        for one in load_campaign(folder).file.requirements
+        if one.report
+    }
+    assert reports == {"校园阅读月活动方案": ("方案", 300), "活动总结": ("总结", 1500)}
+
+
 def test_the_json_has_the_keys_of_the_contract_and_no_others():
     _, said = shoubiao("notice", CASES / "school-plain.txt", "--json")
     notice = json.loads(said)
