@@ -84,4 +84,3 @@ class Fonts:
 
     def _codec(self, number: int) -> str:
         return _BY_CHARSET.get(self._charset(number) or 0, self.page)
-
