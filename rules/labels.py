@@ -226,6 +226,29 @@ COMMON = frozenset().union(
 )
 
 
+_EVERYDAY = frozenset(
+    (
+        "时间",
+        "地点",
+        "名称",
+        "单位",
+        "项目",
+        "内容",
+        "日期",
+        "负责人",
+        "人数",
+        "经费",
+        "简介",
+        "数量",
+    )
+)
+
+
+def is_everyday(text: str) -> bool:
+    """Say whether a label is a word that stands in tables of every kind."""
+    return read_label(re.split("[:：]", text[:LONGEST], maxsplit=1)[0]).core in _EVERYDAY
+
+
 def synonyms(core: str) -> frozenset[str]:
     """Return the other cores that mean the same as this one."""
     return frozenset().union(*(group for group in SYNONYMS if core in group)) - {core}

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsers.document import Document
+    from rules.reader.lists import View
     from rules.reader.page import Page
 
 ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form, and
-UNDER_OTHER_TITLE = 0.85  # under a title of another form, or in lines of text
+UNDER_OTHER_TITLE = 0.85  # under another form's title, or with none in lines or in one row
 FEW_LABELS = 0.2  # coverage that is enough under the form's own title
 NEAR_LABELS = 0.25  # coverage from which a document is like a form
 NEAR_TITLE = 0.7
@@ -84,19 +85,19 @@ def read_forms(
     seen = survey(page, vocabulary)
     copies = find_copies(seen, vocabulary, prefer)
     found = [
-        (copy, _read(row, copy, copies, vocabulary, default_year))
+        (copy, _read(view, copy, copies, vocabulary, default_year))
         for copy in _chosen(page, copies, vocabulary)
-        for row in rows_of(page, copy, seen, vocabulary.templates[copy.template].index)
+        for view in rows_of(page, copy, seen, vocabulary.templates[copy.template].index)
     ]
     return _visible_first(sorted(found, key=lambda pair: pair[1].lines))
 
 
 def _read(
-    page: Page, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
+    view: View, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
 ) -> FoundForm:
     template = vocabulary.templates[copy.template]
     known = year or _year_of(template.campaign)
-    reading = read_form(page, (copy.first, copy.last), template.index, template.campaign.id, known)
+    reading = read_form(*view, template.index, template.campaign.id, known)
     score = min(round(copy.score, 3), 1.0)
     return FoundForm(
         template.campaign,
@@ -153,7 +154,7 @@ def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
     if own_title and coverage >= FEW_LABELS and len(copy.fields) >= 2:
         return True
     least = UNDER_OTHER_TITLE if _is_elsewhere(page, copy) else ENOUGH_LABELS
-    telling = copy.title is not None or index.tells(copy.fields)
+    telling = copy.title is not None or index.tells(copy.telling)
     if coverage >= least and telling and len(copy.fields) >= min(3, index.size):
         return True
     if not own_title and (coverage < NEAR_LABELS or not telling or least > ENOUGH_LABELS):
@@ -165,11 +166,11 @@ def _is_form(page: Page, copy: Copy, vocabulary: Vocabulary) -> bool:
 
 
 def _is_elsewhere(page: Page, copy: Copy) -> bool:
-    """Say whether the labels stand under another title, or in a letter's lines without any."""
+    """Say whether labels stand under another title, or without any in lines or in one row."""
     if copy.title is not None:
         return False
     in_lines = all(page.lines[number].table is None for number in copy.lines)
-    return in_lines or other_title(page, copy) != ""
+    return in_lines or len(copy.lines) == 1 or other_title(page, copy) != ""
 
 
 def _visible_first(found: Sequence[tuple[Copy, FoundForm]]) -> tuple[FoundForm, ...]:

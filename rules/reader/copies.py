@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rules.labels import is_everyday
 from rules.reader.matching import NOTES
 from rules.reader.titles import (
     BOUNDARY,
@@ -37,6 +38,7 @@ class Copy:
     first: int
     last: int
     fields: set[int] = field(default_factory=set)
+    telling: set[int] = field(default_factory=set)  # those whose labels are no everyday word
     lines: set[int] = field(default_factory=set)
     title: TitleMatch | None = None
     known: int = 0
@@ -53,6 +55,7 @@ class Survey:
     """What every line says: fields by template, and titles by template."""
 
     hits: list[dict[int, set[int]]]
+    telling: list[dict[int, set[int]]]
     known: list[int]
     titles: dict[int, dict[int, TitleMatch]]
     boundaries: list[int]
@@ -62,16 +65,21 @@ class Survey:
 def survey(page: Page, vocabulary: Vocabulary) -> Survey:
     """Look at every line once."""
     hits: list[dict[int, set[int]]] = []
+    telling: list[dict[int, set[int]]] = []
     known: list[int] = []
     for line in page.lines:
         of_line: dict[int, set[int]] = defaultdict(set)
+        strong: dict[int, set[int]] = defaultdict(set)
         count = 0
         for slot in line.slots:
             found = _known(slot, vocabulary)
             count += bool(found)
             for template, fields in found:
                 of_line[template].update(fields)
+                if not is_everyday(slot.text):
+                    strong[template].update(fields)
         hits.append(of_line)
+        telling.append(strong)
         known.append(count)
     titles = _titles_by_line(page, vocabulary)
     boundaries = [
@@ -80,7 +88,7 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
         if any(m.likeness * 100 >= BOUNDARY or m.other_year for m in matches.values())
     ]
     hidden = [all(slot.hidden for slot in line.slots) for line in page.lines]
-    return Survey(hits, known, titles, sorted(boundaries), hidden)
+    return Survey(hits, telling, known, titles, sorted(boundaries), hidden)
 
 
 def _known(slot: Slot, vocabulary: Vocabulary) -> list[tuple[int, tuple[int, ...]]]:
@@ -153,6 +161,7 @@ def _split(seen: Survey, template: int, first: int, last: int) -> list[Copy]:
             copies.append(current)
             current = Copy(template, number, last)
         current.fields |= fields
+        current.telling |= seen.telling[number].get(template, set())
         current.lines.add(number)
     copies.append(current)
     return [copy for copy in copies if copy.fields or copy.first in seen.titles]
@@ -178,6 +187,7 @@ def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:
         if before and before.fields and part.fields and not before.fields & part.fields - inside:
             before.last = part.last
             before.fields |= part.fields
+            before.telling |= part.telling
             before.lines |= part.lines
         else:
             joined.append(part)

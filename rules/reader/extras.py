@@ -9,9 +9,10 @@ from parsers.values import read_value
 from parsers.values.measures import as_measure
 from rules.labels import colon_at, heads, is_numbered, read_label, words
 from rules.reader.headings import UNIT_HEADINGS
-from rules.reader.locate import half_over, number_columns
+from rules.reader.locate import half_over
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
+from rules.reader.unheaded import number_columns
 from rules.reading import Extra, Status
 
 if TYPE_CHECKING:

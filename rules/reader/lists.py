@@ -19,20 +19,31 @@ SHARE = 0.4  # of the labels that a row fills; a row of signatures fills fewer
 _SUMS = frozenset({"合计", "总计", "小计", "共计", "总数", "累计"})
 
 
-def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[Page]:
+View = tuple[Page, tuple[int, int]]  # a page, and the lines of it that hold one copy
+
+
+def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]:
     """Return the page once for each row of a list, with that row alone under the labels.
 
-    A copy that is no list is the page as it is.
+    A copy that is no list, or too long a one, is the page as it is.
     """
+    whole = [(page, (copy.first, copy.last))]
     head = max(copy.lines, key=lambda n: len(seen.hits[n].get(copy.template, ())), default=None)
     if head is None or page.lines[head].table is None:
-        return [page]
+        return whole
     block = _block(page, head)
     labels = len(set().union(*(seen.hits[n].get(copy.template, ()) for n in block)))
     if labels < FEWEST or labels * 2 < len(copy.fields):
-        return [page]
-    rows = _rows_under(page, copy, seen, block, index)
-    return [_alone(page, block, rows, row) for row in rows] or [page]
+        return whole
+    rows = _rows_under(page, copy, seen, block)
+    if not _identifies(index, block, copy, seen) or _are_headed(page, rows, index):
+        return whole
+    kept = [row for row in rows if not _is_sum(page, row)]
+    if not kept or len(kept) > MOST:
+        return whole
+    base = _without(page, block, frozenset(rows))
+    last = copy.last - len(rows) + 1
+    return [(_with(base, page, block, row), (copy.first, last)) for row in kept]
 
 
 def _block(page: Page, head: int) -> range:
@@ -42,16 +53,29 @@ def _block(page: Page, head: int) -> range:
     return range(head, min(head + rows, len(page.lines)))
 
 
-def _rows_under(page: Page, copy: Copy, seen: Survey, block: range, index: FormIndex) -> list[int]:
-    """Return the lines of a list's rows, up to the next labels; sums and signatures are none."""
+def _identifies(index: FormIndex, block: range, copy: Copy, seen: Survey) -> bool:
+    """Say whether the labels ask for what tells copies apart: the unit, the 项目名称."""
+    form = index.form
+    named = {read_label(form.identified_by).core} if form.identified_by else set()
+    told = {f.number for f in index.fields if f.field.key == form.unit_field or named & {*f.cores}}
+    return any(told & seen.hits[n].get(copy.template, set()) for n in block)
+
+
+def _are_headed(page: Page, rows: list[int], index: FormIndex) -> bool:
+    """Say whether a row has a heading of its own: 数量, 备注 under a row of 内容."""
+    return any(read_label(page.lines[n].slots[0].text[:20]).core in index.headings for n in rows)
+
+
+def _rows_under(page: Page, copy: Copy, seen: Survey, block: range) -> list[int]:
+    """Return the lines of a list's rows, up to the next labels; signatures are none."""
     labels = len(seen.hits[block[0]].get(copy.template, ()))
     found: list[int] = []
     for line in page.lines[block[-1] + 1 : copy.last + 1]:
         again = len(seen.hits[line.number].get(copy.template, ()))
-        if line.table != page.lines[block[0]].table or again * 2 >= labels or len(found) == MOST:
+        if line.table != page.lines[block[0]].table or again * 2 >= labels:
             break
         filled = [slot for slot in _across(page, line) if slot.filled]
-        if len(filled) >= max(2, labels * SHARE) and not _is_sum(filled[0], index):
+        if len(filled) >= max(2, labels * SHARE) and line.slots:
             found.append(line.number)
     return found
 
@@ -61,32 +85,50 @@ def _across(page: Page, line: Line) -> list[Slot]:
     return page.row_of(line.slots[0]) if line.slots else []
 
 
-def _is_sum(first: Slot, index: FormIndex) -> bool:
-    core = read_label(first.text[:20]).core
-    return core in _SUMS or core in index.headings
+def _is_sum(page: Page, row: int) -> bool:
+    first = next((s for s in _across(page, page.lines[row]) if s.filled), None)
+    return first is not None and read_label(first.text[:20]).core in _SUMS
 
 
-def _alone(page: Page, block: range, rows: list[int], kept: int) -> Page:
-    """Return the page with one row of the list moved up to its labels, the others left out."""
-    table = page.lines[block[0]].table or 0
+def _without(page: Page, block: range, rows: frozenset[int]) -> Page:
+    """Return the page without a list's rows, one line left free for any of them."""
+    renewed: dict[int, Slot] = {}
+    numbers: dict[int, int] = {}
+    lines: list[Line] = []
+    for line in page.lines:
+        if line.number in rows:
+            continue
+        number = numbers[line.number] = len(lines)
+        slots = tuple(replace(slot, line=number) for slot in line.slots)
+        renewed.update(zip(map(id, line.slots), slots, strict=True))
+        lines.append(Line(number, slots, line.table))
+        if line.number == block[-1]:
+            lines.append(Line(number + 1, (), line.table))
+    return Page(lines, [_renewed(grid, renewed, numbers) for grid in page.grids])
+
+
+def _renewed(grid: Grid, renewed: dict[int, Slot], numbers: dict[int, int]) -> Grid:
+    covered = {
+        place: renewed[id(slot)]
+        for place, slot in grid.covered.items()
+        if id(slot) in renewed and grid.lines.get(place[0]) in numbers
+    }
+    lines = {row: numbers[line] for row, line in grid.lines.items() if line in numbers}
+    return replace(grid, covered=covered, lines=lines)
+
+
+def _with(base: Page, page: Page, block: range, row: int) -> Page:
+    """Return the page without rows, but with this one in the free line under the labels."""
+    table, free = page.lines[block[0]].table or 0, block[-1] + 1
     target = max(slot.bottom_edge for slot in page.lines[block[0]].slots)
-    moved = [
-        replace(slot, row=target, row_span=1, line=kept) for slot in _across(page, page.lines[kept])
-    ]
-    lines = list(page.lines)
-    for number in rows:
-        lines[number] = Line(number, tuple(moved) if number == kept else (), table)
-    grids = list(page.grids)
-    grids[table] = _grid(page.grids[table], moved, target, set(rows))
-    return Page(lines, grids, frozenset(block))
-
-
-def _grid(grid: Grid, moved: list[Slot], target: int, rows: set[int]) -> Grid:
-    gone = {row for row, line in grid.lines.items() if line in rows}
-    covered = {place: slot for place, slot in grid.covered.items() if place[0] not in gone}
+    moved = tuple(
+        replace(slot, row=target, row_span=1, line=free) for slot in _across(page, page.lines[row])
+    )
+    lines, grids = list(base.lines), list(base.grids)
+    lines[free] = Line(free, moved, table)
+    covered = dict(grids[table].covered)
     for slot in moved:
-        for column in range(slot.column, slot.right_edge):
-            covered[target, column] = slot
-    numbers = {row: line for row, line in grid.lines.items() if row not in gone}
-    numbers[target] = moved[0].line
-    return replace(grid, covered=covered, lines=numbers)
+        covered.update({(target, c): slot for c in range(slot.column, slot.right_edge)})
+    numbers = {**grids[table].lines, target: free}
+    grids[table] = replace(grids[table], covered=covered, lines=numbers)
+    return Page(lines, grids, frozenset(block))

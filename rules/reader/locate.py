@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
 from rules.labels import read_label
-from rules.reader.columns import NUMBER_LIKE, columns_under
+from rules.reader.below import below, below_row
+from rules.reader.columns import columns_under
 from rules.reader.combined import is_joint, share
 from rules.reader.following import ends_value, paragraphs_after, stands_in_line
 from rules.reader.headings import Half, half_of, header_for, inherited
 from rules.reader.matching import Hit
 from rules.reader.page import Slot
+from rules.reader.unheaded import is_number, number_columns
 
 if TYPE_CHECKING:
     from rules.form import FormField
@@ -70,8 +71,8 @@ def _outside(region: Region, hit: Hit) -> list[Slot]:
     if entry.where is Where.COLUMN:
         return _under_heading(region, hit, entry)
     if entry.where is Where.BELOW:
-        return _below(region, hit) or _beside(region, hit)
-    return _beside(region, hit) or _below_row(region, hit)
+        return below(region, hit) or _beside(region, hit)
+    return _beside(region, hit) or below_row(region, hit)
 
 
 def half_over(region: Region, slot: Slot) -> Half | None:
@@ -96,11 +97,10 @@ def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
         columns = columns_under(region.page, heading, region.index.year)
     rows = range(hit.slot.row, hit.slot.bottom_edge)
     found = _distinct(region, hit, [(row, column) for row in rows for column in columns])
-    return [s for s in found if s.column < heading.right_edge or _is_number(s)]
-
-
-def _is_number(slot: Slot) -> bool:
-    return NUMBER_LIKE.match(slot.text.strip()) is not None
+    own = [s for s in found if s.column < heading.right_edge]
+    if not any(s.filled for s in own):
+        return own
+    return [s for s in found if s in own or is_number(s)]
 
 
 def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> list[Slot]:
@@ -114,53 +114,14 @@ def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> lis
 
 
 def _without_heading(region: Region, hit: Hit) -> list[Slot]:
-    """Take the column, right of the labels, in which numbers stand; both, if two compete."""
+    """Take the column in which numbers stand beside the labels; both, if two compete."""
     columns, votes = number_columns(region, hit.slot)
     if not columns:
-        return _below_row(region, hit)
+        return below_row(region, hit)
     if hit.rest and not votes:
         return []
     rows = range(hit.slot.row, hit.slot.bottom_edge)
     return _distinct(region, hit, [(row, column) for row in rows for column in columns])
-
-
-def number_columns(region: Region, slot: Slot) -> tuple[list[int], int]:
-    """Return the columns of numbers right of a label in a table without headings.
-
-    Several only when they compete; the second value is how many numbers speak for them.
-    """
-    columns = _columns_after(region, slot)
-    if not columns:
-        return [], 0
-    votes = _number_votes(region, slot.table or 0, slot.column, columns)
-    best = max(columns, key=lambda c: (votes[c], -c))
-    rivals = [c for c in columns if votes[c] >= 2 and votes[c] * 2 >= votes[best]]
-    return (rivals if len(rivals) > 1 else [best]), votes[best]
-
-
-def _columns_after(region: Region, slot: Slot) -> list[int]:
-    """Return the columns right of a label, up to the next column of labels."""
-    grid = region.page.grids[slot.table or 0]
-    labels = {
-        hit.slot.column
-        for hits in region.matches.hits.values()
-        for hit in hits
-        if hit.slot.table == slot.table and hit.slot.column > slot.column
-    }
-    end = min(labels, default=grid.width + 1)
-    return [c for c in range(slot.right_edge, end) if c not in grid.empty_columns]
-
-
-def _number_votes(region: Region, table: int, column: int, columns: list[int]) -> Counter[int]:
-    votes: Counter[int] = Counter()
-    for hits in region.matches.hits.values():
-        for hit in hits:
-            if hit.slot.table == table and hit.slot.column == column:
-                for other in columns:
-                    slot = region.page.at(table, hit.slot.row, other)
-                    if slot is not None and _is_number(slot):
-                        votes[other] += 1
-    return votes
 
 
 def _beside(region: Region, hit: Hit) -> list[Slot]:
@@ -221,22 +182,6 @@ def _labels_in_column(region: Region, slot: Slot) -> bool:
         for hits in region.matches.hits.values()
         for hit in hits
     )
-
-
-def _below(region: Region, hit: Hit) -> list[Slot]:
-    slot = region.page.below(hit.slot)
-    if slot is None or not region.holds(slot) or region.matches.is_label(slot):
-        return []
-    return [slot]
-
-
-def _below_row(region: Region, hit: Hit) -> list[Slot]:
-    """Return the slot under the label, if the row beneath holds values only."""
-    found = _below(region, hit)
-    if not found or hit.rest:
-        return []
-    row = region.page.row_of(found[0])
-    return [] if any(region.matches.is_label(slot) for slot in row) else found
 
 
 def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:

@@ -35,6 +35,8 @@ class Region:
     matches: Matches = field(default_factory=Matches)
     shared: bool = False  # most values stand in their labels' own cells
     noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
+    # columns of numbers beside a column of labels, as rules/reader/unheaded.py found them
+    numbers: dict[tuple[int, int, int], tuple[list[int], int]] = field(default_factory=dict)
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
 
     @property
@@ -132,6 +134,7 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
         and (columns is None or (slot.table, slot.column) in columns)
         and not region.index.group_of(slot.text)
     ]
+    region.numbers.clear()
     return match_alike(region.page, slots[:MOST], region.index, region.matches)
 
 
