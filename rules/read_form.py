@@ -112,7 +112,8 @@ def _agreed(entry: FieldIndex, found: list[Candidate], answers: list[FieldReadin
     if all((a.status, a.value) == (first.status, first.value) for _, a in pairs):
         return first
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
-    if one_label and entry.field.type is FieldType.TEXT and not any(c.inside for c, _ in pairs):
+    rows = all(not c.inside and c.slot.row < c.hit.slot.bottom_edge for c, _ in pairs)
+    if one_label and rows and entry.field.type is FieldType.TEXT:
         return _joined([answer for _, answer in pairs])
     note = "two-numbers" if one_label else "duplicate-label"
     raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))

@@ -30,13 +30,22 @@ def below_row(region: Region, hit: Hit) -> list[Slot]:
 
     Under a row of labels the row headed 数量 is meant; all rows, if none of several is.
     """
-    first = below(region, hit)
+    first = _past_empty_row(region, below(region, hit))
     if not first or hit.rest or _has_label(region, first[0]):
         return []
     if hit.slot.line in region.page.heads or not _is_heading_row(region, hit):
         return first
     rows = _rows_from(region, first[0])
     return _headed(region, rows) or [slot for slot in rows if slot.filled] or first
+
+
+def _past_empty_row(region: Region, slots: list[Slot]) -> list[Slot]:
+    """Skip a row in which nothing stands at all."""
+    if not slots or any(slot.filled for slot in region.page.row_of(slots[0])):
+        return slots
+    after = region.page.below(slots[0])
+    found = after is not None and region.holds(after) and not region.matches.is_label(after)
+    return [after] if after is not None and found else slots
 
 
 def _rows_from(region: Region, slot: Slot) -> list[Slot]:

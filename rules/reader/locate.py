@@ -126,7 +126,7 @@ def _without_heading(region: Region, hit: Hit) -> list[Slot]:
 
 def _beside(region: Region, hit: Hit) -> list[Slot]:
     """Return what stands right of the label, in each row the label covers."""
-    if hit.slot.line in region.page.heads:
+    if hit.slot.line in region.page.heads or region.stacked(hit.slot.table or 0):
         return []
     found: list[Slot] = []
     for row in range(hit.slot.row, hit.slot.bottom_edge):
@@ -159,7 +159,8 @@ def _past_gap(region: Region, hit: Hit, slot: Slot | None) -> Slot | None:
     if slot is None or slot.filled or not hit.slot.text.rstrip().endswith((":", "：")):
         return slot
     beyond = [other for other in _up_to_label(region, slot, slot.row) if other.filled]
-    return beyond[0] if len(beyond) == 1 else slot
+    alone = len(beyond) == 1 and not ends_value(region, beyond[0])
+    return beyond[0] if alone else slot
 
 
 def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:
@@ -170,7 +171,7 @@ def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:
         beyond = region.page.right_of(slot)
         if beyond is None or not spanned <= grid.empty_columns:
             return slot
-        if _labels_in_column(region, beyond):
+        if _labels_in_column(region, beyond) or ends_value(region, beyond):
             return slot
         slot = beyond
     return slot

@@ -57,6 +57,10 @@ class Matches:
         if not kept:
             del self.slots[id(hit.slot)]
 
+    def labels(self) -> list[Slot]:
+        """Return the slots that carry labels."""
+        return [hits[0].slot for hits in self.slots.values() if hits]
+
     def is_label(self, slot: Slot) -> bool:
         """Say whether the slot carries a label."""
         return id(slot) in self.slots

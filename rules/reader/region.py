@@ -37,6 +37,7 @@ class Region:
     noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
     # columns of numbers beside a column of labels, as rules/reader/unheaded.py found them
     numbers: dict[tuple[int, int, int], tuple[list[int], int]] = field(default_factory=dict)
+    upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
 
     @property
@@ -55,6 +56,12 @@ class Region:
             h for found in self.matches.hits.values() for h in found if h.slot.table is not None
         ]
         self.shared = sum(bool(hit.rest) for hit in hits) * 2 > len(hits)
+
+    def stacked(self, table: int) -> bool:
+        """Say whether a table's labels stand in rows of their own, over rows of values."""
+        if table not in self.upright:
+            self.upright[table] = not _is_stacked(self, table)
+        return not self.upright[table]
 
     def holds(self, slot: Slot) -> bool:
         """Say whether the slot lies in the region."""
@@ -117,8 +124,26 @@ def _stands_as_value(region: Region, hit: Hit) -> bool:
     """Say whether a label with a value after it stands right of a label that still lacks one."""
     if not hit.rest or hit.slot.table is None or region.shared:
         return False
-    before = region.page.left_of(hit.slot) or region.page.above(hit.slot)
+    before = region.page.left_of(hit.slot) or _waiting_above(region, hit.slot)
     return before is not None and any(not h.rest for h in region.matches.slots.get(id(before), ()))
+
+
+def _waiting_above(region: Region, slot: Slot) -> Slot | None:
+    """Return what stands over a slot, unless it has its value at its right."""
+    over = region.page.above(slot)
+    right = region.page.right_of(over) if over is not None else None
+    has_value = right is not None and right.filled and not region.matches.is_label(right)
+    return None if has_value else over
+
+
+def _is_stacked(region: Region, table: int) -> bool:
+    """Say whether labels stand side by side, with values and no labels under them."""
+    labels = [s for s in region.matches.labels() if s.table == table]
+    beside = [region.page.right_of(slot) for slot in labels]
+    under = [region.page.below(slot) for slot in labels]
+    side_by_side = sum(s is not None and region.matches.is_label(s) for s in beside)
+    over_values = sum(s is not None and not region.matches.is_label(s) for s in under)
+    return len(labels) >= 4 and 3 * side_by_side >= len(labels) <= 2 * over_values
 
 
 def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
@@ -135,6 +160,7 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
         and not region.index.group_of(slot.text)
     ]
     region.numbers.clear()
+    region.upright.clear()
     return match_alike(region.page, slots[:MOST], region.index, region.matches)
 
 
