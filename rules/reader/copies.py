@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rules.labels import is_everyday
 from rules.reader.matching import NOTES
 from rules.reader.titles import (
     BOUNDARY,
@@ -18,6 +17,7 @@ from rules.reader.titles import (
     resembles,
     title_text,
 )
+from rules.synonyms import is_everyday
 
 if TYPE_CHECKING:
     from rules.reader.index import FormIndex

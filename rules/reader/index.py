@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 
 from parsers.values.measures import alike
 from rules.form import FieldType, Form, FormField
-from rules.labels import COMMON, Label, read_label, skeleton, synonyms, trimmed, words
+from rules.labels import Label, read_label, skeleton, trimmed, words
 from rules.reader.titles import read_title
+from rules.synonyms import COMMON, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType
-from rules.labels import read_label, synonyms
+from rules.labels import read_label
 from rules.reader.locate import Candidate
 from rules.reader.matching import Hit
+from rules.synonyms import synonyms
 
 if TYPE_CHECKING:
     from rules.reader.index import FieldIndex
