@@ -32,7 +32,9 @@ _LEAD = rf"(?:{_ABOUT_BEFORE}|{_BOUND}|{_PLAIN_BEFORE}|\s)"
 _BESIDE = rf"人民币|RMB|{_ABOUT_AFTER}|{_BOUND}|{UNITS}"
 _TAIL = rf"(?:{_BESIDE}|\((?:{_BESIDE}|[/、])+\)|[/、](?={UNITS})|{_PLAIN_AFTER}|\s)"
 _AMOUNT = re.compile(
-    rf"(?P<lead>{_LEAD}*+)(?P<sign>[-+]?)(?P<numeral>{NUMERAL})(?P<tail>{_TAIL}*+)"
+    # atomic by look-ahead: Python 3.11.2 (Debian 12) errs after a possessive repeat
+    rf"(?=(?P<lead>{_LEAD}*))(?P=lead)(?P<sign>[-+]?)(?P<numeral>{NUMERAL})"
+    rf"(?=(?P<tail>{_TAIL}*))(?P=tail)"
     rf"(?P<aside>\((?:{_HARMLESS})\))?"
 )
 _ABOUT = re.compile(rf"{_ABOUT_BEFORE}|{_ABOUT_AFTER}")

@@ -25,7 +25,7 @@ LONGEST = 200  # characters of a cell that is still an amount
 GREATEST = Decimal(10) ** 15
 _GAPS = re.compile(r"[_＿\t\u3000]+")  # two spaces, so that 5__300 is not 5 300
 _BLANK = re.compile(
-    rf"(?:{UNITS}|亿|百元|大?约|共计?|合计|累计|余|[\s_.。…:;，,、()（）\[\]【】/])*+"
+    rf"(?=((?:{UNITS}|亿|百元|大?约|共计?|合计|累计|余|[\s_.。…:;，,、()（）\[\]【】/])*))\1"
 )
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
