@@ -116,7 +116,7 @@ def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> lis
 def _without_heading(region: Region, hit: Hit) -> list[Slot]:
     """Take the column in which numbers stand beside the labels; both, if two compete."""
     columns, votes = number_columns(region, hit.slot)
-    if not columns:
+    if not columns or region.stacked(hit.slot.table or 0):
         return below_row(region, hit)
     if hit.rest and not votes:
         return []

@@ -40,13 +40,12 @@ def _counted(region: Region, slot: Slot) -> tuple[list[int], int]:
     votes = {c: 0 if _is_row_number(found) else len(found) for c, found in numbers.items()}
     best = max(right, key=lambda c: (votes[c], -c), default=None)
     most = votes[best] if best is not None else 0
-    before = [c for c in left if votes[c] >= 2 and votes[c] > most]
-    if before:
-        rivals = [c for c in right if votes[c] >= 2]
-        return [max(before, key=lambda c: votes[c]), *rivals], max(votes.values())
+    before = max(left, key=lambda c: votes[c], default=None)
+    if before is not None and votes[before] >= 2 and votes[before] > most:
+        best, most = before, votes[before]
     if best is None:
         return [], 0
-    rivals = [c for c in right if votes[c] >= 2 and votes[c] * 2 >= most]
+    rivals = [c for c in (*left, *right) if votes[c] >= 2 and votes[c] * 2 >= most]
     return (rivals if len(rivals) > 1 else [best]), most
 
 
