@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from templates.render import Letter
 
 PRIORITY = {
+    "alert": 1,
+    "alert-over": 1,
     "campaign-broken": 1,
     "digest": 2,
     "receipt": 3,

@@ -6,6 +6,7 @@ process that holds an open ledger (sqlite.org/howtocorrupt.html §2.6): spawn it
 
 from __future__ import annotations
 
+from state.alerts import Alerts
 from state.arrivals import Arrivals
 from state.claims import Claims
 from state.decisions import Decisions
@@ -31,6 +32,7 @@ class Ledger(
     Letters,
     Threads,
     Report,
+    Alerts,
 ):
     """Opened with a database URL: `sqlite:////absolute/path` or `postgresql+psycopg://…`."""
 

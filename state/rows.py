@@ -335,3 +335,15 @@ class AuditRow:
     actor: str
     action: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """Trouble of one kind with one thing, from when it was noticed until it was over."""
+
+    id: int
+    kind: str
+    subject: str
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None

@@ -67,6 +67,8 @@ mails = Table(
     Column("findings", Json(tuple[Finding, ...])),
     Column("candidates", Json(tuple[UnitMatch, ...])),
     Column("notes", Json(STRINGS)),
+    Column("purged_at", Instant),
+    Column("replaces", BIG, index=True),  # the mail whose mended copy this is; no key of its own
 )
 UNDECIDED = mails.c.outcome.is_(None)
 Index(None, mails.c.outcome, mails.c.received_at)
@@ -230,4 +232,24 @@ facts = Table(
     METADATA,
     Column("key", Words, primary_key=True),
     Column("value", Words, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    METADATA,
+    Column("id", BIG, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+OPEN = alerts.c.closed_at.is_(None)
+Index(
+    "ix_alerts_open",
+    alerts.c.kind,
+    alerts.c.subject,
+    unique=True,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
 )

@@ -13,10 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from templates import subject, words
+from templates.alerts import alert_page
 from templates.broken import broken_page
 from templates.digest import digest_page
 from templates.pages import answer_page, reminder_page, unrecognised_page
 from templates.views import (
+    AlertView,
     AnswerView,
     Attachment,
     CampaignBrokenView,
@@ -25,7 +27,7 @@ from templates.views import (
     UnrecognisedView,
 )
 
-View = AnswerView | UnrecognisedView | ReminderView | DigestView | CampaignBrokenView
+View = AnswerView | UnrecognisedView | ReminderView | DigestView | CampaignBrokenView | AlertView
 _FOLDER = Path(__file__).with_name("letters")
 
 
@@ -56,6 +58,8 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("reminder", ReminderView, reminder_page),
     LetterKind("digest", DigestView, digest_page),
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),
+    LetterKind("alert", AlertView, alert_page),
+    LetterKind("alert-over", AlertView, alert_page),
 )
 
 

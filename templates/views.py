@@ -267,6 +267,20 @@ class CampaignBrokenView:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertView:
+    """Trouble of the bot itself, for its operator: a `kind` of alerts.yaml, about `subject`.
+
+    `until` is when it was over, None while it lasts; both instants are in the operator's zone.
+    """
+
+    kind: str
+    subject: str
+    reason: str
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionView:
     """One stored submission as the roll-up shows it; `requirement` is its key.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from rules.reading import Extra, FieldReading, Reading, Remark, Status
 from rules.validation import suggest
 from templates.rollup import RollupView
 from templates.views import (
+    AlertView,
     AnswerView,
     Attachment,
     CampaignBrokenView,
@@ -427,7 +429,17 @@ def campaign_broken():
     return CampaignBrokenView(folder, problems, CAMPAIGN)
 
 
+def alert():
+    return AlertView("no-poll", "kepu@example.cn", "network", at(6, 14, 9, 2))
+
+
+def alert_over():
+    return replace(alert(), until=at(6, 14, 12, 40))
+
+
 SAMPLES = {
+    "alert": alert,
+    "alert-over": alert_over,
     "receipt": receipt,
     "correction": correction,
     "unrecognised": unrecognised,
