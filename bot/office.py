@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
-from bot.settings import Account, Settings
+from bot.settings import Account, Settings, SettingsError
 from bot.shelf import Shelf
 from rules.campaign import Campaign
 from rules.load import SHIPPED
@@ -22,6 +22,7 @@ from state.archive import Archive
 from state.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from types import TracebackType
 
 
@@ -106,12 +107,27 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
 
 
 def open_shelf(settings: Settings) -> Shelf:
-    """Load the campaigns, each alone; CampaignError with every problem when none is left."""
-    shelf = Shelf(settings.campaigns or SHIPPED, settings.data / "in-force")
+    """Load the campaigns, each alone; CampaignError with every problem when none is left.
+
+    Raises SettingsError when an account collects a campaign that is not there.
+    """
+    shelf = Shelf(settings.campaigns or SHIPPED, settings.data / "in-force", settings.boxes)
     shelf.look()
     if shelf.broken and not shelf.campaigns:
         raise CampaignError(tuple(p for broken in shelf.broken for p in broken.problems))
+    known = {campaign.id for campaign in shelf.campaigns} | {b.folder for b in shelf.broken}
+    check_collected(settings, known)
     return shelf
+
+
+def check_collected(settings: Settings, known: Collection[str]) -> None:
+    """Raise SettingsError when an account names a campaign that is not among the known."""
+    unknown = sorted(settings.boxes.keys() - set(known))
+    if unknown:
+        there = ", ".join(sorted(known)) or "none"
+        raise SettingsError(
+            f"accounts.campaigns: no campaign is called {', '.join(unknown)}; known here: {there}"
+        )
 
 
 def installation_of(ledger: Ledger) -> str:

@@ -101,6 +101,11 @@ class Account(_Part):
         description="Authorisation code (授权码). Better: password_file, or the environment "
         "variable SHOUBIAO_PASSWORD_<ADDRESS> or SHOUBIAO_PASSWORD_<ADDRESS>_FILE.",
     )
+    campaigns: tuple[str, ...] = Field(
+        default=(),
+        description="Ids of campaigns to collect here beside those whose campaign.yaml names this "
+        "address, such as one whose notice prints no mailbox.",
+    )
     folders: tuple[str, ...] = Field(
         default=(),
         description="More folders to read beside the inbox and junk, by name.",
@@ -226,6 +231,15 @@ class Settings(BaseSettings):
         if twice := {one for one in addresses if addresses.count(one) > 1}:
             raise ValueError(f"accounts: {', '.join(sorted(twice))} is there twice; remove one")
         return self
+
+    @property
+    def boxes(self) -> dict[str, tuple[str, ...]]:
+        """Return campaign → the accounts that collect it by the operator's word."""
+        named = {campaign for account in self.accounts for campaign in account.campaigns}
+        return {
+            campaign: tuple(a.address for a in self.accounts if campaign in a.campaigns)
+            for campaign in named
+        }
 
     @classmethod
     def settings_customise_sources(

@@ -20,7 +20,7 @@ from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load
 from rules.problem import CampaignError, CampaignProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 log = get_log("shelf")
@@ -51,11 +51,17 @@ class _Standing:
 
 
 class Shelf:
-    """The campaign folders under `root`; `kept` is where the versions in force are stored."""
+    """The campaign folders under `root`; `kept` is where the versions in force are stored.
 
-    def __init__(self, root: Path, kept: Path) -> None:
+    `boxes` are mailboxes that the operator adds to a campaign, by its folder's name.
+    """
+
+    def __init__(
+        self, root: Path, kept: Path, boxes: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._root = root
         self._kept = kept
+        self._boxes = boxes or {}
         self._folders: dict[Path, _Standing] = {}
         self._looked = False
 
@@ -103,7 +109,7 @@ class Shelf:
 
     def _read(self, folder: Path, new: _Standing, known: _Standing | None) -> _Standing:
         try:
-            new.campaign = load_campaign(folder)
+            new.campaign = self._load(folder)
         except CampaignError as error:
             new.campaign = known.campaign if known else self._restored(folder)
             new.broken = Broken(folder.name, error.problems, new.campaign, not self._looked)
@@ -113,6 +119,9 @@ class Shelf:
             if self._looked:
                 log.info("campaign-loaded", campaign=folder.name)
         return new
+
+    def _load(self, folder: Path) -> Campaign:
+        return load_campaign(folder).collected_in(self._boxes.get(folder.name, ()))
 
     def _zip(self, folder: Path) -> Path:
         return self._kept / f"{folder.name}.zip"
@@ -134,7 +143,7 @@ class Shelf:
             with tempfile.TemporaryDirectory() as place:
                 with zipfile.ZipFile(self._zip(folder)) as archive:
                     archive.extractall(place)
-                return load_campaign(Path(place) / folder.name)
+                return self._load(Path(place) / folder.name)
         except (OSError, zipfile.BadZipFile, CampaignError):
             return None
 

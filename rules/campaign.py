@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from rules.form import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from rules.form import Form, FormField
@@ -180,6 +180,14 @@ class Campaign:
     def id(self) -> str:
         """The campaign's id, its folder's name."""
         return self.file.id
+
+    def collected_in(self, addresses: Iterable[str]) -> Campaign:
+        """Return the campaign with more mailboxes than its folder names; itself with none."""
+        more = [a for a in addresses if a.lower() not in self.file.boxes]
+        if not more:
+            return self
+        file = self.file.model_copy(update={"mailboxes": (*self.file.mailboxes, *more)})
+        return Campaign(file, self.forms, self.roster, self.blanks, self.folder)
 
     def day_of(self, instant: datetime) -> date:
         """Return the calendar day of an instant in the campaign's time zone."""

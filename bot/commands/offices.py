@@ -31,8 +31,10 @@ def campaigns_of(config: Path | None, only: str | None) -> tuple[Campaign, ...]:
     from bot.settings import load_settings
     from rules.load import SHIPPED, load_campaigns
 
-    folder = (load_settings(config).campaigns if config else None) or SHIPPED
-    campaigns = tuple(load_campaigns(folder))
+    settings = load_settings(config) if config else None
+    boxes = settings.boxes if settings else {}
+    folder = (settings.campaigns if settings else None) or SHIPPED
+    campaigns = tuple(c.collected_in(boxes.get(c.id, ())) for c in load_campaigns(folder))
     if only is None:
         return campaigns
     return (campaign_named(campaigns, only),)
