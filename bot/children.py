@@ -80,6 +80,10 @@ class ReadingPool:
         request = {"op": "mark", "path": str(path), "sha256": sha256, "marks": stated}
         return self._ask(request, b"B")
 
+    def peak_mb(self) -> float:
+        """Return the greatest memory that the child last used took since this was last asked."""
+        return float(json.loads(self._ask({"op": "peak"}, b"J")))
+
     def close(self) -> None:
         """End the idle children now, the busy ones when they answer."""
         self._closed = True

@@ -90,13 +90,14 @@ def _file_lines(name: str, file: File, campaigns: Sequence[Campaign]) -> Iterato
 def _form_line(name: str, file: File, piece: Piece) -> dict[str, Any]:
     if piece.reading is None:
         raise ValueError("only a form has a reading")
-    unit = _unit(file, piece)
+    unit = unit_of(file, piece)
     checked = judge_reading(piece.reading, piece.campaign, piece.requirement)
     findings = (*piece.findings, *checked)
     return reading_json(name, piece.reading, piece.campaign, unit, findings)
 
 
-def _unit(file: File, piece: Piece) -> UnitMatch | None:
+def unit_of(file: File, piece: Piece) -> UnitMatch | None:
+    """Return which unit a form is of: what it says, else its file's name."""
     said = unit_text(piece)
     return identify_unit((said,), None, {}, (file.name,), "", "", piece.campaign.roster).unit
 

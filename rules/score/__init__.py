@@ -1,0 +1,1 @@
+"""How well filled files were read, against what a person wrote down that they state."""
