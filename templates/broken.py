@@ -39,6 +39,14 @@ def broken_page(view: CampaignBrokenView) -> dict[str, Any]:
     }
 
 
+def tell_problem(problem: CampaignProblem) -> str:
+    """Say one problem on one line: file and line or cell, key, what is wrong, what to do."""
+    said = _line(problem)
+    pattern: str = words.load("problems.yaml")["line"]
+    key = f"{problem.key}：" if problem.key else ""
+    return pattern.format(place=problem.place, key=key, wrong=said.wrong, remedy=said.remedy)
+
+
 def _line(problem: CampaignProblem) -> ProblemLine:
     values = {name: _said(value) for name, value in problem.values.items()}
     wrong, remedy = (text.format(**values) for text in words.load("problems.yaml")[problem.code])

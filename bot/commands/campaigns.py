@@ -9,12 +9,15 @@ from rich.console import Console
 from bot.commands.trouble import Trouble
 from rules.load import CAMPAIGN_FILE, SHIPPED, campaign_folders, load_campaign, read_campaign
 from rules.problem import CampaignError
+from templates.broken import tell_problem
+from templates.drafts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rules.campaign import Campaign
+    from rules.problem import CampaignProblem
 
 
 def check_campaign(folder: Path) -> int:
@@ -24,19 +27,21 @@ def check_campaign(folder: Path) -> int:
     campaign, problems = read_campaign(folder, tuple(_others(folder.resolve())))
     console = Console(highlight=False, soft_wrap=True)
     for problem in problems:
-        console.print("warning" if problem.is_warning else "error", end=" ")
-        console.print(str(problem), markup=False)
-    warnings = sum(problem.is_warning for problem in problems)
-    counts = f"{len(problems) - warnings} errors, {warnings} warnings"
-    console.print(f"{folder.resolve().name}: {_holds(campaign)}{counts}", markup=False)
+        kind = "shown-warning" if problem.is_warning else "shown-error"
+        console.print(say(kind, {"problem": tell_problem(problem)}), markup=False)
+    console.print(_summary(folder.resolve().name, campaign, problems), markup=False)
     return 0 if campaign else 1
 
 
-def _holds(campaign: Campaign | None) -> str:
-    if campaign is None:
-        return ""
-    asked, units = len(campaign.file.requirements), len(campaign.roster.units)
-    return f"{asked} requirements, {len(campaign.forms)} forms, {units} units, "
+def _summary(name: str, campaign: Campaign | None, problems: Sequence[CampaignProblem]) -> str:
+    warnings = sum(problem.is_warning for problem in problems)
+    counts = {"campaign": name, "errors": len(problems) - warnings, "warnings": warnings}
+    holds = {}
+    if campaign is not None:
+        asked, units = len(campaign.file.requirements), len(campaign.roster.units)
+        holds = {"requirements": asked, "forms": len(campaign.forms), "units": units}
+    said = {key: str(value) for key, value in {**counts, **holds}.items()}
+    return say("shown-campaign" if holds else "shown-checked", said)
 
 
 def _others(folder: Path) -> Iterator[Campaign]:

@@ -10,6 +10,7 @@ from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from parsers.blank_docx import write_blank_docx
 from rules.learn import learn, write_form
+from templates.drafts import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +27,16 @@ def learn_blank(blank: Path, output: Path) -> int:
     data, kind = open_file(blank)
     document = document_of(blank, data, kind)
     draft = learn(document, output.stem)
-    files = {output: write_form(draft, blank.name).encode()}
+    files = {output: write_form(draft, say, blank.name).encode()}
     beside = output.with_suffix(".docx")
     if beside.resolve() != blank.resolve():
         drawn = data if kind == "docx" else write_blank_docx(document, draft.form.title)
         files[beside] = drawn
     write_new(files)
     console = screen()
-    console.print(f"{output}: {draft.form.title}, {len(draft.form.fields)} fields", markup=False)
+    count = str(len(draft.form.fields))
+    told = {"file": str(output), "title": draft.form.title, "count": count}
+    console.print(say("shown-learned", told), markup=False)
     for doubt in draft.doubts:
-        console.print(f"  ? {doubt.message}", markup=False)
+        console.print(f"  ? {say(doubt.code, doubt.values)}", markup=False)
     return 0 if draft.form.fields else 1

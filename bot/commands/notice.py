@@ -15,11 +15,15 @@ from rules.load import load_campaign
 from rules.notice import notice_json, read_notice
 from rules.notice.draft import draft_folder
 from rules.problem import CampaignError
+from templates.broken import tell_problem
+from templates.drafts import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from rules.notice import Notice
+    from rules.problem import CampaignProblem
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 TEXT = frozenset({"text", "csv"})
@@ -34,10 +38,10 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     text = clean(decode_raw(data)) if kind in TEXT else None
     notice = read_notice(text if text is not None else document_of(file, data, kind))
     if folder is not None:
-        drafted = draft_folder(notice, name, data, kind)
+        drafted = draft_folder(notice, name, data, kind, say)
         write_new({folder / path: content for path, content in drafted.files.items()})
     if as_json:
-        print(json.dumps(notice_json(notice), ensure_ascii=False))  # noqa: T201 - the contract
+        print(json.dumps(notice_json(notice, say), ensure_ascii=False))  # noqa: T201 - the contract
     else:
         _show(notice, folder)
     return 0 if notice.requirements else 1
@@ -45,28 +49,41 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
 
 def _show(notice: Notice, folder: Path | None) -> None:
     console = screen()
-
-    def say(line: str) -> None:
+    for line in _lines(notice):
         console.print(line, markup=False)
-
-    say(f"{notice.title or '?'}  {notice.document}".rstrip())
-    say(f"mailboxes: {', '.join(notice.mailboxes) or '?'}")
-    for owed in notice.requirements:
-        clock = f" {owed.due.at:%H:%M}" if owed.due.at else ""
-        say(f"  {owed.due.day or '????-??-??'}{clock}  {owed.title} ({owed.kind})")
-        say(f"      {owed.quote}")
-    for form in notice.forms:
-        say(f"form {form.draft.form.title}: {len(form.draft.form.fields)} fields")
     for question in notice.open:
-        say(f"? {question}")
+        console.print(f"? {question.told(say)}", markup=False)
     for problem in _problems(folder) if folder else ():
-        say(f"! {problem}")
+        console.print(f"! {say('shown-next', {'problem': tell_problem(problem)})}", markup=False)
 
 
-def _problems(folder: Path) -> tuple[str, ...]:
+def _lines(notice: Notice) -> Iterator[str]:
+    unknown = say("shown-unknown", {})
+    yield f"{notice.title or unknown}  {notice.document}".rstrip()
+    yield say("shown-mailboxes", {"addresses": "、".join(notice.mailboxes) or unknown})
+    if notice.window:
+        first, last = notice.window.first.isoformat(), notice.window.last.isoformat()
+        yield say("shown-window", {"first": first, "last": last})
+    quoted = ""
+    for owed in notice.requirements:
+        if owed.quote != quoted:
+            quoted = owed.quote
+            yield f"  {quoted}"
+        clock = f" {owed.due.at:%H:%M}" if owed.due.at else ""
+        part = f"（{owed.part}）" if owed.part else ""
+        kind = say(f"kind-{owed.kind}", {})
+        yield f"    {owed.due.day or '????-??-??'}{clock}  {owed.title}{part} [{kind}]"
+    for person in notice.contacts:
+        yield say("shown-contact", {"name": person.name, "phone": person.phone})
+    for form in notice.forms:
+        count = str(len(form.draft.form.fields))
+        yield say("shown-form", {"title": form.draft.form.title, "count": count})
+
+
+def _problems(folder: Path) -> tuple[CampaignProblem, ...]:
     """Return what a person has to fill in before the folder loads."""
     try:
         load_campaign(folder)
     except CampaignError as error:
-        return tuple(str(problem) for problem in error.problems)
+        return error.problems
     return ()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rules.form import Form
-    from rules.learn.draft import Doubt, DraftForm
+    from rules.learn.draft import Doubt, DraftForm, Say
 
 _PLAIN = re.compile(
     r"[\w（）、，《》〔〕“”·/．。][\w（）、，《》〔〕“”·/．。()+.@-]*(?: [\w（）()]+)*"
@@ -21,9 +21,9 @@ _NUMBER = re.compile(r"[\d.eE+_-]+|0[xo].*")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "~", "y", "n"})
 
 
-def write_form(draft: DraftForm, source: str = "") -> str:
+def write_form(draft: DraftForm, say: Say, source: str = "") -> str:
     """Return forms/<id>.yaml: the proposal, each doubt as a comment where it belongs."""
-    return "\n".join(_lines(draft, source)) + "\n"
+    return "\n".join(_lines(draft, say, source)) + "\n"
 
 
 def scalar(value: object) -> str:
@@ -39,22 +39,22 @@ def scalar(value: object) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _lines(draft: DraftForm, source: str) -> Iterator[str]:
+def _lines(draft: DraftForm, say: Say, source: str) -> Iterator[str]:
     form = draft.form
     if source:
-        yield f"# Proposed from {' '.join(source.split())}: check each line."
-    yield from _comments(draft.doubts_about(""), "")
+        yield f"# {_flat(say('form-head', {'source': source}))}"
+    yield from _comments(draft.doubts_about(""), say, "")
     yield f"id: {scalar(form.id)}"
     yield f"title: {scalar(form.title)}"
     if form.aliases:
         yield f"aliases: {scalar(form.aliases)}"
     yield f"blank: {scalar(form.blank)}"
     if form.unit_field:
-        yield f"unit_field: {form.unit_field} # says which unit fills the form in"
+        yield f"unit_field: {form.unit_field} # {_flat(say('unit-field', {}))}"
     if form.identified_by:
         yield f"identified_by: {scalar(form.identified_by)}"
     yield from _table(form)
-    yield from _fields(draft)
+    yield from _fields(draft, say)
     yield from _checks(form)
 
 
@@ -67,7 +67,7 @@ def _table(form: Form) -> Iterator[str]:
         yield f"  {key}: {scalar(value)}"
 
 
-def _fields(draft: DraftForm) -> Iterator[str]:
+def _fields(draft: DraftForm, say: Say) -> Iterator[str]:
     yield ""
     if not draft.form.fields:
         yield "fields: []"
@@ -77,8 +77,8 @@ def _fields(draft: DraftForm) -> Iterator[str]:
     for field in draft.form.fields:
         if field.group != group:
             group = field.group
-            yield f"  # {group}" if group else "  # (no group)"
-        yield from _comments(draft.doubts_about(field.key), "  ")
+            yield f"  # {_flat(group)}" if group else f"  # {say('no-group', {})}"
+        yield from _comments(draft.doubts_about(field.key), say, "  ")
         pairs = ", ".join(f"{key}: {scalar(value)}" for key, value in _stated(field))
         yield f"  - {{{pairs}}}"
 
@@ -116,6 +116,11 @@ def _checks(form: Form) -> Iterator[str]:
         yield f"  - {{{', '.join(f'{key}: {scalar(value)}' for key, value in pairs.items())}}}"
 
 
-def _comments(doubts: Sequence[Doubt], indent: str) -> Iterator[str]:
+def _comments(doubts: Sequence[Doubt], say: Say, indent: str) -> Iterator[str]:
     for doubt in doubts:
-        yield f"{indent}# ? {' '.join(doubt.message.split())}"
+        yield f"{indent}# ? {_flat(say(doubt.code, doubt.values))}"
+
+
+def _flat(text: str) -> str:
+    """Return a text on one line: a line break would end the comment."""
+    return " ".join(text.split())

@@ -39,6 +39,12 @@ def _of_group(group: str) -> list[str]:
     return names
 
 
+def names_kinds(addressed: str) -> bool:
+    """Say whether the addressees are, at least in part, kinds of units: 各县科技局."""
+    parts = (part.strip() for group in _GROUPS.split(addressed) for part in _PARTS.split(group))
+    return any(_GENERAL.search(part) for part in parts)
+
+
 def is_unit(name: str) -> bool:
     """Say whether a phrase is one unit's name, and no 各有关单位."""
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from parsers.values.numerals import chinese_number
+from rules.notice.model import Question
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,4})"
 YEAR = (
@@ -57,7 +58,7 @@ class Moment:
 
     day: date | None
     at: time | None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Question, ...] = ()
 
 
 def number(text: str) -> int:
@@ -77,16 +78,16 @@ def read_moment(match: re.Match[str], years: Years) -> Moment:
     try:
         day, problem = _day(match, years)
     except ValueError:
-        day, problem = None, f"“{match[0]}” is no day of the calendar"
+        day, problem = None, "no-such-day"
     if problem:
-        doubts.append(problem)
+        doubts.append(Question(problem, {"said": match[0]}))
     name = match["weekday"] or match["weekday2"]
     if (
         day is not None
         and name
         and "一二三四五六日".find(name.replace("天", "日")) != day.weekday()
     ):
-        doubts.append(f"“{match[0]}”: {day.isoformat()} is not that day of the week")
+        doubts.append(Question("other-weekday", {"said": match[0], "day": day.isoformat()}))
     return Moment(day, at, tuple(doubts))
 
 
@@ -95,11 +96,11 @@ def _day(match: re.Match[str], years: Years) -> tuple[date | None, str]:
         return date(int(match["iso"]), int(match["im"]), int(match["id"])), ""
     if match["loose"] or match["only"]:
         # 本月 and a bare 20日 would have to be guessed from the date of issue
-        return None, f"“{match[0]}” names no month: which day is meant?"
+        return None, "day-without-month"
     month = 12 if match["yearend"] else number(match["month"] or match["dm"])
     year = _year(match["yend"] or match["year"], match["relative"], years, month)
     if year is None:
-        return None, f"“{match[0]}” has no year, and the notice names none: which year is it?"
+        return None, "day-without-year"
     return _in_month(match, year, month)
 
 
@@ -108,7 +109,7 @@ def _in_month(match: re.Match[str], year: int, month: int) -> tuple[date | None,
     if not part:
         return date(year, month, number(match["day"] or match["dd"])), ""
     if part not in ("底", "末"):
-        return None, f"“{match[0]}” is not one day: which day is meant?"
+        return None, "not-one-day"
     return date(year, month, calendar.monthrange(year, month)[1]), ""
 
 

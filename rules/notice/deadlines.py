@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules.notice.dates import MOMENT, Moment, read_moment
+from rules.notice.model import Question
 
 if TYPE_CHECKING:
     from rules.notice.dates import Years
@@ -100,7 +101,7 @@ def _relative(text: str, first: int, last: int, found: list[Deadline]) -> list[D
     for match in _RELATIVE.finditer(text, first, last):
         if any(d.start < match.end() and match.start() < d.end and d.moment.day for d in found):
             continue
-        doubt = f"“{match[0]}” counts from an event: which day is meant?"
+        doubt = Question("counts-from-event", {"said": match[0]})
         terms.append(Deadline(match.start(), match.end(), Moment(None, None, (doubt,)), "relative"))
         found[:] = [d for d in found if d.end <= match.start() or d.start >= match.end()]
     return terms

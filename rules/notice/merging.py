@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from rules.campaign import VideoRule
 from rules.notice.media import passages, read_video
-from rules.notice.model import Due, Owed
+from rules.notice.model import Due, Owed, Question
 from rules.reader.titles import read_title
 
 if TYPE_CHECKING:
@@ -83,6 +83,6 @@ def with_video(flat: Flat, found: list[Owed]) -> list[Owed]:
 def _filmed(owed: Owed, rule: VideoRule, unchecked: list[str]) -> Owed:
     doubts = owed.due.doubts
     if unchecked:
-        named = "”, “".join(dict.fromkeys(unchecked))
-        doubts = (*doubts, f"the limit “{named}” on the video is not checked by the program")
+        named = "”“".join(dict.fromkeys(unchecked))
+        doubts = (*doubts, Question("video-unchecked", {"limits": named}))
     return replace(owed, video=rule, due=replace(owed.due, doubts=doubts))

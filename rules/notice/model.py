@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
 from parsers.document import Document
 from rules.campaign import VideoRule
-from rules.learn import DraftForm
+from rules.learn import DraftForm, Say
 
 KINDS = ("form", "report", "video", "photos", "press", "list")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something a person must settle: a code of templates/drafts.yaml, and what it is about."""
+
+    code: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+
+    def told(self, say: Say) -> str:
+        """Return the question in words, led by what it is about."""
+        said = say(self.code, self.values)
+        return say("about", {"title": self.about, "said": said}) if self.about else said
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.about, *sorted(self.values.items())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +36,7 @@ class Due:
 
     day: date | None
     at: time | None
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,7 @@ class Owed:
     form: int | None = None
     position: int = 0
     characters: int | None = None
+    part: str = ""  # which of several days of one thing: 第一批, 2025年4月
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +89,7 @@ class NoticeForm:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Everything drafted from one notice. `open` is for a person, in plain sentences."""
+    """Everything drafted from one notice. `open` is for a person to settle."""
 
     title: str
     document: str
@@ -78,7 +97,7 @@ class Notice:
     requirements: tuple[Owed, ...]
     contacts: tuple[Person, ...]
     forms: tuple[NoticeForm, ...]
-    open: tuple[str, ...]
+    open: tuple[Question, ...]
     window: Days | None = None
     issued: date | None = None
     units: tuple[str, ...] = ()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rules.notice.addressees import names_kinds
 from rules.notice.annexes import likest
+from rules.notice.model import Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 
 _BLANKS = ("表", "书", "回执", "单", "问卷")
+_LISTED = 80  # characters of the line of addressees
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,100 +35,92 @@ class Gaps:
     cut: bool
 
 
-def open_questions(notice: Notice, gaps: Gaps) -> tuple[str, ...]:
-    """Return the questions as sentences, each once."""
+def open_questions(notice: Notice, gaps: Gaps) -> tuple[Question, ...]:
+    """Return the questions, each once."""
     found = [
         *_heading(notice),
         *_mailboxes(notice, gaps.doubtful),
         *_requirements(notice),
-        *(f"“{said}” sets a day, but not for what: is it owed?" for said in gaps.nameless),
+        *(Question("nameless", {"said": said}) for said in gaps.nameless),
         *_forms(notice, gaps.missing),
         *_people(notice, gaps.addressed),
-        *(["The notice is very long: its end was not read."] if gaps.cut else []),
+        *([Question("too-long")] if gaps.cut else []),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _heading(notice: Notice) -> Iterator[str]:
+def _heading(notice: Notice) -> Iterator[Question]:
     if not notice.title:
-        yield "No title was found: write it."
+        yield Question("no-notice-title")
     if not notice.document:
-        yield "No document number was found: write it, or leave it out."
+        yield Question("no-document")
     if notice.window is None:
-        yield "The days of the activity were not found: write “window”, or leave it out."
+        yield Question("no-window")
     if notice.issued is None:
-        yield "No date of issue was found: check the year of every date."
+        yield Question("no-issue-date")
 
 
-def _mailboxes(notice: Notice, doubtful: tuple[str, ...]) -> Iterator[str]:
+def _mailboxes(notice: Notice, doubtful: tuple[str, ...]) -> Iterator[Question]:
     if not notice.mailboxes:
-        yield "The notice names no mailbox: write the one that collects."
+        yield Question("no-mailbox")
     for address in doubtful:
-        yield f"The mailbox {address} was put together over a gap or a line break: compare it."
+        yield Question("mailbox-doubtful", {"address": address})
     if len(notice.mailboxes) > 1:
-        named = ", ".join(notice.mailboxes)
-        yield f"The notice names several mailboxes ({named}): keep those that collect."
+        yield Question("several-mailboxes", {"addresses": "、".join(notice.mailboxes)})
 
 
-def _requirements(notice: Notice) -> Iterator[str]:
+def _requirements(notice: Notice) -> Iterator[Question]:
     if not notice.requirements:
-        yield "Nothing was found that has to be handed in: write “requirements”."
-    days: dict[int, set[str]] = {}
+        yield Question("nothing-owed")
     for owed in notice.requirements:
-        for doubt in owed.due.doubts:
-            yield f"{owed.title}: {doubt[0].upper()}{doubt[1:]}{'' if doubt.endswith('?') else '.'}"
+        yield from (replace(doubt, about=owed.title) for doubt in owed.due.doubts)
         if owed.due.day is None and not owed.due.doubts:
-            yield f"{owed.title}: no date was found by which it is due."
-        if owed.form is not None and owed.due.day is not None:
-            days.setdefault(owed.form, set()).add(owed.due.day.isoformat())
+            yield Question("no-day", about=owed.title)
         if owed.kind == "list":
-            yield f"{owed.title}: it is taken as any document; say how it should come."
+            yield Question("any-document", about=owed.title)
     yield from _twice(notice)
-    for form, dues in days.items():
-        if len(dues) > 1:
-            title = notice.forms[form].draft.form.title
-            yield f"“{title}” is asked for by {' and by '.join(sorted(dues))}: which day holds?"
 
 
-def _twice(notice: Notice) -> Iterator[str]:
-    """Ask about a thing that is no form of the annexes and has two days."""
+def _twice(notice: Notice) -> Iterator[Question]:
+    """Ask about a thing that has two days."""
     days: dict[tuple[str, str], set[str]] = {}
     for owed in notice.requirements:
-        if owed.form is None and owed.due.day is not None:
-            days.setdefault((owed.kind, owed.title), set()).add(owed.due.day.isoformat())
+        if owed.due.day is not None:
+            title = owed.title
+            if owed.form is not None and not owed.part:
+                title = notice.forms[owed.form].draft.form.title
+            days.setdefault((owed.kind, title), set()).add(owed.due.day.isoformat())
     for (_, title), dues in days.items():
         if len(dues) > 1:
-            yield f"“{title}” is asked for by {' and by '.join(sorted(dues))}: which day holds?"
+            yield Question("two-days", {"days": "、".join(sorted(dues))}, about=title)
 
 
-def _forms(notice: Notice, missing: tuple[str, ...]) -> Iterator[str]:
+def _forms(notice: Notice, missing: tuple[str, ...]) -> Iterator[Question]:
     lacking = [
         owed.title for owed in notice.requirements if owed.kind == "form" and owed.form is None
     ]
     for title in missing:
         lists = title.endswith(("清单", "名单"))  # they may be there to be read
         if title.endswith(_BLANKS) and not lists and likest(title, lacking) is None:
-            yield f"The annex “{title}” is named, but it is not in the file."
+            yield Question("annex-missing", about=title)
     asked = {owed.form for owed in notice.requirements}
     for number, form in enumerate(notice.forms):
         title = form.draft.form.title
         if number not in asked:
-            yield f"The annex “{title}” is a form, but no sentence says by when it is due."
+            yield Question("form-without-day", about=title)
         for doubt in form.draft.doubts:
             if doubt.code != "key-numbered":
-                yield f"Form “{title}”: {doubt.message}."
-    for owed in notice.requirements:
-        if owed.kind == "form" and owed.form is None:
-            yield f"{owed.title}: it is a form, but its blank is not in the file."
+                yield Question(doubt.code, doubt.values, about=title)
+    yield from (Question("form-without-blank", about=title) for title in lacking)
 
 
-def _people(notice: Notice, addressed: str) -> Iterator[str]:
+def _people(notice: Notice, addressed: str) -> Iterator[Question]:
     if not notice.contacts:
-        yield "No contact was found: whom may submitters call?"
-    if not notice.units:
-        said = f"“{addressed[:80]}”" if addressed else "nobody by name"
-        yield f"The notice addresses {said}: write the units into the roster."
+        yield Question("no-contact")
+    if not addressed and not notice.units:
+        yield Question("addresses-nobody")
+    elif not notice.units or names_kinds(addressed):
+        yield Question("addressed", {"to": addressed[:_LISTED], "named": str(len(notice.units))})
     for owed in notice.requirements:
         if owed.units:
-            named = "、".join(owed.units)
-            yield f"{owed.title}: it is asked only of {named}; set 应报材料 in the roster."
+            yield Question("only-units", {"units": "、".join(owed.units)}, about=owed.title)

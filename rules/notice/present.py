@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rules.learn import Say
     from rules.notice.model import Notice, NoticeForm, Owed
 
 
-def notice_json(notice: Notice) -> dict[str, Any]:
-    """Return what DESIGN §7 promises; days ISO, times HH:MM, None where the notice is silent."""
+def notice_json(notice: Notice, say: Say) -> dict[str, Any]:
+    """Return what DESIGN §7 promises; days ISO, times HH:MM, None where the notice is silent.
+
+    `say` puts a question into words.
+    """
     return {
         "title": notice.title,
         "document": notice.document,
@@ -17,7 +21,8 @@ def notice_json(notice: Notice) -> dict[str, Any]:
         "requirements": [_requirement(owed) for owed in notice.requirements],
         "contacts": [{"name": one.name, "phone": one.phone} for one in notice.contacts],
         "forms": [_form(form) for form in notice.forms],
-        "open": list(notice.open),
+        "window": _window(notice),
+        "open": [question.told(say) for question in notice.open],
     }
 
 
@@ -31,6 +36,11 @@ def _requirement(owed: Owed) -> dict[str, Any]:
         "video": limits,
         "quote": owed.quote,
     }
+
+
+def _window(notice: Notice) -> dict[str, str] | None:
+    window = notice.window
+    return {"from": window.first.isoformat(), "to": window.last.isoformat()} if window else None
 
 
 def _form(form: NoticeForm) -> dict[str, Any]:

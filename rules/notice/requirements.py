@@ -13,7 +13,7 @@ from rules.notice.elsewhere import Reading, elsewhere, listed
 from rules.notice.forms import annex_number
 from rules.notice.material import Thing, kind_of
 from rules.notice.merging import merged, same_thing, with_video
-from rules.notice.model import Due, Owed
+from rules.notice.model import Due, Owed, Question
 
 _LEAST = re.compile(r"(?:不少于|不低于|不得少于|至少|≥|>=?)(\d{2,5})字|(?<![\d-])(\d{3,5})字以上")
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
@@ -112,10 +112,10 @@ def _one(
     doubts = list(moment.doubts)
     if act.deadline.how == "on":
         said = flat.quote(act.deadline.start, act.deadline.end)
-        doubts.append(f"“{said}”: the notice names a day, without 前: is it the last day?")
+        doubts.append(Question("day-without-before", {"said": said}))
     issued = reading.years.issued
     if moment.day is not None and issued is not None and moment.day < issued:
-        doubts.append(f"{moment.day.isoformat()} is before the date of issue: is the year right?")
+        doubts.append(Question("before-issue", {"day": moment.day.isoformat()}))
     return Owed(
         title=thing.title,
         kind="form" if form is not None else thing.kind,
@@ -154,8 +154,7 @@ def _undated(reading: Reading, sentences: list[tuple[int, int]], found: list[Owe
                 same_thing(o, thing, form) for o in found
             ):
                 continue
-            doubt = f"no date was found by which “{thing.title}” is due"
             quote = reading.flat.quote(first, last)
-            due = Due(None, None, (doubt,))
+            due = Due(None, None, (Question("no-day"),))
             more.append(Owed(thing.title, thing.kind, due, quote, form=form, position=first))
     return more

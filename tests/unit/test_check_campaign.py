@@ -49,7 +49,7 @@ def test_no_shipped_campaign_has_anything_to_mend(shipped):
 def test_a_sound_folder_ends_with_its_counts_and_status_0(folder):
     status, output = check(folder)
     assert status == 0
-    assert "4 requirements, 2 forms, 27 units, 0 errors, 0 warnings" in output
+    assert "4项材料，2张表，27个单位，0处错误，0处提醒" in output
 
 
 def test_several_mistakes_are_told_at_once_each_with_line_and_remedy(folder):
@@ -57,9 +57,9 @@ def test_several_mistakes_are_told_at_once_each_with_line_and_remedy(folder):
     spoil(folder, "forms/statistics.yaml", "label: 下乡", "label: 上乡")
     status, output = check(folder)
     assert status == 1
-    assert "campaign.yaml:15: requirements[1].due: “2023-05-32” is not a date" in output
-    assert "statistics.docx has no label “上乡”" in output
-    assert output.count("Remedy: ") == 2
+    assert "campaign.yaml:15：requirements[1].due：“2023-05-32”不是日期" in output
+    assert "空表statistics.docx上没有“上乡”这一栏" in output
+    assert output.count("改法：") == 2
 
 
 def test_no_such_folder_is_trouble():
@@ -71,20 +71,20 @@ def test_an_alias_of_two_fields_is_an_error_and_one_written_twice_a_warning(fold
     spoil(folder, "forms/project.yaml", "aliases: [邮编]", "aliases: [邮编, 邮编]")
     status, output = check(folder)
     assert status == 0
-    assert "warning 2023-neimenggu/forms/project.yaml:" in output
-    assert "“邮编” is written twice" in output
+    assert "提醒 2023-neimenggu/forms/project.yaml:" in output
+    assert "“邮编”写了两次" in output
     spoil(folder, "forms/project.yaml", "aliases: [邮编, 邮编]", "aliases: [传真]")
     status, output = check(folder)
     assert status == 1
-    assert "“传真” belongs to “postcode” and “fax”" in output
+    assert "“传真”同时属于“postcode”和“fax”" in output
 
 
 def test_two_forms_that_nothing_tells_apart_are_an_error_at_the_title_of_each(folder):
     copy_form(folder, None)
     status, output = check(folder)
     assert status == 1
-    assert "forms/project.yaml:3: title: nothing tells this form from “second”" in output
-    assert "forms/second.yaml:3: title: nothing tells this form from “project”" in output
+    assert "forms/project.yaml:3：title：这张表和“second”分不开" in output
+    assert "forms/second.yaml:3：title：这张表和“project”分不开" in output
 
 
 def test_forms_alike_are_named_where_campaigns_share_a_mailbox_and_the_days(folder):
@@ -93,16 +93,16 @@ def test_forms_alike_are_named_where_campaigns_share_a_mailbox_and_the_days(fold
     spoil(other, "campaign.yaml", "id: 2023-neimenggu", "id: 2023-other")
     status, output = check(other)
     assert status == 0
-    assert "could be taken for “project” of 2023-neimenggu" in output
+    assert "填好的表可能被认成2023-neimenggu的“project”" in output
     spoil(other, "campaign.yaml", "nmkepu@126.com", "kepu@example.cn")
-    assert "0 warnings" in check(other)[1]
+    assert "0处提醒" in check(other)[1]
 
 
 def test_a_blank_that_does_not_hold_its_form_is_named(folder):
     copy_form(folder, "2023年内蒙古科技活动周义诊登记表")
     status, output = check(folder)
     assert status == 1
-    assert "does not carry the title" in output
+    assert "上没有标题" in output
 
 
 def test_a_roster_without_any_address_is_told_once(folder):

@@ -19,6 +19,7 @@ from rules.load_form import load_form
 from rules.reading import Reading, Status
 from rules.recognise import read_forms
 from rules.roster import Roster
+from templates.drafts import say
 from tests.unit.learn_blanks import BLANKS
 
 SHIPPED = Path(__file__).parents[2] / "rules/campaigns"
@@ -34,7 +35,7 @@ def learned(name: str) -> DraftForm:
 
 def loaded(name: str, folder: Path) -> Form:
     """Write the proposal and the blank as `shoubiao learn` does, and load them."""
-    (folder / "form.yaml").write_text(write_form(learned(name), "a blank"), encoding="utf-8")
+    (folder / "form.yaml").write_text(write_form(learned(name), say, "a blank"), encoding="utf-8")
     (folder / "form.docx").write_bytes(FORMS[name]())
     entry = load_form(folder / "form.yaml")
     assert [str(problem) for problem in entry.problems] == []
@@ -210,6 +211,6 @@ def test_a_document_that_asks_for_nothing_says_so():
 @pytest.mark.parametrize("name", FORMS)
 def test_the_yaml_says_each_doubt_beside_its_field(name):
     draft = learned(name)
-    text = write_form(draft, "blank\nid: evil")
+    text = write_form(draft, say, "blank\nid: evil")
     assert text.count("# ? ") == len(draft.doubts)
-    assert text.startswith("# Proposed from blank id: evil")
+    assert "blank id: evil" in text.splitlines()[0]

@@ -154,7 +154,7 @@ def test_the_json_has_the_keys_of_the_contract_and_no_others():
     _, said = shoubiao("notice", CASES / "school-plain.txt", "--json")
     notice = json.loads(said)
     assert list(notice) == [
-        "title", "document", "mailboxes", "requirements", "contacts", "forms", "open",
+        "title", "document", "mailboxes", "requirements", "contacts", "forms", "window", "open",
     ]  # fmt: skip
     assert list(notice["requirements"][0]) == ["title", "kind", "due", "time", "video", "quote"]
 
@@ -189,7 +189,7 @@ def test_learn_writes_the_form_and_the_blank_and_says_what_is_unsure(tmp_path):
     blank.write_bytes(BLANKS["roll-of-names"]())
     code, said = shoubiao("learn", blank, "-o", tmp_path / "forms/names.yaml")
     assert code == 0
-    assert "? the table under “姓名” is a list" in said
+    assert "“姓名”所在的表" in said
     assert (tmp_path / "forms/names.docx").read_bytes() == blank.read_bytes()
     assert "id: names" in (tmp_path / "forms/names.yaml").read_text(encoding="utf-8")
 
@@ -207,7 +207,7 @@ def test_learn_draws_the_blank_of_a_spreadsheet(tmp_path):
     sheet["C4"] = " "
     book.save(tmp_path / "blank.xlsx")
     code, said = shoubiao("learn", tmp_path / "blank.xlsx", "-o", tmp_path / "statistics.yaml")
-    assert (code, "2 fields" in said) == (0, True)
+    assert (code, "2栏" in said) == (0, True)
     drawn = read_document((tmp_path / "statistics.docx").read_bytes(), "docx")
     assert [cell.text for cell in drawn.tables[0].cells if "讲座" in cell.text] == ["讲座（场）"]
 

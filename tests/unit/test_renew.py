@@ -39,7 +39,7 @@ def test_every_shipped_campaign_renewed_loads_without_a_word_of_last_year(shippe
     target = tmp_path / shipped.name.replace("2023", "2024")
     result = renew(shipped, target)
     assert result.exit_code == 0, result.output
-    assert "0 errors, 0 warnings" in result.output
+    assert "0处错误，0处提醒" in result.output
     campaign = load_campaign(target)
     assert campaign.file.title.startswith("2024年")
     assert all(r.due.year == 2024 for r in campaign.file.requirements)
