@@ -10,6 +10,7 @@ from bot.children import ReadingFailed
 from bot.intake import NOT_FETCHED
 from bot.log import get_log
 from bot.office import LEASE
+from parsers.top import MOST_READ, read_top
 from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
 from rules.judge import judge
@@ -37,12 +38,26 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
         _end(office.at_hand(), history, claimed, worker)
     except ReadingFailed as failure:
         log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
-        office.ledger.release_mail(claimed.mail_id, worker, counted=True)
+        office.ledger.release_mail(claimed.mail_id, worker, counted=True, cause=failure.cause)
     except Exception as fault:
         cause = f"{type(fault).__name__} at {_where(fault)}"
         log.exception("own-fault", mail=claimed.mail_id, cause=cause)
         office.ledger.hold_mail(claimed.mail_id, worker, "own-fault", cause, office.clock.now())
     return True
+
+
+def name_held(office: Office) -> int:
+    """Keep who sent the held mails that no reader survived, and about what; return how many."""
+    nameless = office.ledger.nameless_held()
+    for mail_id, sha256 in nameless:
+        try:
+            with office.archive.path(sha256).open("rb") as stored:
+                top = read_top(stored.read(MOST_READ))
+        except OSError as fault:
+            log.warning("raw-mail-missing", mail=mail_id, cause=type(fault).__name__)
+            continue
+        office.ledger.note_headers(mail_id, headers_of(top))
+    return len(nameless)
 
 
 def _where(fault: Exception) -> str:

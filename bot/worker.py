@@ -18,7 +18,7 @@ from bot.chasing import chase, note_skipped
 from bot.delivery import deliver
 from bot.digesting import report
 from bot.intake import take_in
-from bot.judging import judge_next
+from bot.judging import judge_next, name_held
 from bot.log import get_log
 from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailbox
 from bot.presence import Presence
@@ -143,7 +143,7 @@ class Worker:
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
-        for job in (reload, note_skipped, chase, report):
+        for job in (reload, note_skipped, chase, name_held, report):
             try:
                 job(self.office)
             except Exception as fault:  # one job's fault must not stop the others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from state.engine import Database, insert_new
 from state.rows import NewArrival, RecordedArrival
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+MENDED = select(mails.c.id).where(mails.c.mended_key == bindparam("its_key"))
 PLACE = ("mailbox", "folder", "uidvalidity", "uid")
 
 
@@ -57,6 +58,10 @@ class Arrivals(Database):
 
 
 def _record(connection: Connection, new: NewArrival, now: datetime) -> RecordedArrival:
+    mail_id = connection.scalar(MENDED, {"its_key": new.content_key})
+    if mail_id is not None:  # the mended copy of a mail is that mail
+        _place(connection, new, mail_id, now, is_new=False)
+        return RecordedArrival(mail_id, is_new_mail=False)
     mail_id = insert_new(connection, mails, ("content_key",), _mail(new, now))
     is_new = mail_id is not None
     if mail_id is None:

@@ -85,13 +85,15 @@ class Claims(Database):
         until: datetime | None = None,
         *,
         counted: bool = False,
+        cause: str | None = None,
     ) -> bool:
-        """Give a claim back, for nobody before `until`.
+        """Give a claim back, for nobody before `until`; `cause` is kept for whoever looks.
 
         A try that failed for the world's fault is not counted; one in which the reader died is.
         """
         left = m.attempts if counted else m.attempts - 1
-        back = {"worker": None, "lease_until": until, "attempts": left}
+        back: dict[str, Any] = {"worker": None, "lease_until": until, "attempts": left}
+        back |= {} if cause is None else {"cause": cause}
         change = update(mails).where(*claimed_by(mail_id, worker)).values(**back)
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0

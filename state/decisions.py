@@ -1,4 +1,4 @@
-"""What was decided about each mail: one transaction, once, and how a person reopens it."""
+"""What was decided about each mail: one transaction, once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rules.decision import Decision, Outcome, Submission
 from state.claims import claimed_by
 from state.engine import Database, take_turn
 from state.outbox import queue_letters
-from state.report import write_audit
+from state.reopening import headers_row
 from state.submissions import GOOD, latest_good, same_owed
 from state.tables import files, mails, submissions
 from state.threads import thread_of
@@ -55,7 +55,7 @@ class Decisions(Database):
         when a person reopens it.
         """
         with self.writing() as connection:
-            row = _decision(decision, now) | _headers(headers) | {"notes": notes}
+            row = _decision(decision, now) | headers_row(headers) | {"notes": notes}
             row |= {"thread": thread_of(connection, headers.references) or mail_id}
             row |= {"its_id": mail_id, "its_worker": worker}
             received_at = connection.scalar(DECIDE, row)
@@ -65,36 +65,6 @@ class Decisions(Database):
             if decision.outcome in JUDGED:
                 _record_submissions(connection, mail_id, received_at, decision, now)
             queue_letters(connection, letters, now)
-            return True
-
-    def reopen_mail(
-        self,
-        mail_id: int,
-        actor: str,
-        now: datetime,
-        campaign: str | None = None,
-        unit: str | None = None,
-    ) -> bool:
-        """Let a decided mail be read again, perhaps for the unit a person names.
-
-        Its submissions are withdrawn. False if it is still undecided.
-        """
-        fresh: dict[str, Any] = {"outcome": None, "reason": None, "attempts": 0}
-        fresh |= {"assigned_campaign": campaign, "assigned_unit": unit}
-        decided = (mails.c.id == mail_id, mails.c.outcome.is_not(None))
-        with self.writing() as connection:
-            if not connection.execute(update(mails).where(*decided).values(**fresh)).rowcount:
-                return False
-            _withdraw(connection, submissions.c.mail_id == mail_id, now)
-            write_audit(connection, actor, "reopen-mail", f"{mail_id} {campaign} {unit}", now)
-            return True
-
-    def withdraw_submission(self, submission_id: int, actor: str, now: datetime) -> bool:
-        """Take a submission out of force; False if it is unknown or withdrawn already."""
-        with self.writing() as connection:
-            if not _withdraw(connection, submissions.c.id == submission_id, now):
-                return False
-            write_audit(connection, actor, "withdraw-submission", str(submission_id), now)
             return True
 
 
@@ -113,18 +83,6 @@ def _decision(decision: Decision, now: datetime) -> dict[str, Any]:
         "decided_at": now,
         "worker": None,
         "lease_until": None,
-    }
-
-
-def _headers(headers: MailHeaders) -> dict[str, Any]:
-    address = headers.sender_address
-    return {
-        "message_id": headers.message_id,
-        "subject": headers.subject,
-        "sender_address": address and address.lower(),
-        "sender_name": headers.sender_name,
-        "automatic": headers.automatic,
-        "references": headers.references,
     }
 
 
@@ -184,9 +142,3 @@ def _numbering(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
     version, earlier = connection.execute(NUMBERING, row).one()
     good = row["standing"] in GOOD
     return {"version": (version or 0) + 1, "supersedes": earlier if good else None}
-
-
-def _withdraw(connection: Connection, which: Any, now: datetime) -> int:
-    standing = (which, submissions.c.withdrawn_at.is_(None))
-    change = update(submissions).where(*standing).values(withdrawn_at=now)
-    return connection.execute(change).rowcount

@@ -15,6 +15,7 @@ from state.letters import Letters
 from state.migrations import bring_up_to_date
 from state.outbox import Outbox
 from state.polls import Polls
+from state.reopening import Reopening
 from state.report import Report
 from state.standings import Standings
 from state.submissions import Submissions
@@ -26,6 +27,7 @@ class Ledger(
     Polls,
     Claims,
     Decisions,
+    Reopening,
     Submissions,
     Standings,
     Outbox,

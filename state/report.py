@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, insert, select
 
 from state.engine import Database, put
-from state.rows import AuditRow, Equation, FileRow, MailRow
+from state.rows import ArrivalRow, AuditRow, Equation, FileRow, MailRow
 from state.tables import arrivals, audits, facts, files, mails, polls
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 m = mails.c
 MAIL = tuple(m[name] for name in MailRow.__dataclass_fields__)
+ARRIVAL = tuple(arrivals.c[name] for name in ArrivalRow.__dataclass_fields__)
 LAST_AUDIT = select(func.max(audits.c.id))
 OUTCOMES = ("accepted", "returned", "ignored", "held")
 
@@ -64,6 +65,12 @@ class Report(Database):
         query = select(files).where(files.c.mail_id == mail_id).order_by(files.c.position)
         with self.reading() as connection:
             return [FileRow(**row) for row in connection.execute(query).mappings()]
+
+    def arrivals_of(self, mail_id: int) -> list[ArrivalRow]:
+        """Return every showing of one mail, the first first."""
+        query = select(*ARRIVAL).where(arrivals.c.mail_id == mail_id).order_by(arrivals.c.id)
+        with self.reading() as connection:
+            return [ArrivalRow(**row) for row in connection.execute(query).mappings()]
 
     def audit(self, actor: str, action: str, detail: str, now: datetime) -> None:
         """Keep who did what."""

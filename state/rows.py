@@ -299,6 +299,24 @@ class MailRow:
     findings: tuple[Finding, ...] | None
     candidates: tuple[UnitMatch, ...] | None
     notes: tuple[str, ...] | None
+    assigned_campaign: str | None
+    assigned_unit: str | None
+    mended_key: str | None
+    purged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """One showing of a mail; `raw_sha256` is what came then, whatever has been mended since."""
+
+    mailbox: str
+    folder: str
+    uidvalidity: int
+    uid: int | None
+    received_at: datetime
+    raw_sha256: str
+    recorded_at: datetime
+    gone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,11 +68,12 @@ mails = Table(
     Column("candidates", Json(tuple[UnitMatch, ...])),
     Column("notes", Json(STRINGS)),
     Column("purged_at", Instant),
-    Column("replaces", BIG, index=True),  # the mail whose mended copy this is; no key of its own
+    Column("mended_key", Words),  # the content key of the copy a person put in its place
 )
 UNDECIDED = mails.c.outcome.is_(None)
 Index(None, mails.c.outcome, mails.c.received_at)
 Index(None, mails.c.thread)
+Index("ix_mails_mended_key", mails.c.mended_key, unique=True)
 
 arrivals = Table(
     "arrivals",

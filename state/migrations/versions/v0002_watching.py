@@ -32,5 +32,5 @@ def upgrade() -> None:
         postgresql_where=still_open,
     )
     op.add_column("mails", sa.Column("purged_at", INSTANT))
-    op.add_column("mails", sa.Column("replaces", BIG))
-    op.create_index(op.f("ix_mails_replaces"), "mails", ["replaces"])
+    op.add_column("mails", sa.Column("mended_key", sa.Text()))
+    op.create_index("ix_mails_mended_key", "mails", ["mended_key"], unique=True)
