@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.letters import address
 from bot.log import get_log
 from bot.office import local
-from bot.rollup import rollup_attachment
+from bot.rollup import rollup_attachment, rollup_mark
 from rules.calendar import digest_slot, due_instant
 from rules.decision import Outcome, Standing
 from rules.standing import dues_of
@@ -33,14 +33,27 @@ if TYPE_CHECKING:
     from state.rows import LetterRow, MailRow, NewLetter, SubmissionRow
 
 log = get_log("digesting")
+SENT = "rollup-sent"
 LATE_STANDINGS = frozenset({Standing.ACCEPTED_LATE})
 SOON = timedelta(days=14)  # who owes something due later than this is not listed yet
 
 
 def report(office: Office) -> int:
     """Queue the digests due now; return how many are new. Repeating is harmless."""
-    letters = [letter for c in office.campaigns for letter in _letters(office, c)]
-    return len(office.ledger.record_letters(letters, office.clock.now())) if letters else 0
+    return sum(_report(office, campaign) for campaign in office.campaigns)
+
+
+def _report(office: Office, campaign: Campaign) -> int:
+    """Queue a campaign's digests; the workbook goes along where it differs from the last one."""
+    waiting = _waiting(office, campaign)
+    if not waiting:
+        return 0
+    mark = rollup_mark(office, campaign, coordinators(office, campaign))
+    sent = office.ledger.recall(f"{SENT}:{campaign.id}")
+    letters = _letters(office, campaign, waiting, with_rollup=mark != sent)
+    queued = office.ledger.record_letters(letters, office.clock.now())
+    office.ledger.remember(f"{SENT}:{campaign.id}", mark)
+    return len(queued)
 
 
 def coordinators(office: Office, campaign: Campaign) -> tuple[str, ...]:
@@ -51,18 +64,25 @@ def coordinators(office: Office, campaign: Campaign) -> tuple[str, ...]:
     )
 
 
-def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
+def _waiting(office: Office, campaign: Campaign) -> list[str]:
+    """Return who has not got today's digest though its hour has come."""
     slot = digest_slot(campaign.file, office.clock.now())
-    account = office.writes_from(campaign)
-    if slot is None or account is None:
-        return
+    if slot is None or office.writes_from(campaign) is None:
+        return []
     period = slot.day.isoformat()
     rows = office.ledger.letters(kind="digest", campaign=campaign.id, period=period)
     told = {address for row in rows for address in row.recipients}
-    waiting = [address for address in coordinators(office, campaign) if address not in told]
-    if not waiting:
+    return [address for address in coordinators(office, campaign) if address not in told]
+
+
+def _letters(
+    office: Office, campaign: Campaign, waiting: list[str], *, with_rollup: bool
+) -> Iterator[NewLetter]:
+    account = office.writes_from(campaign)
+    if account is None:
         return
-    letter = render("digest", digest_view(office, campaign))
+    view = digest_view(office, campaign, with_rollup=with_rollup)
+    letter = render("digest", view)
     for recipient in waiting:
         yield address(
             office,
@@ -70,19 +90,15 @@ def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
             account=account,
             recipient=recipient,
             subject_key=f"{campaign.id}:{recipient}",
-            period=period,
+            period=view.now.date().isoformat(),
             campaign=campaign,
         )
 
 
-def digest_view(office: Office, campaign: Campaign) -> DigestView:
+def digest_view(office: Office, campaign: Campaign, *, with_rollup: bool = True) -> DigestView:
     """Return the state of a campaign, told since its last digest."""
-    since = _last_digest(office, campaign)
-    after = [
-        row
-        for row in office.ledger.submissions(campaign.id, in_force=False)
-        if since is None or row.received_at >= since
-    ]
+    since = office.ledger.last_letter_at(campaign.id, "digest")
+    after = office.ledger.submissions(campaign.id, in_force=False, since=since)
     mails = office.ledger.mails(campaign=campaign.id, since=since)
     return DigestView(
         campaign=campaign.file,
@@ -97,14 +113,9 @@ def digest_view(office: Office, campaign: Campaign) -> DigestView:
         late=_events(campaign, (r for r in after if r.standing in LATE_STANDINGS)),
         missing=_missing(office, campaign),
         held=tuple(_held(office, campaign, row) for row in _held_rows(office, campaign)),
-        rollup=rollup_attachment(office, campaign),
+        rollup=rollup_attachment(office, campaign) if with_rollup else None,
         ignored_reasons=_ignored(mails),
     )
-
-
-def _last_digest(office: Office, campaign: Campaign) -> datetime | None:
-    rows = office.ledger.letters(kind="digest", campaign=campaign.id)
-    return max((row.created_at for row in rows), default=None)
 
 
 def _progress(office: Office, campaign: Campaign) -> tuple[ProgressView, ...]:
@@ -170,9 +181,7 @@ def _event(campaign: Campaign, row: SubmissionRow) -> EventView:
 
 def _missing(office: Office, campaign: Campaign) -> tuple[MissingView, ...]:
     standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
-    reminded = Counter(
-        row.unit for row in office.ledger.letters(kind="reminder", campaign=campaign.id)
-    )
+    reminded = office.ledger.letters_by_unit(campaign.id, "reminder")
     soon = office.clock.now() + SOON
     rows = []
     for unit in campaign.roster.units:
@@ -187,7 +196,7 @@ def _missing(office: Office, campaign: Campaign) -> tuple[MissingView, ...]:
                     local(due, campaign),
                     unit.contact,
                     unit.phone,
-                    reminded[unit.id],
+                    reminded.get(unit.id, 0),
                     worst,
                 )
             )

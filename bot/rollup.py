@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from bot.office import local
@@ -39,6 +40,18 @@ def rollup_attachment(office: Office, campaign: Campaign) -> Attachment:
     """Return the workbook as the digest carries it."""
     day = campaign.day_of(office.clock.now())
     return Attachment(f"{campaign.id}-{day:%m%d}.xlsx", rollup(office, campaign), XLSX)
+
+
+def rollup_mark(office: Office, campaign: Campaign, recipients: tuple[str, ...]) -> str:
+    """Return what differs whenever the workbook would, but for the hour it is made."""
+    told = (
+        office.ledger.submissions_mark(campaign.id),
+        recipients,
+        campaign.file.model_dump_json(),
+        campaign.roster.units,
+        tuple(form.model_dump_json() for form in campaign.forms.values()),
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def submission_view(campaign: Campaign, row: SubmissionRow) -> SubmissionView:

@@ -10,10 +10,11 @@ import io
 import math
 import re
 import zipfile
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+Looks = dict[str, Any]  # style name → openpyxl's array of its parts
 Value = str | int | float | Decimal | date | datetime | None
 STYLES = (
     *("title", "header", "text", "number", "money", "date"),
@@ -79,11 +81,24 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         book.remove(first)
     for name in STYLES:
         book.add_named_style(_named_style(name))
+    looks = _looks(book)
     for sheet in sheets or (Sheet("1", ()),):
-        _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet)
+        _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet, looks)
     buffer = io.BytesIO()
     book.save(buffer)
     return _timeless(buffer.getvalue())
+
+
+def _looks(book: Workbook) -> Looks:
+    """Return what openpyxl makes of each style; asked of it for every cell, it takes long."""
+    sheet = book.create_sheet()
+    looks = {}
+    for column, name in enumerate(STYLES, 1):
+        cell: Any = sheet.cell(1, column)
+        cell.style = name
+        looks[name] = cell._style  # noqa: SLF001 - openpyxl's own way to give a style on
+    book.remove(sheet)
+    return looks
 
 
 def _named_style(name: str) -> NamedStyle:
@@ -122,10 +137,10 @@ def _clean(text: str) -> str:
     return _NOT_IN_XML.sub("", text)[:_MAX_TEXT]
 
 
-def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
+def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row, 1):
-            _write_cell(cast("Cell", worksheet.cell(number, column)), cell)
+            _write_cell(cast("Cell", worksheet.cell(number, column)), cell, looks)
         if row and row[0].style == "title":  # merged cells do not make room for themselves
             worksheet.row_dimensions[number].height = _TITLE_HEIGHT
     for ref in sheet.merged:
@@ -155,10 +170,10 @@ def _set_up_print(worksheet: Worksheet, sheet: Sheet) -> None:
         worksheet.print_title_rows = f"1:{sheet.header_rows}"
 
 
-def _write_cell(cell: Cell, wanted: SheetCell) -> None:
+def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
     if wanted.style:
-        cell.style = wanted.style
-    _write_value(cell, _storable(wanted.value))
+        cast("Any", cell)._style = copy(looks[wanted.style])  # noqa: SLF001 - as in _looks
+    _write_value(cell, _storable(wanted.value), wanted.style)
     if wanted.link.startswith(_LINKS):
         _write_link(cell, wanted.link)
     if wanted.comment:
@@ -176,7 +191,7 @@ def _storable(value: Value) -> Value:
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _write_value(cell: Cell, value: Value) -> None:
+def _write_value(cell: Cell, value: Value, style: str) -> None:
     if isinstance(value, str):
         text = _clean(value)
         cell.value = text
@@ -189,7 +204,7 @@ def _write_value(cell: Cell, value: Value) -> None:
         cell.number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, float | Decimal) and cell.style == "number" and value % 1:
+    elif isinstance(value, float | Decimal) and style == "number" and value % 1:
         cell.number_format = "#,##0.00"
 
 

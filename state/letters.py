@@ -34,6 +34,19 @@ class Letters(Database):
         with self.reading() as connection:
             return [LetterRow(**row) for row in connection.execute(query).mappings()]
 
+    def letters_by_unit(self, campaign: str, kind: str) -> dict[str, int]:
+        """Count a campaign's letters of a kind, unit by unit."""
+        query = select(c.unit, func.count()).where(c.campaign == campaign, c.kind == kind)
+        with self.reading() as connection:
+            return {unit: n for unit, n in connection.execute(query.group_by(c.unit)) if unit}
+
+    def last_letter_at(self, campaign: str, kind: str) -> datetime | None:
+        """Return when a campaign's last letter of a kind was written, None when none was."""
+        query = select(func.max(c.created_at)).where(c.campaign == campaign, c.kind == kind)
+        with self.reading() as connection:
+            at: datetime | None = connection.scalar(query)
+        return at
+
     def letter_raw(self, letter_id: int) -> bytes:
         """Return the bytes of a letter; KeyError when there is none."""
         query = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == letter_id)

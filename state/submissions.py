@@ -16,6 +16,7 @@ from state.tables import mails, submissions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from sqlalchemy import Subquery
 
@@ -47,13 +48,27 @@ IS_GOOD = (s.standing.in_(GOOD_CODES), s.withdrawn_at.is_(None))
 class Submissions(Database):
     """All versions."""
 
-    def submissions(self, campaign: str, *, in_force: bool = True) -> list[SubmissionRow]:
-        """Return the versions in force, or all of them, in order of receipt."""
+    def submissions(
+        self, campaign: str, *, in_force: bool = True, since: datetime | None = None
+    ) -> list[SubmissionRow]:
+        """Return the versions in force, or all of them, in order of receipt.
+
+        With `since`, only those recorded from then on, whenever their mails were received.
+        """
         query = _rows().where(s.campaign == campaign).order_by(s.received_at, s.id)
+        if since is not None:
+            query = query.where(s.recorded_at >= since)
         if in_force:
             ranked = _ranked(campaign)
             query = query.where(s.id.in_(select(ranked.c.id).where(ranked.c.rank == 1)))
         return self._submissions(query)
+
+    def submissions_mark(self, campaign: str) -> tuple[int, int]:
+        """Return what differs as soon as a version was recorded or withdrawn."""
+        query = select(func.max(s.id), func.count(s.withdrawn_at)).where(s.campaign == campaign)
+        with self.reading() as connection:
+            last, withdrawn = connection.execute(query).one()
+        return last or 0, withdrawn
 
     def submissions_of(self, mail_id: int) -> list[SubmissionRow]:
         """Return what came with one mail."""

@@ -115,6 +115,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
     return {
         "view": view,
         "campaign": view.campaign,
+        "quiet": _is_quiet(view, progress),
         "progress": tuple(progress),
         "today": tuple(line for line in progress if line.today),
         "next": tuple(line for line in progress if line.days > 0),
@@ -131,6 +132,17 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         ),
         "attachments": (view.rollup,) if view.rollup else (),
     }
+
+
+def _is_quiet(view: DigestView, progress: Iterable[ProgressLine]) -> bool:
+    """Say whether nothing came and nothing fell due since the last digest: two lines do."""
+    since = view.since
+    if since is None or view.rollup is not None or not view.equation.holds:
+        return False
+    came = (view.new, view.returned, view.late, view.ignored_reasons, view.equation.waiting)
+    fresh = [mail.received_at for mail in view.held] + [u.at for u in view.letters.undelivered]
+    due = any(line.days in {-1, 0} for line in progress)
+    return not (any(came) or any(at >= since for at in fresh) or due)
 
 
 def _events(events: Iterable[EventView]) -> tuple[EventLine, ...]:

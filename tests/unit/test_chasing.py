@@ -159,6 +159,50 @@ def test_the_digest_counts_each_standing_and_the_equation(desk):
     assert view.rollup is not None
 
 
+def attached(desk, number: int) -> bool:
+    row = desk.letters("digest")[number]
+    return b"spreadsheetml.sheet" in desk.office.ledger.letter_raw(row.id)
+
+
+def test_the_workbook_comes_with_the_first_digest_and_after_each_change(desk):
+    for day, acts in ((9, ()), (10, ()), (11, ("chifeng",)), (12, ())):
+        for unit in acts:
+            desk.submit(unit, "project")
+        desk.go(5, day, 8, 31)
+        report(desk.office)
+    assert [attached(desk, number) for number in range(4)] == [True, False, True, False]
+
+
+def test_a_new_coordinator_gets_the_workbook_though_nothing_changed(desk):
+    desk.go(5, 9, 8, 31)
+    report(desk.office)
+    settings = desk.office.settings
+    desk.office.settings = settings.model_copy(update={"coordinators": ("new@example.cn",)})
+    desk.go(5, 10, 8, 31)
+    assert report(desk.office) == 2
+    assert attached(desk, 1)
+
+
+def test_on_a_day_without_news_the_digest_is_two_lines(desk):
+    for day in (9, 10):
+        desk.go(5, day, 8, 31)
+        report(desk.office)
+    full, quiet = (desk.text(row.id) for row in desk.letters("digest"))
+    assert "【进度】" in full
+    assert [line for line in quiet.splitlines() if line][2:] == [
+        "没有新来信。邮箱里的0封邮件都有着落，汇总表和上次附上的一样。",
+        "还没有报齐的有27个单位；接下来5月12日（星期五）24:00前：重点项目备案表，还差27个。",
+    ]
+
+
+def test_on_the_due_day_and_the_day_after_the_digest_is_whole(desk):
+    for day in range(9, 15):
+        desk.go(5, day, 8, 31)
+        report(desk.office)
+    whole = ["【进度】" in desk.text(row.id) for row in desk.letters("digest")]
+    assert whole == [True, False, False, True, True, False]
+
+
 def test_one_jobs_fault_does_not_stop_the_others(desk, monkeypatch):
     def broken(_office):
         raise ZeroDivisionError

@@ -1,0 +1,43 @@
+"""What a digest asks: has anything changed, what came since the last one, who was written to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rules.decision import Standing
+
+
+def test_the_mark_changes_with_every_version_recorded_or_withdrawn(season):
+    marks = [season.ledger.submissions_mark("c")]
+    season.submit()
+    marks.append(season.ledger.submissions_mark("c"))
+    season.submit(Standing.RETURNED)
+    marks.append(season.ledger.submissions_mark("c"))
+    (first, _) = season.ledger.submissions("c", in_force=False)
+    season.ledger.withdraw_submission(first.id, "admin", season.now)
+    marks.append(season.ledger.submissions_mark("c"))
+    assert len(set(marks)) == len(marks)
+    assert season.ledger.submissions_mark("c") == marks[-1]
+    assert season.ledger.submissions_mark("another") == marks[0]
+
+
+def test_versions_since_are_those_recorded_since_though_their_mails_came_before(season):
+    received = season.now
+    since = season.later(days=1)
+    assert season.ledger.submissions("c", in_force=False, since=since) == []
+    mail = season.arrive(received_at=received - timedelta(hours=1))
+    season.claim()
+    season.decide(mail, "w1", season.submission())
+    (row,) = season.ledger.submissions("c", in_force=False, since=since)
+    assert row.mail_id == mail
+    assert season.ledger.submissions("c", since=season.later(days=1)) == []
+
+
+def test_letters_are_counted_unit_by_unit_and_the_last_one_is_known(season):
+    assert season.ledger.last_letter_at("c", "reminder") is None
+    for key, unit in (("1", "chifeng"), ("2", "chifeng"), ("3", "wuhai"), ("4", None)):
+        season.queue(key, kind="reminder", campaign="c", unit=unit, created_at=season.later(days=1))
+    season.queue("5", kind="digest", campaign="c")
+    assert season.ledger.letters_by_unit("c", "reminder") == {"chifeng": 2, "wuhai": 1}
+    assert season.ledger.last_letter_at("c", "reminder") == season.now
+    assert season.ledger.letters_by_unit("another", "reminder") == {}
