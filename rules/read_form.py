@@ -82,7 +82,7 @@ def _answer(
         doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
         for candidate, answer in zip(found, answers, strict=True)
     ]
-    return _agreed(entry, found, answers) if answers else _empty(region, entry)
+    return _agreed(region, entry, found, answers) if answers else _empty(region, entry)
 
 
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
@@ -101,7 +101,9 @@ def _empty(region: Region, entry: FieldIndex) -> FieldReading:
     return FieldReading(entry.field.key, entry.field.label, Status.MISSING, place=place)
 
 
-def _agreed(entry: FieldIndex, found: list[Candidate], answers: list[FieldReading]) -> FieldReading:
+def _agreed(
+    region: Region, entry: FieldIndex, found: list[Candidate], answers: list[FieldReading]
+) -> FieldReading:
     """Return the one answer of all places, or say that they differ."""
     pairs = [p for p in zip(found, answers, strict=True) if p[1].status is not Status.MISSING]
     pairs = [p for p in pairs if not p[0].slot.hidden] or pairs
@@ -113,7 +115,7 @@ def _agreed(entry: FieldIndex, found: list[Candidate], answers: list[FieldReadin
         return first
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
     rows = all(not c.inside and c.slot.row < c.hit.slot.bottom_edge for c, _ in pairs)
-    if one_label and rows and entry.field.type is FieldType.TEXT:
+    if one_label and rows and not region.page.rivals and entry.field.type is FieldType.TEXT:
         return _joined([answer for _, answer in pairs])
     note = "two-numbers" if one_label else "duplicate-label"
     raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.read_form import read_form
+from rules.reader.abreast import columns_of
 from rules.reader.copies import Copy, find_copies, other_title, survey
 from rules.reader.lists import rows_of
 from rules.reader.page import lay_out
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsers.document import Document
+    from rules.reader.copies import Survey
+    from rules.reader.index import FormIndex
     from rules.reader.lists import View
     from rules.reader.page import Page
 
@@ -87,9 +90,15 @@ def read_forms(
     found = [
         (copy, _read(view, copy, copies, vocabulary, default_year))
         for copy in _chosen(page, copies, vocabulary)
-        for view in rows_of(page, copy, seen, vocabulary.templates[copy.template].index)
+        for view in _views(page, copy, seen, vocabulary.templates[copy.template].index)
     ]
     return _visible_first(sorted(found, key=lambda pair: pair[1].lines))
+
+
+def _views(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]:
+    """Return what holds one copy each: the page itself, or one row or column of a list."""
+    rows = rows_of(page, copy, seen, index)
+    return rows if len(rows) > 1 else columns_of(page, copy, index) if rows[0][0] is page else rows
 
 
 def _read(

@@ -138,6 +138,9 @@ def _values_in(region: Region, hit: Hit, row: int) -> list[Slot]:
     """Return the value right of a label in one row; all of it beside a label of several rows."""
     first = _past_gap(region, hit, region.page.right_of(hit.slot, row))
     right = _up_to_label(region, first, row)
+    rivals = [s for s in right if s.filled and (s.table, s.column) in region.page.rivals]
+    if len(rivals) > 1:
+        return rivals
     if right and read_label(right[0].text).core in NAME_OF_IT:
         return right[1:2]
     entry = region.index.fields[hit.field].field

@@ -84,6 +84,7 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     heads: frozenset[int] = frozenset()  # lines of a list's labels, whose values stand below
+    rivals: frozenset[tuple[int, int]] = frozenset()  # columns of values, none of them preferred
 
     def slots(self, first: int, last: int) -> list[Slot]:
         """Return the slots of the lines first..last, both included, in reading order."""

@@ -1,0 +1,77 @@
+"""Copies in which several columns of values stand beside one column of labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import Status
+from tests.unit.stranger_pages import NATIONAL, found, only, readings
+
+TITLE = "2023年全国科技活动周开展情况统计表"
+UNIT = "填报单位：四川省科学技术厅"
+FIELDS = [key for *_, key in NATIONAL]
+
+
+def national(head: str, *columns: list[str]) -> str:
+    rows = [
+        "|".join((group, label, *(column[n] for column in columns)))
+        for n, (group, label, _) in enumerate(NATIONAL)
+    ]
+    return "\n".join((TITLE, UNIT, *([head] if head else []), *rows))
+
+
+OLD = [str(n) for n in range(1, 18)]
+NEW = [str(n) for n in range(101, 118)]
+WANTED = {
+    key: (str(n) if key == "in_kind" else n) for key, n in zip(FIELDS, range(101, 118), strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["项目|<|2022年|2023年", "指标|<|上年|本年", "类别|内容|计划|完成", "|<|往年|今年"],
+)
+def test_of_columns_of_two_years_the_form_s_own_is_read(head):
+    read = found(only(national(head, OLD, NEW), "2023-national"))
+    assert {key: read[key] for key in FIELDS} == WANTED
+
+
+@pytest.mark.parametrize("head", ["", "项目|<|甲县|乙县", "项目|<|线上|线下"])
+def test_columns_of_which_none_is_meant_are_all_asked_about(head):
+    reading = only(national(head, OLD, NEW), "2023-national")
+    assert {a.status for a in reading.fields if a.key in FIELDS} == {Status.AMBIGUOUS}
+
+
+@pytest.mark.parametrize("head", ["项目|<|单位|数量", "类别|指标|填写示例|数值", ""])
+def test_a_column_of_units_or_of_examples_before_the_values_is_none_of_values(head):
+    before = ["次"] * 17 if "示例" not in head else OLD
+    read = found(only(national(head, before, NEW), "2023-national"))
+    assert read["held"] == 101
+    assert read["reports"] == 117
+
+
+def test_a_row_added_under_two_years_has_this_year_s_number():
+    text = national("项目|<|2022年|2023年", OLD, NEW) + "\n^|短视频数量（个）|7|8"
+    (extra,) = [e for e in only(text, "2023-national").extra if "短视频" in e.label]
+    assert extra.value == 8
+
+
+def test_projects_side_by_side_are_one_form_each():
+    text = """
+2023年内蒙古科技活动周活动项目备案表
+序号|1|2|3
+项目名称|甲|乙|丙
+主办单位|乌兰察布市科技局|乌兰察布市科协|集宁区科技局
+举办地点|集宁|丰镇|察右前旗
+举办时间|5月20日|5月21日|5月22日
+项目负责人|张三|李四|
+联系人|王五|赵六|钱七
+联系电话|13900001111|13900002222|13900003333
+活动经费|2万元|3万元|无
+拟参加人数|100|200|300
+项目简介|甲简介|乙简介|丙简介
+"""
+    read = [found(r) for r in readings(text, "2023-neimenggu")]
+    assert [r["name"] for r in read] == ["甲", "乙", "丙"]
+    assert [r["participants"] for r in read] == [100, 200, 300]
+    assert [r.get("leader") for r in read] == ["张三", "李四", None]
