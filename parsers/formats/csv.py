@@ -28,15 +28,19 @@ MAX_BYTES = 8 << 20
 _MAX_FIELD = 1_000_000
 _DELIMITERS = ",\t;|"
 _SAMPLE = 200  # rows that tell the delimiter
+_QUOTED = r'(?:^|\n|{0})"[^"\n]+"(?={0}|\n)'
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _ROUNDED = re.compile(r"-?\d(?:\.\d+)?E\+1[1-9]", re.IGNORECASE)
 
 
 def read_csv(data: bytes) -> Document:
-    """Read delimited text in UTF-8, UTF-16 with a mark, or GB18030."""
+    """Read delimited text in UTF-8, UTF-16 with a mark, or GB18030; Unreadable when cut off."""
     if len(data) > MAX_BYTES:
         raise Unreadable("too-large", f"over {MAX_BYTES} bytes")
-    text = clean(decode_raw(data))
+    text = decode_raw(data)
+    if "\0" in text.strip("\0"):
+        raise Unreadable("damaged", "a byte that no text has")
+    text = clean(text)
     cells = tuple(_cells(text))
     tables = (arrange(Table(1, cells, SHEET), ()),) if cells else ()
     return Document("csv", tables)
@@ -66,6 +70,8 @@ def _cells(text: str) -> Iterator[Cell]:
     stated = re.match(r"sep=(.)\n", text)  # a hint for spreadsheets, which show no such row
     body = text[stated.end() :] if stated else text
     delimiter = stated[1] if stated else delimiter_of(body)
+    if delimiter and _is_cut(body, delimiter):
+        raise Unreadable("damaged", "the last row is cut off")
     rows = _rows(body, delimiter) if delimiter else ([line] for line in body.split("\n"))
     kept = 0
     for row, fields in enumerate(rows, start=1):
@@ -90,7 +96,7 @@ def _cell(row: int, column: int, value: str) -> Cell:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Cut text into rows; in a file whose quotes never close they are ordinary characters."""
+    """Cut text into rows; in a file that never closes a quote they are ordinary characters."""
     csv.field_size_limit(_MAX_FIELD)
     lines, closes = io.StringIO(text), _closes(text, delimiter)
     try:
@@ -100,6 +106,19 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
             yield from csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     except csv.Error as error:
         raise Unreadable("damaged", str(error)) from error
+
+
+def _is_cut(text: str, delimiter: str) -> bool:
+    """Tell whether a quote is left open, or the last row alone is short and has no end."""
+    if not _closes(text, delimiter):
+        return re.search(_QUOTED.format(re.escape(delimiter)), text) is not None
+    widths = [len(row) for row in _rows(text, delimiter)]
+    return (
+        not text.endswith("\n")
+        and len(widths) > 3
+        and len(set(widths[:-1])) == 1
+        and widths[-1] < widths[0]
+    )
 
 
 def _closes(text: str, delimiter: str) -> bool:

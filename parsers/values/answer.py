@@ -23,7 +23,7 @@ class ValueRead:
     "date-format", "display-differs", "no-year", "no-day", "weekday-contradicts",
     "unclear-mark", "no-unit", "superscript",
     "no-month". Why it is unreadable: "words", "negative", "too-long", "error-value",
-    "precision-lost", "impossible-date", "reversed", "shape".
+    "precision-lost", "impossible-date", "reversed", "shape", "garbled" (a character is lost).
     """
 
     status: str

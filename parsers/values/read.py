@@ -81,14 +81,22 @@ def read_labelled(
 
 def _fault(text: str, asked: Asked) -> ValueRead | None:
     """Answer what the reader of the file already knows to be no value."""
-    if asked.kind != "text" and len(text) > LONGEST:
-        return unreadable("too-long")
-    if "error-value" in asked.flags or text.strip().upper() in _ERRORS:
-        return unreadable("error-value")
-    if "precision-lost" in asked.flags:
-        return unreadable("precision-lost")
+    lost = _lost(text, asked)
+    if lost:
+        return unreadable(lost)
     if "superscript" in asked.flags and asked.kind != "text" and re.search("[0-9]", text):
         return ambiguous("superscript")  # a note's mark or a power: 1200¹ is not 12001
     if "no-cached-value" in asked.flags:
         return ambiguous("formula-without-value")
     return None
+
+
+def _lost(text: str, asked: Asked) -> str | None:
+    """Say why nothing of the text can be believed."""
+    if asked.kind != "text" and len(text) > LONGEST:
+        return "too-long"
+    if "\ufffd" in text and asked.kind != "choice":
+        return "garbled"
+    if "error-value" in asked.flags or text.strip().upper() in _ERRORS:
+        return "error-value"
+    return "precision-lost" if "precision-lost" in asked.flags else None

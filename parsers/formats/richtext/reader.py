@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass, field
 
 from parsers.formats.richtext.fields import Field
@@ -132,6 +133,8 @@ class Reader:
             self.starred = True
         elif self.skip:
             self.skip -= 1
+        elif character == "'":
+            raise Unreadable("damaged", "half a character")
         elif character in "\r\n":
             self.story.end_line(self.level)
         else:
@@ -163,7 +166,8 @@ class Reader:
             self.flags.add("tracked-changes")
         else:
             self.written += len(text)
-            pen.put(text, self.state.look)
+            pen.put(_CONTROLS.sub("\ufffd", text), self.state.look)
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SYMBOLS = {"\\": "\\", "{": "{", "}": "}", "~": "\xa0", "_": "-", "\t": "\t"}

@@ -12,12 +12,12 @@ from parsers.unreadable import Unreadable
 MAX_TOKENS = 2_000_000
 
 _TOKEN = re.compile(
-    rb"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?"
+    rb"\\([A-Za-z]{1,32})(?:(-?\d{1,10})\d*)?[ ]?"
     rb"|\\'([0-9A-Fa-f]{2})"
-    rb"|\\(.)"
+    rb"|\\([^\x00-\x08\x0b\x0c\x0e-\x1f])"
     rb"|([{}])"
-    rb"|([^\\{}\r\n\x00]+)"
-    rb"|[\r\n\x00]+",
+    rb"|([^\\{}\x00-\x08\n\x0b-\x1f\x7f]+)"
+    rb"|[\r\n]+",
     re.DOTALL,
 )
 _SKIPPED = re.compile(rb"\\bin(\d{1,10})[ ]?|\\.|[{}]", re.DOTALL)
@@ -58,8 +58,10 @@ class Tokens:
         """Return the next token, or None at the end."""
         while self.position < len(self.data):
             found = _TOKEN.match(self.data, self.position)
-            self.position = found.end() if found else self.position + 1
-            if found is not None and found.lastindex is not None:
+            if found is None:
+                raise Unreadable("damaged", "a byte that no text has")
+            self.position = found.end()
+            if found.lastindex is not None:
                 self._count()
                 return self._token(found, found.lastindex)
         return None
