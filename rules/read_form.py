@@ -9,9 +9,10 @@ from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
 from rules.reader.doubt import doubted, shared_slots, unsure
-from rules.reader.extras import added_pairs, added_rows, unit_after, unit_beside
+from rules.reader.extras import added_rows, unit_after, unit_beside
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC, group_slot
+from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import remarks
 from rules.reader.sub_values import read_sub_value
@@ -34,10 +35,10 @@ def read_form(
     """Read the lines first..last of a page, both included, as one copy of a form."""
     region = match_region(page, *lines, index)
     places = _places(region)
-    claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
+    claimed = _claimed(places)
     if match_retyped(region, claimed):
         places = _places(region)
-        claimed = {id(c.slot) for found in places.values() for c in found if not c.inside}
+        claimed = _claimed(places)
     take_labels_within(region, places)
     shared = shared_slots(places)
     answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
@@ -61,6 +62,13 @@ def _places(region: Region) -> dict[int, list[Candidate]]:
         n: [c for hit in hits for c in candidates(region, hit)]
         for n, hits in region.matches.hits.items()
     }
+
+
+def _claimed(places: dict[int, list[Candidate]]) -> set[int]:
+    """Return the ids of the slots that hold values; a label's own cell is not among them."""
+    found = [c for candidates in places.values() for c in candidates]
+    beside = {id(c.slot) for c in found if not c.inside}
+    return beside | {id(slot) for c in found for slot in c.lines}
 
 
 def _answer(

@@ -58,6 +58,16 @@ _EVERYDAY = frozenset(
 )
 
 
+_HEADINGS = frozenset(["序号", "编号", "类别", "分类", "类型"]).union(
+    *(group for group in SYNONYMS if group & {"指标", "数量"})
+)
+
+
+def is_heading(core: str) -> bool:
+    """Say whether a word heads a column of labels or of their values."""
+    return core in _HEADINGS
+
+
 def is_everyday(text: str) -> bool:
     """Say whether a label is a word that stands in tables of every kind."""
     return read_label(re.split("[:：]", text[:LONGEST], maxsplit=1)[0]).core in _EVERYDAY

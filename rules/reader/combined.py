@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values import read_value
+from parsers.values.characters import is_nil
 from rules.form import FieldType
 from rules.labels import read_label, squeeze
+from rules.synonyms import synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,32 +72,65 @@ def share(
     if sum(map(_is_text, entries)) > 1:
         return None
     parts = _shaped(text, entries)
+    if parts is None:
+        return None
     shaped = any(not _is_text(index.fields[n]) for n in parts)
     return parts.get(number, "") if shaped or joint else None
 
 
-def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str]:
+def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str] | None:
+    """Give each part to the field whose shape it has: by its label, else in the fields' order.
+
+    None when several fields share a shape and it is not to be told which part is whose.
+    """
     parts: dict[int, list[str]] = {}
+    unlabelled: list[tuple[str, list[FieldIndex]]] = []
+    named: FieldIndex | None = None
     for part in _PARTS.split(_BEFORE_NUMBER.sub(" ", text)):
-        owner = _owner(part, entries)
-        if owner is not None and not _is_label(part, entries):
-            parts.setdefault(owner.number, []).append(part)
+        label = _labelled(part, entries)
+        owners = _owners(part, entries) if label is None else []
+        if named is not None and named in owners:
+            parts.setdefault(named.number, []).append(part)
+        elif owners:
+            unlabelled.append((part, owners))
+        named = label[0] if label else None
+    return _in_order(parts, unlabelled)
+
+
+def _in_order(
+    parts: dict[int, list[str]], unlabelled: Sequence[tuple[str, list[FieldIndex]]]
+) -> dict[int, str] | None:
+    """Part 0470-8200000/0470-8200001 of 电话/传真: as many numbers as fields of that shape."""
+    named = {*parts}
+    for part, owners in unlabelled:
+        rivals = [other for other, others in unlabelled if others == owners]
+        if len(owners) > 1 and (len(rivals) != len(owners) or named & _numbers(owners)):
+            return None
+        owner = owners[rivals.index(part)] if len(owners) > 1 else owners[0]
+        parts.setdefault(owner.number, []).append(part)
     return {number: " ".join(found) for number, found in parts.items()}
 
 
-def _owner(part: str, entries: Sequence[FieldIndex]) -> FieldIndex | None:
+def _numbers(entries: Sequence[FieldIndex]) -> set[int]:
+    return {entry.number for entry in entries}
+
+
+def _owners(part: str, entries: Sequence[FieldIndex]) -> list[FieldIndex]:
+    if is_nil(part):
+        return [entry for entry in entries if entry.field.type in _BY_SHAPE]
     for kind in _BY_SHAPE:
-        for entry in entries:
-            fits = entry.field.type is kind and read_value(part, kind).status == "found"
-            if fits and re.search(r"\d|@", part):
-                return entry
+        fit = [entry for entry in entries if entry.field.type is kind]
+        if fit and re.search(r"\d|@", part) and read_value(part, kind).status == "found":
+            return fit
     texts = [entry for entry in entries if _is_text(entry)]
-    return texts[0] if len(texts) == 1 and part else None
+    return texts if len(texts) == 1 and part else []
 
 
-def _is_label(part: str, entries: Sequence[FieldIndex]) -> bool:
+def _labelled(part: str, entries: Sequence[FieldIndex]) -> list[FieldIndex] | None:
+    """Return the fields that a part names; [] for a label of no field in particular."""
     core = read_label(part).core
-    return any(core in entry.cores or core in ("电话", "手机", "邮编", "邮箱") for entry in entries)
+    named = [e for e in entries if core in e.cores or synonyms(core) & {*e.cores}]
+    return named if named or core in ("电话", "手机", "邮编", "邮箱") else None
 
 
 def _dated(text: str, entries: Sequence[FieldIndex], year: int) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""What submitters add to a form: rows and pairs of their own, and remarks beside a value."""
+"""What submitters add to a table of labels and numbers: rows and lines of their own."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from parsers.values import read_value
 from parsers.values.measures import as_measure
-from rules.labels import colon_at, heads, is_numbered, read_label, words
+from rules.labels import colon_at, heads, read_label, words
 from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.locate import half_over
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
+from rules.reader.signing import is_signed
 from rules.reader.unheaded import number_columns
 from rules.reading import Extra, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from parsers.values import ValueRead
     from rules.reader.headings import Half
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
-_NUMBERING = re.compile(r"^[\s\d.、()（）一二三四五六七八九十①-⑳]*$")
+NUMBERING = re.compile(r"^[\s\d.、()（）一二三四五六七八九十①-⑳]*$")
 LONGEST_LABEL = 40  # characters of a label in a cell of its own, and
 LONGEST_PAIR = 8  # letters of one that shares its cell or paragraph with the value
 
@@ -35,9 +35,11 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
     found: list[Extra] = []
     columns = label_columns(region)
     for slot in region.slots:
-        if slot.table is None or slot.line in region.noted or _NUMBERING.match(slot.text):
+        if slot.table is None or slot.line in region.noted or NUMBERING.match(slot.text):
             continue
         if region.matches.is_label(slot) or id(slot) in claimed or _is_heading(region, slot):
+            continue
+        if is_signed(region, slot.line):
             continue
         half = half_over(region, slot)
         headed = half is not None and half.covers(region.index.label_heading, slot.column)
@@ -45,7 +47,7 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
             continue
         value = _value_beside(region, slot, half)
         if value is not None:
-            found.append(_extra(slot.text, value, unit_beside(region, slot)))
+            found.append(extra(slot.text, value, unit_beside(region, slot)))
         elif (inner := _inner_value(slot)) is not None:
             found.append(inner)
     return found
@@ -60,6 +62,7 @@ def added_lines(region: Region) -> list[Extra]:
     lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
     among = range(min(lines, default=0), max(lines, default=-1) + 2)
     slots = [s for s in region.slots if s.line in among and s.line not in region.noted]
+    slots = [s for s in slots if not is_signed(region, s.line)]
     found = (_numbered_line(s) for s in slots if not region.matches.is_label(s))
     return [extra for extra in found if extra is not None]
 
@@ -72,7 +75,7 @@ def _numbered_line(slot: Slot) -> Extra | None:
         if head.how in ("bracket", "colon", "space") and read.status == "found":
             label = slot.text.strip()[: -len(head.rest)].rstrip()
             unit = head.label.unit or read.given_unit
-            return Extra(_bare(label), Status.FOUND, _whole(read), unit, head.rest, slot.place)
+            return Extra(bare(label), Status.FOUND, _whole(read), unit, head.rest, slot.place)
     return None
 
 
@@ -118,7 +121,7 @@ def _inner_value(slot: Slot) -> Extra | None:
     label = read_label(slot.text[:colon])
     raw = slot.text[colon + 1 :].strip()
     return Extra(
-        _bare(slot.text[:colon]),
+        bare(slot.text[:colon]),
         Status.FOUND,
         _whole(read),
         label.unit or read.given_unit,
@@ -127,7 +130,8 @@ def _inner_value(slot: Slot) -> Extra | None:
     )
 
 
-def _extra(text: str, value: Slot, unit_beside: str | None) -> Extra:
+def extra(text: str, value: Slot, unit_beside: str | None) -> Extra:
+    """Return an added row: its label without the unit, and its number if it has one."""
     unit = read_label(text).unit or unit_beside
     cell = value.cell
     read = read_value(
@@ -141,7 +145,7 @@ def _extra(text: str, value: Slot, unit_beside: str | None) -> Extra:
     status = Status(read.status)
     number = _whole(read) if status is Status.FOUND else None
     return Extra(
-        _bare(text), status, number, unit or read.given_unit, value.text.strip(), value.place
+        bare(text), status, number, unit or read.given_unit, value.text.strip(), value.place
     )
 
 
@@ -151,7 +155,7 @@ def _whole(read: ValueRead) -> int | float | str | tuple[str, ...] | None:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return a label as written, without its unit of measure, numbering and line breaks."""
     flat = "".join(text.split())
     flat = re.sub(
@@ -160,83 +164,3 @@ def _bare(text: str) -> str:
         flat,
     )
     return flat.rstrip(":：")
-
-
-def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
-    """Return pairs of label and value that a form without headings was given in addition."""
-    found: list[Extra] = []
-    lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
-    among = range(min(lines, default=0), max(lines, default=-1) + 1)
-    for line in region.page.lines[region.first : region.last + 1]:
-        if line.number in region.noted or (line.table is None and line.number not in among):
-            continue
-        free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
-        pairs = list(_pairs(region, free)) if line.table is not None else []
-        found.extend(pairs or filter(None, map(_in_own_slot, free)))
-    return found
-
-
-def _in_own_slot(slot: Slot) -> Extra | None:
-    """Return a pair written in one cell or paragraph: 职务：副主任."""
-    colon = colon_at(slot.text)
-    if colon is None or is_numbered(slot.text) or slot.text.lstrip().startswith(NOTES):
-        return None
-    label, value = slot.text[:colon], slot.text[colon + 1 :].strip()
-    if not value or not 2 <= len(read_label(label).core) <= LONGEST_PAIR:
-        return None
-    return Extra(_bare(label), Status.FOUND, value, None, value, slot.place)
-
-
-def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
-    return (
-        slot.filled
-        and id(slot) not in claimed
-        and not region.matches.is_label(slot)
-        and not region.index.group_of(slot.text)
-        and not _NUMBERING.match(slot.text)
-    ) or (slot.filled and bool(_is_lone_value(region, slot, claimed)))
-
-
-def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
-    """Say whether a number stands right of a label that is not the form's."""
-    left = region.page.left_of(slot)
-    return (
-        left is not None
-        and left.filled
-        and id(slot) not in claimed
-        and id(left) not in claimed
-        and not region.matches.is_label(left)
-        and not _NUMBERING.match(left.text)
-        and not region.index.group_of(left.text)
-    )
-
-
-def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
-    """Return neighbours as label and value; a label rather where the form's labels stand."""
-    columns = label_columns(region)
-    position = 0
-    while position + 1 < len(free):
-        label, value = free[position], free[position + 1]
-        beside = region.page.right_of(label) is value and label.row_span == value.row_span
-        group = (label.table, label.column) not in columns
-        group = group and (value.table, value.column) in columns
-        if beside and not group and _looks_like_label(label):
-            yield _pair(label, value)
-            position += 2
-        else:
-            position += 1
-
-
-def _looks_like_label(slot: Slot) -> bool:
-    core = read_label(slot.text).core if len(slot.text) <= LONGEST_LABEL else ""
-    return len(core) >= 2 and not core[0].isdigit()
-
-
-def _pair(label: Slot, value: Slot) -> Extra:
-    counted = _extra(label.text, value, None)
-    short = len(words(value.text)) <= 8
-    if counted.status is Status.FOUND and short:
-        return counted
-    return Extra(
-        _bare(label.text), Status.FOUND, value.text.strip(), None, value.text.strip(), value.place
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
@@ -13,13 +14,23 @@ if TYPE_CHECKING:
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
+# of which the parts of an account speak
+_PARTS = re.compile(
+    "内容|方式|形式|参加|参与|对象|主题|目的|意义|背景|目标|流程|安排|效果|成效|亮点|特色|规模"
+    "|宣传|步骤|措施|保障|简介|介绍"
+)
+
 
 def stands_in_line(region: Region, hit: Hit) -> bool:
-    """Say whether a label stands in a paragraph, or over boxes alone in a row, as in a sheet."""
+    """Say whether a label stands in a paragraph, or over boxes alone in a row, as in a sheet.
+
+    So does the label of an account in a sheet whose rows are lines of text.
+    """
     if hit.slot.table is None:
         return True
     entry = region.index.fields[hit.field].field
-    if entry.type is not FieldType.CHOICE or entry.where is not Where.INSIDE:
+    boxes = entry.type is FieldType.CHOICE and entry.where is Where.INSIDE
+    if not boxes and not (hit.rest and region.shared and _is_account(region, hit)):
         return False
     return not any(s.filled and s is not hit.slot for s in region.page.row_of(hit.slot))
 
@@ -37,8 +48,26 @@ def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
         if line.number in region.noted or line.table != hit.slot.table or not alone:
             break
         found.extend(filled)
-    ends = (n for n, slot in enumerate(found) if ends_value(region, slot))
+    account = _is_account(region, hit)
+    ends = (
+        n
+        for n, slot in enumerate(found)
+        if ends_value(region, slot) and not (account and _is_part(region, slot))
+    )
     return found[: next(ends, len(found))]
+
+
+def _is_account(region: Region, hit: Hit) -> bool:
+    """Say whether a field asks for an account in words, such as 项目简介: it has parts itself."""
+    entry = region.index.fields[hit.field]
+    return entry.field.type is FieldType.TEXT and bool(entry.hints)
+
+
+def _is_part(region: Region, slot: Slot) -> bool:
+    """Say whether a line is a part of an account: 参加人员：500人, where 填表人：张三 is none."""
+    if region.matches.is_label(slot) or slot.text.lstrip().startswith(NOTES):
+        return False
+    return all(_PARTS.search(h.label.core) for h in heads(slot.text) if h.how == "colon")
 
 
 def ends_value(region: Region, slot: Slot) -> bool:

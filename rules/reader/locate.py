@@ -29,7 +29,7 @@ class Candidate:
     """A text that may be the value of a hit's field; `slot` is where it stands.
 
     `unclear` says that the text answers several fields, and which part answers which is not
-    to be told.
+    to be told. `lines` are the slots that an inside value goes on in.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Candidate:
     hit: Hit
     inside: bool = False
     unclear: bool = False
+    lines: tuple[Slot, ...] = ()
 
 
 def candidates(region: Region, hit: Hit) -> list[Candidate]:
@@ -194,8 +195,10 @@ def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
     more = paragraphs_after(region, hit)
     if not hit.rest.strip(" \t　_"):
         lines = more if entry.type in (FieldType.TEXT, FieldType.CHOICE) else more[:1]
-        return [Candidate("\n".join(s.text for s in lines), hit.slot, hit, inside=True)]
+        text = "\n".join(s.text for s in lines)
+        return [Candidate(text, hit.slot, hit, inside=True, lines=tuple(lines))]
     goes_on = entry.type is FieldType.TEXT and entry.where is not Where.INSIDE
-    goes_on = (goes_on and not region.has_table) or entry.type is FieldType.CHOICE
-    texts = [hit.rest, *(slot.text for slot in more)] if goes_on else [hit.rest]
-    return [Candidate("\n".join(texts), hit.slot, hit, inside=True)]
+    goes_on = goes_on and (region.shared or not region.has_table)
+    following = tuple(more) if goes_on or entry.type is FieldType.CHOICE else ()
+    text = "\n".join((hit.rest, *(slot.text for slot in following)))
+    return [Candidate(text, hit.slot, hit, inside=True, lines=following)]

@@ -118,8 +118,9 @@ def _match_together(matches: Matches, slot: Slot, index: FormIndex) -> None:
         return
     for text, rest in ((slot.text, ""), *((h.label.core, h.rest) for h in heads(slot.text))):
         numbers = fields_of(index, text)
+        together = numbers if len(numbers) > 1 else ()  # 电话/手机 is two names of one field
         for number in numbers:
-            matches.add(Hit(number, slot, read_label(text), rest, together=numbers))
+            matches.add(Hit(number, slot, read_label(text), rest, together=together))
         if numbers:
             return
 

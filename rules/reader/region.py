@@ -115,9 +115,9 @@ def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:
     if owner is None:
         return False
     numbers = (f.number for f in region.index.fields if f.field.key == owner)
-    return any(
-        o.slot.line == hit.slot.line for n in numbers for o in region.matches.hits.get(n, ())
-    )
+    owners = (o.slot for n in numbers for o in region.matches.hits.get(n, ()))
+    beside = any(slot.line == hit.slot.line for slot in owners)
+    return beside and not (hit.slot.table is not None and _is_stacked(region, hit.slot.table))
 
 
 def _stands_as_value(region: Region, hit: Hit) -> bool:

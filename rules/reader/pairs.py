@@ -1,0 +1,112 @@
+"""What submitters add to a form of pairs: labels of their own, each with its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.labels import colon_at, is_numbered, read_label, words
+from rules.reader.extras import LONGEST_LABEL, LONGEST_PAIR, NUMBERING, bare, extra
+from rules.reader.matching import NOTES
+from rules.reader.region import label_columns
+from rules.reader.signing import is_signed
+from rules.reading import Extra, Status
+from rules.synonyms import is_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rules.reader.page import Line, Slot
+    from rules.reader.region import Region
+
+
+def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
+    """Return pairs of label and value that a form without headings was given in addition."""
+    found: list[Extra] = []
+    lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
+    among = range(min(lines, default=0), max(lines, default=-1) + 1)
+    for line in region.page.lines[region.first : region.last + 1]:
+        if line.number in region.noted or (line.table is None and line.number not in among):
+            continue
+        if is_signed(region, line.number) or _is_headings(region, line):
+            continue
+        free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
+        pairs = list(_pairs(region, free)) if line.table is not None else []
+        found.extend(pairs or filter(None, map(_in_own_slot, free)))
+    return found
+
+
+def _in_own_slot(slot: Slot) -> Extra | None:
+    """Return a pair written in one cell or paragraph: 职务：副主任."""
+    colon = colon_at(slot.text)
+    if colon is None or is_numbered(slot.text) or slot.text.lstrip().startswith(NOTES):
+        return None
+    label, value = slot.text[:colon], slot.text[colon + 1 :].strip()
+    if not value or not 2 <= len(read_label(label).core) <= LONGEST_PAIR:
+        return None
+    return Extra(bare(label), Status.FOUND, value, None, value, slot.place)
+
+
+def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
+    return (
+        slot.filled
+        and id(slot) not in claimed
+        and not region.matches.is_label(slot)
+        and not region.index.group_of(slot.text)
+        and not NUMBERING.match(slot.text)
+    ) or (slot.filled and bool(_is_lone_value(region, slot, claimed)))
+
+
+def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
+    """Say whether a number stands right of a label that is not the form's."""
+    left = region.page.left_of(slot)
+    return (
+        left is not None
+        and left.filled
+        and id(slot) not in claimed
+        and id(left) not in claimed
+        and not region.matches.is_label(left)
+        and not NUMBERING.match(left.text)
+        and not region.index.group_of(left.text)
+    )
+
+
+def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
+    """Return neighbours as label and value; a label rather where the form's labels stand."""
+    columns = label_columns(region)
+    position = 0
+    while position + 1 < len(free):
+        label, value = free[position], free[position + 1]
+        beside = region.page.right_of(label) is value and label.row_span == value.row_span
+        group = (label.table, label.column) not in columns
+        group = group and (value.table, value.column) in columns
+        if beside and not group and _looks_like_label(label):
+            yield _pair(label, value)
+            position += 2
+        else:
+            position += 1
+
+
+def _looks_like_label(slot: Slot) -> bool:
+    core = read_label(slot.text).core if len(slot.text) <= LONGEST_LABEL else ""
+    return len(core) >= 2 and not core[0].isdigit()
+
+
+def _pair(label: Slot, value: Slot) -> Extra:
+    counted = extra(label.text, value, None)
+    short = len(words(value.text)) <= 8
+    if counted.status is Status.FOUND and short:
+        return counted
+    return Extra(
+        bare(label.text), Status.FOUND, value.text.strip(), None, value.text.strip(), value.place
+    )
+
+
+def _is_headings(region: Region, line: Line) -> bool:
+    """Say whether a row over the labels names columns: 项目, 数量; 类别, 2022年, 2023年."""
+    if line.table is None or any(map(region.matches.is_label, line.slots)):
+        return False
+    first = next((slot for slot in line.slots if slot.filled), None)
+    if first is None or not is_heading(read_label(first.text[:LONGEST_LABEL]).core):
+        return False
+    labels = (h.slot.line for hits in region.matches.hits.values() for h in hits)
+    return any(n > line.number and region.page.lines[n].table == line.table for n in labels)

@@ -1,0 +1,132 @@
+"""What strangers put around and between a form's rows, and how two things are asked for at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.reading import Status
+from tests.unit.stranger_pages import found, only
+
+PROJECT = """
+2023年内蒙古科技活动周活动项目备案表
+项目名称|甲|<|<
+主办单位|赤峰市科技局|主管部门|无
+举办地点|广场|举办时间|5月20日
+项目负责人|张三|联系人|李四
+地址|玉龙大街|邮政编码|024000
+{}|{}|电子邮箱|a@example.cn
+活动经费|1万元|拟参加人数|30
+项目简介|甲简介|<|<
+"""
+STATISTICS = """
+2023年内蒙古科技活动周情况统计表
+填报单位：赤峰市科学技术局
+内容|数量|备注
+参加单位（个）|45|
+参加活动人员（人）|1200|
+公众参与（人次）|5600|
+资料发放（份、册）|300|
+科技咨询（人次）|21|
+下乡（次）|22|
+农资、物品赠送（折合元）|23|
+义诊（人次）|24|
+企业技术诊断（项）|25|
+宣传展板（块）|26|
+科普画廊（米）|27|
+开放科普基地（个）|28|
+药品赠送（折合元）|29|
+培训班（次）|30|
+科普直播（场）|3|
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "phone", "fax"),
+    [
+        ("电话/传真", "0470-8200000/0470-8200001", "0470-8200000", "0470-8200001"),
+        ("电话、传真", "传真0470-8200001，电话0470-8200000", "0470-8200000", "0470-8200001"),
+        ("电话/传真", "13900001111/无", "13900001111", "无"),
+        ("电话/传真", "0470-8200000", None, None),
+        ("电话及传真", "0470-8200000 0470-8200001 0470-8200002", None, None),
+        ("联系电话/手机", "0470-8200000/13900001111", "0470-8200000、13900001111", None),
+    ],
+)
+def test_of_numbers_asked_for_together_each_goes_to_its_own_label_or_to_none(
+    label, typed, phone, fax
+):
+    read = found(only(PROJECT.format(label, typed), "2023-neimenggu"))
+    assert (read.get("phone"), read.get("fax")) == (phone, fax)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填表人：王小明|联系电话：13900001111|填表日期：2023年6月10日",
+        "审核人|李强|0470-8200000",
+        "填表人：王小明　审核人：李强　联系电话：13900001111",
+        "单位负责人（签字）：李强",
+        "制表人|王小明|13900001111",
+    ],
+)
+def test_a_line_of_signatures_is_no_row_added(line):
+    reading = only(STATISTICS + line, "2023-neimenggu")
+    assert [(row.label, row.value) for row in reading.extra] == [("科普直播", 3)]
+
+
+@pytest.mark.parametrize("head", ["项目|数量", "指标|数值", "类别|完成情况"])
+def test_the_headings_over_a_form_of_pairs_are_no_row_added(head):
+    text = f"""
+2023年全国科技活动周开展情况统计表
+单位：四川省科学技术厅
+{head}
+举办活动次数|3
+承接科技部活动任务个数|2
+中央财政经费投入情况（万元）|0
+科普专职人员数量|5
+科技工作者参与数量|6
+招募科技志愿者数量|7
+其他人员数量|8
+线下活动群众参与数量|9
+线上活动群众参与数量|10
+参与媒体数量|11
+宣传报道数量|12
+"""
+    assert only(text, "2023-national").extra == ()
+
+
+def test_a_pair_is_not_made_of_a_signer_s_name_and_the_next_label():
+    text = PROJECT.format("联系电话", "13900001111") + "审核人|王五|<|填表时间|6月1日"
+    assert only(text, "2023-neimenggu").extra == ()
+
+
+def test_an_account_in_lines_goes_on_through_its_own_parts():
+    text = """
+2023年内蒙古科技活动周活动项目备案表
+项目名称：科技点亮乡村
+主办单位：兴安盟科技局
+举办地点：乌兰浩特市
+举办时间：5月20日—27日
+联系人：李四
+拟参加人数：300人
+项目简介：科技下乡，
+送医送药。
+参加人员：农牧民。
+填表人：王小明
+"""
+    read = found(only(text, "2023-neimenggu"))
+    assert read["summary"] == "科技下乡，\n送医送药。\n参加人员：农牧民。"
+
+
+def test_a_sub_value_with_a_column_of_its_own_is_read():
+    text = """
+2023年内蒙古科技活动周情况统计表
+填报单位|参加单位（个）|参加活动人员（人）|其中：科技人员|公众参与（人次）|资料发放（份、册）|科技咨询（人次）|下乡（次）|农资、物品赠送（折合元）|义诊（人次）|企业技术诊断（项）|宣传展板（块）|科普画廊（米）|开放科普基地（个）
+乌海市科学技术局|11|1200|120|3400|5600|780|9|10000|56|4|33|40|6
+"""
+    read = found(only(text, "2023-neimenggu"))
+    assert (read["participants"], read["scientists"], read["public"]) == (1200, 120, 3400)
+
+
+def test_two_names_of_one_field_in_one_label_ask_for_that_field():
+    reading = only(PROJECT.format("手机/电话", "13900001111"), "2023-neimenggu")
+    assert reading.get("phone").status is Status.FOUND
