@@ -30,7 +30,7 @@ def rar_members(data: bytes, _: str) -> Iterator[Member]:
         for member, known in zip(streamed_members(data, form), left, strict=False):
             yield _merged(member, known)
     except Unreadable:
-        if shutil.which("unar") is None:
+        if not listed or shutil.which("unar") is None:
             raise
         yield from left
 

@@ -31,7 +31,18 @@ _EMBEDDED = re.compile(r"data:[\w/+.-]{1,60};base64,[A-Za-z0-9+/=\s]*")
 
 def read_html(data: bytes) -> Document:
     """Read a file; its charset is a BOM's, or what its meta says, by the rules for Chinese text."""
-    return read_markup(decode_page(data))
+    html = decode_page(data)
+    document = read_markup(html)
+    if _is_cut(html):
+        raise Unreadable("damaged", "cut off inside a cell")
+    return document
+
+
+def _is_cut(html: str) -> bool:
+    """Tell whether the file ends in the middle of a cell, whose value may be half of one."""
+    lower = html.lower()
+    open_tables = lower.count("<table") > lower.count("</table")
+    return open_tables and not html.rstrip("\0 \r\n\t").endswith(">")
 
 
 def decode_page(data: bytes, label: str = "") -> str:
