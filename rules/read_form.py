@@ -14,7 +14,7 @@ from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
-from rules.reader.remarks import remarks
+from rules.reader.remarks import read_in_remarks, remarks
 from rules.reader.sub_values import read_sub_value
 from rules.reader.within import take_labels_within
 from rules.reading import Extra, FieldReading, Reading, Status
@@ -90,7 +90,12 @@ def _answer(
         doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
         for candidate, answer in zip(found, answers, strict=True)
     ]
-    return _agreed(region, entry, found, answers) if answers else _empty(region, entry)
+    answer = _agreed(region, entry, found, answers) if answers else _empty(region, entry)
+    if answer.status is not Status.MISSING:
+        return answer
+    hits = region.matches.hits[entry.number]
+    beside = (read_in_remarks(region, entry, hit) for hit in hits[:1])
+    return next(filter(None, beside), answer)
 
 
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:

@@ -27,8 +27,8 @@ class FieldReading:
     `notes` are constants, listed in parsers/values/answer.py: "nil", "approximate",
     "converted", "full-width", "chinese-numeral", "unit-given"; for ambiguous ones why:
     "range", "two-numbers", "unit-contradicts", "formula-without-value", "not-whole", "no-unit";
-    the reader of forms adds "duplicate-label" and "shared-cell" (a merged cell beside several
-    labels). `given_unit` is the unit
+    the reader of forms adds "duplicate-label", "shared-cell" (a merged cell beside several
+    labels) and "in-remarks" (a bare number under the remarks, none where it is asked). `given_unit` is the unit
     of measure the cell itself names. `label_found` is False when the form's label was deleted.
     """
 

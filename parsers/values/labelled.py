@@ -39,6 +39,8 @@ def read_words_after(text: str, label: str) -> tuple[ValueRead, str]:
     words = re.sub(r"[\s_＿]+", " ", place[1]).strip(_EDGES) if place else ""
     if place is None or not words:
         return missing(), plain(text)
+    if "\ufffd" in words:
+        return unreadable("garbled"), plain(text)
     rest = f"{text[: place.start()].rstrip()}{text[place.end() :]}"
     return found(words, nil=is_nil(words)), plain(rest)
 
@@ -52,6 +54,8 @@ def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     places = list(re.finditer(name, bare)) if name else []
     if not places:
         return missing(), plain(text)
+    if "\ufffd" in bare:
+        return unreadable("garbled"), plain(text)
     answers = [_at(bare, place, asked) for place in places]
     filled = [answer for answer in answers if answer[0].status != "missing"]
     if len({answer[0].value for answer in filled}) > 1:
@@ -131,4 +135,5 @@ def _nothing(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, 
 
 def _without(text: str, start: int, end: int) -> str:
     rest = (text[:start].rstrip() + text[end:]).strip(" 、,，;；。\n")
+    rest = re.sub(r"^(其中|含)[\s:]*[，,、;；]\s*", r"\1：", rest)
     return "" if re.fullmatch(r"(?:其中|含)?[\s:，,、]*", rest) else rest

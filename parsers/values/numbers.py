@@ -31,6 +31,13 @@ SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     rf"^\(\s*([^()]*[^()\s])\s*\)(?=\s*(?:$|[^\s0-9{CHINESE}.,，]))"  # (1)300 is not 1300
 )
+_QUOTED = re.compile(
+    r"[\[【〔「“\"‘'《]\s*([^\[\]【】〔〕「」“”\"‘’'《》]*\S)\s*[\]】〕」”\"’'》]"
+)
+# of a note below the table: 340①, 12*, 1200（注1）
+_NOTE_MARK = re.compile(
+    r"(?<=[0-9人次个场册份元块米条项期台套辆])\s*(?:[①-⑳*※#▲△]+|\(注\s?[0-9①-⑳]?\))$"
+)
 _PARTS = re.compile(r"[\s,，;；、]*\(?其中[:\s]?")
 # 每场, 未核实, 不含线上, 申请中 and the like say more about a number than what it counts.
 _WORDS_ASIDE = re.compile(r"\((?![^()]*[每各均不未除减增比暂待估中去上或])[^\W\d_]{1,12}\)")
@@ -53,7 +60,10 @@ def read_typed(text: str, asked: Asked) -> ValueRead:
 
 
 def unbracketed(text: str) -> str:
-    """（300）人 and （300） are 300: the blank's brackets to write in."""
+    """（300）人, 【300】 and “300” are 300: the blank's brackets to write in; 340① has a note."""
+    text = _NOTE_MARK.sub("", text)
+    if quoted := _QUOTED.fullmatch(text):
+        return quoted[1]
     return _IN_BRACKETS.sub(r"\1", text)
 
 

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SEAL = re.compile(
     r"[\s　]*[（(]\s*(?:加?盖?\s*(?:单位)?\s*(?:公章|印章|盖章|签章)|签字|签名)\s*[)）]"
 )
+# （例：1000）, 【示例：XX市科技局】, printed for whoever fills it in
+_EXAMPLE = re.compile(
+    r"[（(\[【]\s*(?:例如?|示例|样例|范例|举例|填写(?:示例|说明|要求)|填报(?:示例|说明|要求))\s*[:：，,]"
+    r"[^()（）\[\]【】]*[)）\]】]"
+)
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
 _DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
 _NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
@@ -89,6 +94,7 @@ def _in_written_unit(
 def cleaned(entry: FieldIndex, text: str) -> str:
     """Take out what the blank prints in the value's place, and the label said once more."""
     text = _without_own_label(entry, text)
+    text = _EXAMPLE.sub("", text)
     for hint in entry.hints:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)

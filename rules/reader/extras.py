@@ -17,7 +17,6 @@ from rules.reader.unheaded import number_columns
 from rules.reading import Extra, Status
 
 if TYPE_CHECKING:
-
     from parsers.values import ValueRead
     from rules.reader.headings import Half
     from rules.reader.page import Slot

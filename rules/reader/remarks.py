@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.values import read_labelled
+from parsers.values import read_labelled, read_value
 from rules.labels import words
+from rules.reader.answer import reading
 from rules.reader.locate import half_over
-from rules.reading import Remark
+from rules.reader.matching import NUMERIC
+from rules.reading import FieldReading, Remark
 
 if TYPE_CHECKING:
+    from rules.reader.index import FieldIndex
     from rules.reader.matching import Hit
     from rules.reader.page import Slot
     from rules.reader.region import Region
@@ -40,6 +44,30 @@ def remark_slot(region: Region, hit: Hit) -> Slot | None:
     if slot is None or slot is hit.slot or region.matches.is_label(slot):
         return None
     return slot
+
+
+def read_in_remarks(region: Region, entry: FieldIndex, hit: Hit) -> FieldReading | None:
+    """Read a number that was put under the remarks, 45个, while the column of numbers is empty.
+
+    Without its unit of measure it may be a remark after all, and is asked about.
+    """
+    slot = remark_slot(region, hit)
+    if slot is None or not slot.filled or entry.field.type not in NUMERIC:
+        return None
+    cell = slot.cell
+    read = read_value(
+        slot.text,
+        entry.field.type,
+        unit=entry.measure,
+        number=cell.number if cell else None,
+        moment=cell.moment if cell else None,
+        flags=cell.flags if cell else frozenset(),
+    )
+    if read.status != "found" or read.nil or {"words", "breakdown"} & {*read.notes}:
+        return None
+    if read.given_unit is None:
+        read = replace(read, status="ambiguous", value=None, notes=("in-remarks",))
+    return reading(entry, read, slot.text.strip(), slot.place)
 
 
 def _beyond(region: Region, number: int, slot: Slot) -> str:
