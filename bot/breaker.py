@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-REFUSAL_WAITS = (timedelta(minutes=15), timedelta(hours=1))
-"""After the first and the second refused login; after the third a person must act
+REFUSAL_WAITS = (timedelta(minutes=15), timedelta(hours=1), timedelta(days=1))
+"""After the first and the second refused login, and after each from the third on: by then a
+person must act, and a look a day finds out that he has, though the password is still the same
 (facts: mail §1.9: five mailboxes were blocked by retries every few minutes)."""
 
 FAULT_FIRST, FAULT_MOST = timedelta(seconds=30), timedelta(minutes=30)
+FARTHEST = REFUSAL_WAITS[-1] + FAULT_MOST  # a later instant was set by a clock that went wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,25 @@ class Breaker:
 
     @property
     def stopped(self) -> bool:
-        """Whether only new credentials open the door."""
-        return self.refusals > len(REFUSAL_WAITS)
+        """Whether it was refused so often that a person must act."""
+        return self.refusals >= len(REFUSAL_WAITS)
 
     def allows(self, now: datetime, credentials: str) -> bool:
         """Whether a login may be tried at `now`."""
         if self.refusals and credentials != self.credentials:
             return True
-        return not self.stopped and (self.until is None or now >= self.until)
+        return self.until is None or now >= self.until or self.until > now + FARTHEST
 
     def refused(self, now: datetime, credentials: str) -> Breaker:
         """Return the state after a refused login."""
         before = self.refusals if credentials == self.credentials else 0
-        wait = REFUSAL_WAITS[before] if before < len(REFUSAL_WAITS) else None
-        return Breaker(before + 1, 0, now + wait if wait else None, credentials)
+        wait = REFUSAL_WAITS[min(before, len(REFUSAL_WAITS) - 1)]
+        return Breaker(before + 1, 0, now + wait, credentials)
 
     def faulted(self, now: datetime, jitter: float = 0.0) -> Breaker:
         """Return the state after a network fault; `jitter` in 0..1 lengthens the wait by half."""
         wait = min(FAULT_FIRST * 2 ** min(self.faults, 10), FAULT_MOST)
-        until = now + wait * (1 + jitter / 2)
+        until = max(now + wait * (1 + jitter / 2), self.until or now)
         return replace(self, faults=self.faults + 1, until=until)
 
     def succeeded(self) -> Breaker:
@@ -87,8 +90,9 @@ class Breakers:
     def _write(self) -> None:
         rows = {name: asdict(one) for name, one in self._states.items()}
         beside = self._path.with_suffix(".new")
-        beside.write_text(json.dumps(rows, default=datetime.isoformat), encoding="utf-8")
-        beside.replace(self._path)
+        with contextlib.suppress(OSError):  # a full disk: it is still known while we run
+            beside.write_text(json.dumps(rows, default=datetime.isoformat), encoding="utf-8")
+            beside.replace(self._path)
 
 
 def _load(path: Path) -> dict[str, Breaker]:

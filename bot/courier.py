@@ -57,13 +57,19 @@ class CourierSession:
         self._client: SMTP | None = None
         self._over: SendResult | None = None
 
-    async def open(self) -> None:
-        """Connect and log in, once; `send` tells if that failed.
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be sent in this session, the last letter's fault or not."""
+        return self._over is not None
+
+    async def open(self) -> SendResult | None:
+        """Connect and log in, once; return why nothing can be sent, None when it can.
 
         Opened before a letter is claimed, a crash in between leaves no letter in doubt.
         """
         if self._client is None and self._over is None:
             self._over = await self._open()
+        return self._over
 
     async def send(self, envelope_from: str, recipients: Sequence[str], raw: bytes) -> SendResult:
         """Send stored bytes as they are (their lines end in CRLF) and say what came of it."""

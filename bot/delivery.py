@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.breaker import fingerprint
 from bot.chasing import is_pointless
 from bot.courier import Courier
+from bot.doors import is_shut, open_again, shut
 from bot.log import get_log
 from bot.office import LEASE
 from bot.refusals import Scope
@@ -16,6 +16,7 @@ from bot.stage import never
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from bot.courier import CourierSession
     from bot.office import Office
@@ -29,7 +30,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANSWERS = frozenset({"receipt", "correction", "unrecognised"})
 """Kinds sent once more, byte for byte, when the server's answer to the first try was lost."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
-MAX_TRIES = 12
+MOST_TRIES, PATIENCE = 8, timedelta(days=3)  # both, before a letter that is put off is given up
+MOST_SUSPECTED = 3  # tries of a text that is taken for spam (facts: mail §3.3)
 SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 LOOK_EVERY, LONGEST_IDLE = 0.02, 3.0  # seconds
 
@@ -76,11 +78,14 @@ async def _send_next(
 ) -> tuple[AttemptOutcome | None, bool]:
     """Send one letter; return its outcome, and whether the session may go on.
 
-    It is claimed only once the connection stands: a crash while connecting leaves no doubt.
+    It is claimed only once the connection stands: a crash while connecting leaves no doubt, and
+    a server that cannot be reached costs no letter a try.
     """
     rehearse = office.settings.rehearse
-    if not rehearse:
-        await session.open()
+    closed = None if rehearse else await session.open()
+    if closed is not None:
+        shut(office, account, closed)
+        return None, False
     now, ledger = office.clock.now(), office.ledger
     letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
     if letter is None:
@@ -92,7 +97,7 @@ async def _send_next(
         _keep(office, letter, "rehearsed")
         return "rehearsed", True
     result = await session.send(account.address, letter.recipients, letter.raw)
-    return _settle(office, account, letter, result), not result.ends_session
+    return _settle(office, account, letter, result), not session.over
 
 
 def allowance(office: Office, account: Account) -> int:
@@ -100,7 +105,7 @@ def allowance(office: Office, account: Account) -> int:
     now, ledger, budget = office.clock.now(), office.ledger, account.budget
     if office.settings.rehearse:
         return budget.per_batch
-    if is_paused(office, account):
+    if is_shut(office, account):
         return 0
     everything = sum(ledger.sent_since(a.address, now - HOUR) for a in office.settings.accounts)
     left = (
@@ -111,32 +116,22 @@ def allowance(office: Office, account: Account) -> int:
     return max(0, min(left))
 
 
-def is_paused(office: Office, account: Account) -> bool:
-    """Say whether a refusal of the whole account still has to be waited out.
-
-    A refused login is not tried again soon: providers block mailboxes for that. Other
-    credentials open the door at once (bot/breaker.py).
-    """
-    now = office.clock.now()
-    if not office.breakers[_door(account)].allows(now, _credentials(account)):
-        return True
-    until = office.ledger.recall(_door(account))
-    return until is not None and now < datetime.fromisoformat(until)
-
-
 def _settle(
     office: Office, account: Account, letter: QueuedLetter, result: SendResult
 ) -> AttemptOutcome:
     outcome: AttemptOutcome = result.outcome
-    retry_at = office.clock.now() + (result.wait or _wait(letter))
-    if outcome in {"deferred", "refused"} and result.scope == Scope.ACCOUNT:
-        retry_at = _shut(office, account, result)
+    retry_at = office.clock.now() + max(result.wait or _wait(letter), _wait(letter))
+    if result.ends_session:
+        retry_at = shut(office, account, result)
+    else:
+        open_again(office, account)
+    if outcome == "refused" and result.scope == Scope.ACCOUNT:
         outcome = "deferred"
-    elif outcome == "deferred" and letter.attempts + 1 >= MAX_TRIES:
+    elif outcome == "deferred" and not result.ends_session and _is_hopeless(office, letter, result):
         outcome = "refused"
-    if outcome == "sent" and result.refused_recipients:
-        log.warning("partly-refused", letter=letter.id, count=len(result.refused_recipients))
-    _keep(office, letter, outcome, result, retry_at if outcome == "deferred" else None)
+    waits = outcome in {"deferred", "uncertain"}
+    _keep(office, letter, outcome, result, retry_at if waits else None)
+    _mark_unknown(office, letter, result)
     log.info(
         "letter", letter=letter.id, kind=letter.kind, outcome=outcome, code=result.code,
         reason=result.reason,
@@ -144,25 +139,22 @@ def _settle(
     return outcome
 
 
-def _shut(office: Office, account: Account, result: SendResult) -> datetime:
-    """Shut the account's door after a refusal that is not this letter's; return until when.
-
-    Without a wait a person has to act: it is looked at once a day, or with new credentials.
-    """
-    now = office.clock.now()
-    until = now + (result.wait or DAY)
-    log.error("account-paused", reason=result.reason, until=until.isoformat())
-    if result.reason == "login-refused":
-        door = office.breakers[_door(account)].refused(now, _credentials(account))
-        office.breakers[_door(account)] = door
-        return door.until or until
-    office.ledger.remember(_door(account), until.isoformat())
-    return until
+def _is_hopeless(office: Office, letter: QueuedLetter, result: SendResult) -> bool:
+    """Say whether a letter that is only put off has been so for days (RFC 5321 §4.5.4.1)."""
+    if result.reason == "suspected-spam":
+        return letter.attempts >= MOST_SUSPECTED
+    waited = office.clock.now() - letter.created_at
+    return letter.attempts >= MOST_TRIES and waited >= PATIENCE
 
 
-def _credentials(account: Account) -> str:
-    secret = account.password.get_secret_value() if account.password else ""
-    return fingerprint(account.username, secret)
+def _mark_unknown(office: Office, letter: QueuedLetter, result: SendResult) -> None:
+    """Mark the recipients a server does not know, as a bounce would."""
+    gone = [r for r in result.refused_recipients if r.refusal.reason == "no-such-recipient"]
+    for recipient in gone:
+        office.ledger.mark_bounced(letter.id, recipient.address, office.clock.now())
+    if result.refused_recipients:
+        count = len(result.refused_recipients)
+        log.warning("recipients-refused", letter=letter.id, count=count, unknown=len(gone))
 
 
 def _keep(
@@ -181,7 +173,3 @@ def _keep(
 def _wait(letter: QueuedLetter) -> timedelta:
     wait: timedelta = FIRST_WAIT * 2 ** min(letter.attempts, 10)
     return min(wait, LONGEST_WAIT)
-
-
-def _door(account: Account) -> str:
-    return f"smtp:{account.address}"

@@ -215,6 +215,11 @@ class Settings(BaseSettings):
     )
     reading: Reading = Field(default=Reading(), description="Limits of reading processes.")
     caps: Caps = Field(default=Caps(), description="Hard limits on automatic letters.")
+    min_free_mb: int = Field(
+        default=500,
+        ge=0,
+        description="With less free disk than this no mail is fetched; answers go on leaving.",
+    )
     approval: bool = Field(
         default=False,
         description="Letters wait in the outbox until a person releases them.",

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.alerts import alarm, all_clear
 from bot.breaker import fingerprint
 from bot.chasing import chase, note_skipped
 from bot.delivery import deliver
 from bot.digesting import report
+from bot.disk import has_room
+from bot.doors import ALERT as PAUSED
 from bot.intake import take_in
 from bot.judging import judge_next, name_held
 from bot.log import get_log
@@ -108,16 +111,23 @@ class Worker:
         breaker = self.office.breakers[account.address]
         if not breaker.allows(now, mark):
             return 0
+        door = f"imap:{account.address}"
         try:
+            if not has_room(self.office):
+                return 0
             taken = take_in(self.office, box, folders, BATCH, self._stop.is_set)
         except LoginRefused as refused:
             self.office.breakers[account.address] = breaker.refused(now, mark)
-            log.exception("login-refused", cause=str(refused))
+            log.error("login-refused", cause=str(refused))  # noqa: TRY400 - no fault of ours
+            if refused.certain or breaker.refusals:
+                alarm(self.office, PAUSED, door, refused.reason)
             return 0
         except (WorldFault, OSError) as fault:
             self.office.breakers[account.address] = breaker.faulted(now, random.random())  # noqa: S311 - jitter
             log.warning("poll-failed", cause=str(fault))
             return 0
+        if breaker.refusals:
+            all_clear(self.office, PAUSED, door)
         self.office.breakers[account.address] = breaker.succeeded()
         self._mark(account, box)
         return taken.arrivals

@@ -162,6 +162,8 @@ class QueuedLetter:
     unit: str | None
     mail_id: int | None
     requirements: tuple[str, ...]
+    period: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,14 @@ class WorldFault(Exception):  # noqa: N818 - a fault of the world is not our err
 
 
 class LoginRefused(Exception):  # noqa: N818 - the same
-    """The server refused the credentials; do not log in again before the breaker allows it."""
+    """The server refused us; do not log in again before the breaker allows it.
+
+    `certain`: the text names one cause. QQ has one text for five, some of which pass by themselves.
+    """
+
+    def __init__(self, text: str, reason: str = "login-refused", *, certain: bool = True) -> None:
+        super().__init__(text)
+        self.reason, self.certain = reason, certain
 
 
 class BadAnswer(Exception):  # noqa: N818 - the same

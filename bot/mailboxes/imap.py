@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.log import get_log
-from bot.mailboxes.base import BadAnswer, Folders, WorldFault
+from bot.mailboxes.base import BadAnswer, Folders, LoginRefused, WorldFault
 from bot.mailboxes.session import Session
 from bot.mailboxes.sweep import Memory, Sweep
 
@@ -54,7 +54,7 @@ class ImapMailbox:
                 sweep, listed = self._look(folder, since, limit)
                 if sweep is not None:
                     yield from sweep.run(listed, known)
-        except WorldFault:
+        except (WorldFault, LoginRefused):
             self._drop()
             raise
 

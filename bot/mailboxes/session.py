@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
+import re
 import socket
 import ssl
 from dataclasses import dataclass
@@ -145,8 +146,13 @@ class Session:
                 self._client.id_(ours | {"support-email": address})
 
     def _select(self, folder: str, *, read_only: bool) -> dict[bytes, Any]:
-        with _faults("examine" if read_only else "select"):
-            return dict(self._client.select_folder(folder, readonly=read_only))
+        try:
+            with _faults("examine" if read_only else "select"):
+                return dict(self._client.select_folder(folder, readonly=read_only))
+        except (BadAnswer, WorldFault) as fault:
+            if "unsafe login" in str(fault).lower():  # and we did say who we are (mail §1.2)
+                raise LoginRefused(str(fault), "unsafe-login") from fault
+            raise
 
     def _part(self, uid: int, item: str, key: bytes) -> bytes | None:
         """Fetch one part. NIL, an empty string or no answer mean the mail is gone (RFC 2180)."""
@@ -186,8 +192,10 @@ def _aborted(fault: BaseException) -> bool:
 def _login_fault(refused: BadAnswer) -> Exception:
     """QQ says "System busy!" for a while; any other NO is a refusal (facts: mail §2.1)."""
     text = str(refused)
-    busy = "system busy" in text.lower() and "password" not in text.lower()
-    return WorldFault(text) if busy else LoginRefused(text)
+    said = text.lower()
+    if "system busy" in said and "password" not in said:
+        return WorldFault(text)
+    return LoginRefused(text, certain=not re.search("frequen|busy|abnormal", said))
 
 
 def _connect(server: Server) -> IMAPClient:

@@ -2,7 +2,8 @@
 
 A script maps a moment (greeting, EHLO, AUTH, MAIL, RCPT, DATA, dot, RSET, QUIT) to a reply, or to
 a list of replies used one after the other and then the usual one. A reply is a line, CLOSE, a line
-with CLOSE after it, or bytes sent as they are.
+with CLOSE after it, or bytes sent as they are. At the dot CLOSE and STALL (say nothing more) keep
+the letter, LOSE and STALL_AND_LOSE do not: the client cannot tell.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from tests.servers.threads import ThreadServer
 
 CLOSE = "close"
+LOSE = "lose"
+STALL = "stall"
+STALL_AND_LOSE = "stall and lose"
 USUAL = {
     "greeting": "220 smtp.example.cn ready",
     "EHLO": "250-smtp.example.cn\r\n250-SIZE 73400320\r\n250-8BITMIME\r\n250 AUTH LOGIN PLAIN",
@@ -66,7 +70,7 @@ class ScriptedSmtp(ThreadServer):
             elif verb == "DATA" and said.startswith("354"):
                 raw = self._read_letter(file)
                 answer = self._next("dot")
-                if _text(answer).startswith("250") or answer == CLOSE:
+                if _text(answer).startswith("250") or answer in {CLOSE, STALL}:
                     self.letters.append(Letter(sender, tuple(recipients), raw))
                 if not self._answer(file, answer):
                     return
@@ -85,8 +89,10 @@ class ScriptedSmtp(ThreadServer):
     def _answer(file, answer):
         """Return whether the conversation goes on."""
         line, after = answer if isinstance(answer, tuple) else (answer, None)
-        if line == CLOSE:
+        if line in {CLOSE, LOSE}:
             return False
+        if line in {STALL, STALL_AND_LOSE}:
+            return not file.read()  # until the client has hung up
         file.write(line if isinstance(line, bytes) else line.encode() + b"\r\n")
         file.flush()
         return after != CLOSE

@@ -17,7 +17,7 @@ def test_a_new_account_may_be_logged_in_to():
     assert Breaker().allows(NOW, "a")
 
 
-def test_a_refused_login_waits_a_quarter_then_an_hour_then_for_a_person():
+def test_a_refused_login_waits_a_quarter_then_an_hour_then_is_looked_at_once_a_day():
     once = Breaker().refused(NOW, "a")
     assert not once.allows(NOW + 14 * MINUTE, "a")
     assert once.allows(NOW + 15 * MINUTE, "a")
@@ -27,11 +27,14 @@ def test_a_refused_login_waits_a_quarter_then_an_hour_then_for_a_person():
     assert not twice.stopped
     thrice = twice.refused(NOW, "a")
     assert thrice.stopped
-    assert not thrice.allows(NOW + timedelta(days=365), "a")
+    assert not thrice.allows(NOW + timedelta(hours=23), "a")
+    assert thrice.allows(NOW + timedelta(days=1), "a")
+    assert not thrice.refused(NOW, "a").allows(NOW + timedelta(hours=23), "a")
 
 
 def test_other_credentials_open_the_door_at_once_and_start_the_count_anew():
     stopped = Breaker().refused(NOW, "a").refused(NOW, "a").refused(NOW, "a")
+    assert not stopped.allows(NOW, "a")
     assert stopped.allows(NOW, "b")
     assert stopped.refused(NOW, "b").refusals == 1
 
@@ -42,7 +45,13 @@ def test_a_login_that_works_forgets_what_was():
 
 def test_a_refused_door_stays_shut_through_a_network_fault():
     shut = Breaker().refused(NOW, "a").refused(NOW, "a").refused(NOW, "a").faulted(NOW)
-    assert not shut.allows(NOW + timedelta(days=9), "a")
+    assert not shut.allows(NOW + timedelta(hours=23), "a")
+
+
+def test_a_door_shut_by_a_clock_that_ran_years_ahead_opens_when_the_clock_is_right_again():
+    ahead = NOW + timedelta(days=4000)
+    assert Breaker().refused(ahead, "a").allows(NOW, "a")
+    assert Breaker().faulted(ahead).allows(NOW, "a")
 
 
 @given(st.integers(0, 40), st.floats(0, 1))

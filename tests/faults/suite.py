@@ -1,0 +1,21 @@
+"""The fault tests by number, each with its figure from facts/reliability.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.faults import smtp
+from tests.faults.tally import Tally
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One test; `run(tally, full)` tries its points, a representative part unless `full`."""
+
+    number: str
+    what: str
+    run: Callable[[Tally, bool], None]
+
+
+FAULTS = (Fault("T3", "SMTP: every reply class at every phase, close, stall", smtp.run),)
