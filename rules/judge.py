@@ -15,6 +15,7 @@ from rules.misdirected import as_meant, is_misdirected
 from rules.speakers import has_several, units_named
 from rules.speaking import find_unit
 from rules.submitting import submissions_of
+from rules.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ def judge(
     meant = [c for c in opened if c.id in prefer]
     if is_misdirected(mail, evidence, meant, arrival, history):
         evidence = as_meant(mail, evidence, meant, prefer)
+    evidence = in_turn(evidence, arrival.received_at)
     evidence = replace(evidence, findings=evidence.findings + find_announced(mail, opened[0]))
     decision = (
         _judge_pieces(mail, evidence, arrival, history)

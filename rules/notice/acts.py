@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rules.notice.deadlines import Deadline
+from rules.notice.deadlines import Deadline, follows
 from rules.notice.material import Thing, find_things, names_all
 
 # verbs that part objects from the rest; the nouns they begin (填报单位, 报送材料) are no verbs
@@ -42,14 +42,37 @@ def read_acts(text: str, first: int, last: int, deadlines: list[Deadline]) -> li
     found: list[Act] = []
     start = first
     asks = sends(text[first:last])
-    for number, deadline in enumerate(deadlines):
-        following = deadlines[number + 1] if number + 1 < len(deadlines) else None
-        listed = following is not None and _is_listed(text, deadline, following)
-        end = _cut(text, deadline, following, listed=listed) if following else last
-        act = _act(text, start, end, deadline)
-        found.append(replace(act, sends=asks) if listed else act)
+    chains = _chains(text, deadlines)
+    for number, chain in enumerate(chains):
+        following = chains[number + 1][0] if number + 1 < len(chains) else None
+        listed = following is not None and _is_listed(text, chain[-1], following)
+        end = _cut(text, chain[-1], following, listed=listed) if following else last
+        act = _act(text, start, end, replace(chain[0], end=chain[-1].end))
+        act = replace(act, sends=asks) if listed else act
+        found.extend(_shared(text, act, chain))
         start = end
     return found
+
+
+def _chains(text: str, deadlines: list[Deadline]) -> list[list[Deadline]]:
+    """Return the deadlines in runs of days that follow one another: 6月30日、12月20日前."""
+    chains: list[list[Deadline]] = []
+    for deadline in deadlines:
+        if chains and follows(text, chains[-1][-1], deadline):
+            chains[-1].append(deadline)
+        else:
+            chains.append([deadline])
+    return chains
+
+
+def _shared(text: str, act: Act, chain: list[Deadline]) -> list[Act]:
+    """Return an act for each day of a chain: each thing by its own day after 分别, else all."""
+    said = text[max(act.first, chain[0].start - 4) : chain[0].start]
+    ahead = [thing for thing in act.things if thing.end <= chain[0].start]
+    if len(chain) > 1 and len(ahead) == len(chain) and "分别" in said:
+        pairs = zip(chain, ahead, strict=True)
+        return [replace(act, deadline=replace(d, part=""), things=(t,)) for d, t in pairs]
+    return [replace(act, deadline=deadline) for deadline in chain]
 
 
 def _is_listed(text: str, deadline: Deadline, following: Deadline) -> bool:

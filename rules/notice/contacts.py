@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.notice.model import Person
+from rules.notice.people import FAMILIES, ORGANISATION, names_in
 
 if TYPE_CHECKING:
     from rules.notice.flat import Flat
@@ -29,36 +30,24 @@ _VALID = re.compile(
     r"|(?P<service>400-?\d{3,4}-?\d{3,4})"
 )
 _DIGITS = re.compile(r"(?<![.@A-Za-z])[+(]?\d(?:[\d()转-]| (?=[\d(-]))*(?![@A-Za-z年.])")
-# the commonest family names: what follows a number is a name only with one of them
-_FAMILIES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
-    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左"
-    "柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈"
-    "饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵"
-    "苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南"
-    "班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉仝区郜海阚花强帅甫"
+_OTHER_USE = re.compile(r"监督|举报|投诉|纪检|技术支持|账号|邮编|地址|网址")
+# 会务食宿：郑 凯 0470-8221234, 业务咨询：科技处 石磊 6265000
+_CALLED = re.compile(
+    r"[\u4e00-\u9fff·]{2,16}(?:\([^()]{1,8}\))?(?=\(?0\d{2,3}|1[3-9]\d{9}|[2-8]\d{6,7})"
 )
-_ORGANISATION = re.compile(
-    r"(?:局|厅|委|办|处|室|部|科|司|中心|协会|学会|科协|会|院|校|馆|大学|公司|组|站|所|院系|联|系|办公室)$"
-)
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
-_TITLES = re.compile(r"(?:同志|老师|主任|处长|科长|女士|先生|工程师|教授|秘书|部长|博士)$")
-_NO_NAMES = frozenset(
-    [
-        *("联系人", "电话", "手机", "地址", "邮箱", "邮编", "传真", "附件", "办公室", "工作日"),
-        *("咨询", "微信", "同上", "同号", "微信同号"),
-    ]
-)
-_STOP = re.compile(r"[。;!?]|附件|\(此件|抄送")
+_STOP = re.compile(r"[。!?]|附件|\(此件|抄送")
+_SHORT = 8  # letters of what somebody is to be called about: 竞赛：教务处 常老师
 FAR = 60  # characters from which another place begins
 LONGEST = 120  # characters that may follow a label
 
 
-def find_contacts(flat: Flat) -> list[Person]:
-    """Return the persons and numbers of the notice, each name once, in order."""
+def find_contacts(flat: Flat, body_end: int) -> list[Person]:
+    """Return the persons and numbers of the notice, each name once, in order.
+
+    Those of its body; a form's own 联系电话 is asked, not told.
+    """
     found: dict[str, Person] = {}
-    for quote, stream in _streams(flat):
+    for quote, stream in _streams(flat, body_end):
         for names, numbers in _groups(stream):
             called = "、".join(dict.fromkeys(numbers))
             for name in names or ([""] if numbers else []):
@@ -69,11 +58,13 @@ def find_contacts(flat: Flat) -> list[Person]:
 Stream = list[tuple[str, str]]
 
 
-def _streams(flat: Flat) -> list[tuple[str, Stream]]:
+def _streams(flat: Flat, body_end: int) -> list[tuple[str, Stream]]:
     """Return names and numbers in the order they stand, place by place in the notice."""
     streams: list[tuple[str, Stream]] = []
     until = -FAR
     for kind, start, end in _entries(flat):
+        if start > body_end:
+            break
         pieces = _pieces(flat.spaced(start, end), called=kind == "phone")
         named = any(what == "name" for what, _ in pieces)
         if start - until > FAR:
@@ -112,13 +103,19 @@ def _labels(flat: Flat) -> list[tuple[str, int, int]]:
         run = _RUN.search(flat.text, max(0, colon.start() - 16), colon.start())
         if run is None:
             continue
-        for kind, label in (("person", _PERSON_LABEL), ("phone", _PHONE_LABEL)):
-            if match := label.search(flat.text, run.start(), colon.start()):
-                found.append((kind, match.start(), colon.end()))
-                break
-        else:
-            found.append(("", _word_start(flat, run.start(), colon.start()), colon.end()))
+        found.append(_label(flat, run.start(), colon.start()))
     return found
+
+
+def _label(flat: Flat, run: int, colon: int) -> tuple[str, int, int]:
+    other = _OTHER_USE.search(flat.text, run, colon) is not None
+    for kind, label in (("person", _PERSON_LABEL), ("phone", _PHONE_LABEL)):
+        match = label.search(flat.text, run, colon)
+        if match and not other:
+            return kind, match.start(), colon + 1
+    start = _word_start(flat, run, colon)
+    called = not other and _CALLED.match(flat.text, colon + 1) is not None
+    return "person" if called else "", start, colon + 1
 
 
 def _word_start(flat: Flat, first: int, colon: int) -> int:
@@ -144,11 +141,16 @@ def _pieces(text: str, *, called: bool = False) -> Stream:
     """Return names and numbers; after a number (`called`) only a likely name counts."""
     found: Stream = []
     position, area = 0, ""
+    text = re.sub(r"(?<=\d)—+(?=\d)", "-", text)
     for match in _DIGITS.finditer(text):
-        numbers = _parted(match[0].strip(" -(").split())
+        written = match[0].strip(" -(")
+        written = written if "(" in match[0] else written.rstrip(")")
+        numbers = _parted(written.split())
         if not numbers:
             continue
-        found += _named(text[position : match.start()], sure=not called and position == 0)
+        between = text[position : match.start()]
+        begins = position == 0 and not called
+        found += _named(between, sure=begins or between.lstrip().startswith((";", "；")))
         for number in numbers:
             area = number["area"] or area
             found.append(("number", _written(number, area)))
@@ -157,7 +159,7 @@ def _pieces(text: str, *, called: bool = False) -> Stream:
 
 
 def _named(text: str, *, sure: bool) -> Stream:
-    return [("name", name) for name in _names(text) if sure or name[0] in _FAMILIES]
+    return [("name", name) for name in names_in(text) if sure or name[0] in FAMILIES]
 
 
 def _parted(pieces: list[str]) -> list[re.Match[str]]:
@@ -182,38 +184,6 @@ def _written(match: re.Match[str], area: str) -> str:
     return lead + match["local"].replace("-", "") + tail
 
 
-def _names(text: str) -> list[str]:
-    """Return the names in a piece; 王 芳 is one name, 科技局 办公室 none."""
-    text = re.sub(r"(?<=[\u4e00-\u9fff])\([^()]*\)", " ", text)
-    found: list[str] = []
-    for part in re.split(r"[、,;/():]+", text):
-        found += [name for name in _spread(part.split()) if _is_name(name)]
-    return list(dict.fromkeys(found))
-
-
-def _spread(words: list[str]) -> list[str]:
-    """Join what spacing spread: 王 芳, 孙 云霞, 孙云 霞."""
-    joined: list[str] = []
-    single = False  # the last word is one letter, still to be joined
-    for word in words:
-        if joined and (
-            single or (len(word) == 1 and len(joined[-1]) == 2 and _is_name(joined[-1]))
-        ):
-            joined[-1] += word
-            single = False
-        else:
-            joined.append(word)
-            single = len(word) == 1
-    return joined
-
-
-def _is_name(part: str) -> bool:
-    bare = _TITLES.sub("", part)
-    if part in _NO_NAMES or _ORGANISATION.search(part) or not _NAME.fullmatch(part):
-        return False
-    return 2 <= len(bare) <= 4 or (len(bare) == 1 and bare != part)
-
-
 def _name_before(flat: Flat, start: int) -> list[str]:
     """Return the name in 县科学技术局:陈曦 电话:…, where no label 联系人 stands."""
     label = _PHONE_LABEL.search(flat.text, max(0, start - 12), start - 1)
@@ -230,7 +200,7 @@ def _name_before(flat: Flat, start: int) -> list[str]:
         begin -= 1
     text = flat.spaced(begin, end)
     organisation, colon, name = text.rpartition(":")
-    if colon and not _ORGANISATION.search(organisation):
+    if colon and not (ORGANISATION.search(organisation) or len(organisation) <= _SHORT):
         return []
-    names = _names(name or text)
+    names = names_in((name or text).rstrip(",;"))
     return names[-1:] if colon or (text.split() and len(names) == 1) else []

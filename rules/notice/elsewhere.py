@@ -10,6 +10,7 @@ from rules.notice.acts import Act, read_acts, sends
 from rules.notice.annexes import Source
 from rules.notice.dates import Moment, Years
 from rules.notice.deadlines import Deadline, find_deadlines
+from rules.notice.mailboxes import Mailbox
 from rules.notice.material import Thing, find_things
 from rules.notice.model import NoticeForm
 
@@ -20,6 +21,10 @@ _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ITEM = re.compile(r"(?:\d{1,2}[.、]|[①-⑳]|\([一二三四五六七八九十\d]{1,3}\))")
 _MATERIAL_HEAD = re.compile(
     r"(?:报送|申报|提交|上报|推荐|报名|需提供|所需)(?:的)?(?:材料|内容|资料|清单)"
+)
+_MATERIAL_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?(?:需要?)?"
+    r"(?:报送|申报|提交|上报|推荐|报名|征集)(?:的)?(?:材料|资料)(?:清单|目录|要求|及要求)?[:。]?"
 )
 _NAME_ENDS = re.compile(r"[:,;。(]")
 NEAR = 14  # sentences looked through
@@ -34,6 +39,7 @@ class Reading:
     forms: tuple[NoticeForm, ...]
     annexes: dict[int, str]
     skip: tuple[int, int]  # the title
+    mailboxes: tuple[Mailbox, ...] = ()
 
     @property
     def flat(self) -> Flat:
@@ -50,7 +56,17 @@ def elsewhere(
         return tuple(earlier)
     if act.refers == "below":
         return _below(reading.flat, sentences, index)
-    return _above(reading, sentences, index, act)
+    return _above(reading, sentences, index, act) or _in_section(reading.flat, sentences, act)
+
+
+def _in_section(flat: Flat, sentences: list[tuple[int, int]], act: Act) -> tuple[Thing, ...]:
+    """Return what the section 报送材料 lists, wherever it stands, for a day that names nothing."""
+    if not act.sends or act.deadline.how == "on":
+        return ()
+    for index, (first, last) in enumerate(sentences):
+        if _MATERIAL_SECTION.fullmatch(flat.text, first, last):
+            return _below(flat, sentences, index)
+    return ()
 
 
 def _below(flat: Flat, sentences: list[tuple[int, int]], index: int) -> tuple[Thing, ...]:

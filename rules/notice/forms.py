@@ -144,6 +144,8 @@ def _head(blocks: Sequence[Block], table: int, floor: int) -> int:
     first, titled, lines = table, False, 0
     for number in range(table - 1, floor - 1, -1):
         block = blocks[number]
+        if isinstance(block, Paragraph) and not titled and _heads(blocks, number):
+            return number
         if not isinstance(block, Paragraph) or _closes(block.text, titled=titled):
             break
         lines += not is_ruled(block.text)
@@ -154,6 +156,16 @@ def _head(blocks: Sequence[Block], table: int, floor: int) -> int:
             break
         titled = titled or ends_like_form(block.text)
     return first
+
+
+def _heads(blocks: Sequence[Block], number: int) -> bool:
+    """Say whether 附件：回执 is said again over its form, having stood in the list of annexes."""
+    block = blocks[number]
+    if not isinstance(block, Paragraph) or not _is_item(block.text):
+        return False
+    said = squeeze(block.text)
+    before = (squeeze(b.text) for b in blocks[:number] if isinstance(b, Paragraph))
+    return ends_like_form(said) and any(other == said for other in before)
 
 
 def _is_item(text: str) -> bool:

@@ -20,6 +20,13 @@ _HEADINGS = re.compile(
     r"\s{2,}.*(?:数\s*量|数\s*值|数\s*据|人\s*数|金\s*额|填报数|完成数|备\s*注)"
 )
 _NO_ROW = re.compile(r"[。；;!?！？]|^(?:注|备注|附件|说明|填表)\s*\d*\s*[:：]|^附件")
+# what columns are headed by, as far as their last word tells
+_HEADING_WORD = re.compile(
+    r"^(?:序号|姓名|性别|民族|年龄|学历|职务|职称|单位|电话|手机|手机号码?|联系电话|联系方式|邮箱|备注|合计"
+    r"|日期|时间|地点|地址|类别|数量|人数|金额|名称|内容|项目|指标|说明|身份证号|是否住宿)$"
+    r"|(?:名称|姓名|单位|人数|数量|次数|金额|时间|日期|地点|电话|号码|情况|类别|备注)$|\((?:[人个元场次件份亩只台]|万元|人次)\)$|^其中"
+)
+LEAST_HEADINGS, LONGEST_HEADING = 3, 12
 LONGEST_ROW = 40
 
 
@@ -148,10 +155,10 @@ def _by_bars(lines: Sequence[str], position: int) -> _Found | None:
 
 def _by_columns(lines: Sequence[str], position: int) -> _Found | None:
     """Read labels under headings that stand far apart; empty cells left no trace."""
-    if not _HEADINGS.match(lines[position].strip()):
-        return None
     head = re.split(r"\s{2,}|\t", lines[position].strip())
     rows: Rows = [["".join(cell.split()) for cell in head]]
+    if not (_HEADINGS.match(lines[position].strip()) or _are_headings(rows[0])):
+        return None
     number = position + 1
     while number < len(lines):
         line = lines[number].strip()
@@ -160,12 +167,23 @@ def _by_columns(lines: Sequence[str], position: int) -> _Found | None:
         if line:
             rows.append(_column_row(line, rows[0]))
         number += 1
+    if len(rows) == 1:
+        rows.append([""] * len(rows[0]))  # its empty rows left no trace
     return _Found(rows, number)
+
+
+def _are_headings(cells: list[str]) -> bool:
+    """Say whether words that stand far apart are a list's headings: 姓名 性别 职务."""
+    if len(cells) < LEAST_HEADINGS or not all(0 < len(cell) <= LONGEST_HEADING for cell in cells):
+        return False
+    return sum(_HEADING_WORD.search(cell) is not None for cell in cells) * 2 >= len(cells)
 
 
 def _column_row(line: str, head: list[str]) -> list[str]:
     cells = re.split(r"\s{2,}|\t", line)
     serial = [cells.pop(0)] if head[0] == "序号" and re.fullmatch(r"\d+[.、]?", cells[0]) else []
+    if not cells:
+        return [*serial, *[""] * (len(head) - len(serial))]
     row = [*serial, cells[0], *[""] * (len(head) - len(serial) - 1)]
     if len(cells) > 1 and len(row) > 1:
         row[-1] = " ".join(cells[1:])

@@ -13,7 +13,7 @@ from rules.notice.dates import number, year_number
 if TYPE_CHECKING:
     from rules.notice.flat import Flat
 
-_NOUN = r"(?:预?通知|函|公告|启事|通告|邀请函|通报|公示|征集令)"
+_NOUN = r"(?:紧急|补充|特急|再次)?(?:预?通知|函|公告|启事|通告|邀请函|通报|公示|征集令)"
 _ABOUT = re.compile(rf"关于(?:[^。;!?]|(?<=第)。){{4,140}}?的{_NOUN}(?:\([^()]{{1,14}}\))?")
 _BARE = re.compile(rf"[^。;:!?]{{6,70}}{_NOUN}(?:\([^()]{{1,14}}\))?$")
 _NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】](?:第|字第)?(\d{1,4})号")
@@ -84,7 +84,7 @@ def _titled_without_about(flat: Flat) -> Span | None:
     breaks = [0, *sorted(g for g, kind in flat.gaps.items() if kind == "\n" and g < 600)]
     for index, first in enumerate(breaks[:10]):
         for after in breaks[index + 1 : index + 4]:
-            text = flat.text[first:after]
+            text = flat.text[first:after].lstrip("-=_*~")  # a rule under the letterhead
             if _BARE.fullmatch(text) and not _inside_title_marks(flat.text, after):
                 return Span(tidy(text), first, after)
     return None

@@ -11,6 +11,8 @@ from rules.notice.flat import BREAK
 if TYPE_CHECKING:
     from rules.notice.flat import Flat
 
+# @ as notices write it: plainly, or spelt so that programs do not collect it
+_AT = re.compile(r"@|[(\[〔](?:at|AT|#|@)[)\]〕]|(?<=[A-Za-z0-9_])#(?=[A-Za-z0-9-]+\.[A-Za-z])")
 _LOCAL = re.compile(r"[A-Za-z0-9._%+-]")
 _LABELS = re.compile(r"(?:e-?mail|mail|邮箱地址|邮址)[:：]?$", re.IGNORECASE)
 _DOMAIN = re.compile(r"[A-Za-z0-9.-]")
@@ -40,23 +42,24 @@ class Mailbox:
 def find_mailboxes(flat: Flat) -> list[Mailbox]:
     """Return every address once, in order."""
     found: dict[str, Mailbox] = {}
-    for match in re.finditer("@", flat.text):
-        box = _around(flat, match.start())
+    for match in _AT.finditer(flat.text):
+        box = _around(flat, *match.span())
         if box is not None:
             found.setdefault(box.address.lower(), box)
     return list(found.values())
 
 
-def _around(flat: Flat, at: int) -> Mailbox | None:
+def _around(flat: Flat, at: int, after: int) -> Mailbox | None:
     start, gap_before = _local_start(flat, at)
-    domain = _domain(flat, at + 1)
+    domain = _domain(flat, after)
     if start >= at or domain is None:
         return None
     end, gap_after = domain
-    address = flat.text[start:end].strip(".-")
+    address = f"{flat.text[start:at]}@{flat.text[after:end]}".strip(".-")
+    spelt = flat.text[at:after] != "@"
     lead = flat.text[max(0, start - 14) : start]
     other = _OTHER_USE.search(re.sub(r"(?:电子)?(?:邮箱|邮件|信箱)[:：]?$", "", lead)) is not None
-    return Mailbox(address, start, end, gap_before or gap_after, other)
+    return Mailbox(address, start, end, gap_before or gap_after or spelt, other)
 
 
 def _local_start(flat: Flat, at: int) -> tuple[int, bool]:

@@ -29,6 +29,8 @@ _RATE = re.compile(
     r"(?P<low>\d+(?:\.\d+)?)?(?P<dash>[-—~至])?(?P<high>\d+(?:\.\d+)?)(?P<unit>M|K|k)(?:bps|bit/s|b/s|bit|/s|bps)",
     re.IGNORECASE,
 )
+_SCAN = re.compile(r"(?<!\d)(?:2160|1080|720|576)[/\-](\d{2})([iIpP])(?![a-z])")
+_FRAMES = re.compile(r"(?<!\d)(\d{2})(?:帧|fps|FPS)")
 _AT_LEAST = re.compile(r"(?:不低于|不少于|不小于|≥|>=?|至少|高于|大于)[:]?$")
 _AT_MOST = re.compile(r"(?:不超过|不高于|不大于|≤|<=?|小于|低于)[:]?$")
 _CONTAINERS = re.compile(
@@ -38,7 +40,7 @@ _CONTAINERS = re.compile(
 _SAME = {"mpeg": "mpg", "mpeg4": "mp4", "mpeg-4": "mp4"}
 _OF_PHOTOS = re.compile(r"(?:照片|图片|每张)[^、;。]{0,20}$")
 _UNCHECKED = re.compile(
-    r"\d{3,4}/\d{2}[ip](?:\(\d{2}[Pp]\))?|\d+(?:\.\d+)?(?:MB|GB|兆|G(?=以|,|。|;|\)|$)|M(?=以|,|。|;|\)|$))|横屏|竖屏|横版|\d{1,2}:\d{1,2}(?=画幅|横|比例)"
+    r"\d+(?:\.\d+)?(?:MB|GB|兆|G(?=以|,|。|;|\)|$)|M(?=以|,|。|;|\)|$))|横屏|竖屏|横版|\d{1,2}:\d{1,2}(?=画幅|横|比例)"
 )
 
 
@@ -53,6 +55,7 @@ def read_video(flat: Flat, first: int, last: int) -> tuple[VideoRule, tuple[str,
         height=height,
         min_mbps=low,
         max_mbps=high,
+        frames_per_second=_frames(text),
         containers=_containers(text),
     )
     limits = (m for m in _UNCHECKED.finditer(text) if not _OF_PHOTOS.search(text, 0, m.start()))
@@ -114,6 +117,16 @@ def _rate(text: str) -> tuple[float | None, float | None]:
     if _AT_LEAST.search(before) or text[match.end() : match.end() + 2] == "以上":
         return high, None
     return (None, high) if _AT_MOST.search(before) else (None, None)
+
+
+def _frames(text: str) -> float | None:
+    """Return the frames a second of 1080/50i, 1080/25P or 25帧; 50 half pictures are 25 whole."""
+    match = _SCAN.search(text)
+    if match is not None:
+        return int(match[1]) / (2 if match[2] in "iI" else 1)
+    match = _FRAMES.search(text)
+    exact = match is not None and not _AT_LEAST.search(text[: match.start()])
+    return float(match[1]) if match is not None and exact else None
 
 
 def _containers(text: str) -> tuple[str, ...]:

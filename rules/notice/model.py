@@ -56,6 +56,9 @@ class Owed:
     form: int | None = None
     position: int = 0
     characters: int | None = None
+    mailbox: str = ""  # the address its sentence names
+    only: str = ""  # whom a table says it is asked of: 各街道
+    online: bool = False  # its sentence asks for it on a web site
     part: str = ""  # which of several days of one thing: 第一批, 2025年4月
 
 

@@ -78,6 +78,10 @@ def _requirements(notice: Notice) -> Iterator[Question]:
             yield Question("no-day", about=owed.title)
         if owed.kind == "list":
             yield Question("any-document", about=owed.title)
+        if owed.online:
+            yield Question("online", about=owed.title)
+        if owed.mailbox and len(notice.mailboxes) > 1:
+            yield Question("other-mailbox", {"address": owed.mailbox}, about=owed.title)
     yield from _twice(notice)
 
 
@@ -85,9 +89,9 @@ def _twice(notice: Notice) -> Iterator[Question]:
     """Ask about a thing that has two days."""
     days: dict[tuple[str, str], set[str]] = {}
     for owed in notice.requirements:
-        if owed.due.day is not None:
+        if owed.due.day is not None and not owed.part:
             title = owed.title
-            if owed.form is not None and not owed.part:
+            if owed.form is not None:
                 title = notice.forms[owed.form].draft.form.title
             days.setdefault((owed.kind, title), set()).add(owed.due.day.isoformat())
     for (_, title), dues in days.items():
@@ -122,5 +126,7 @@ def _people(notice: Notice, addressed: str) -> Iterator[Question]:
     elif not notice.units or names_kinds(addressed):
         yield Question("addressed", {"to": addressed[:_LISTED], "named": str(len(notice.units))})
     for owed in notice.requirements:
+        if owed.only:
+            yield Question("only-kinds", {"units": owed.only}, about=owed.title)
         if owed.units:
             yield Question("only-units", {"units": "、".join(owed.units)}, about=owed.title)

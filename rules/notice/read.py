@@ -36,11 +36,12 @@ def read_notice(notice: Document | str) -> Notice:
     flat, forms = source.flat, find_forms(document)
     title, annexes = find_title(flat), annex_titles(flat)
     number = find_number(flat, title)
-    issued, _ = find_issued(flat, _body_end(source, forms_at=[f.blocks[0] for f in forms]))
+    body_end = _body_end(source, forms_at=[f.blocks[0] for f in forms])
+    issued, _ = find_issued(flat, body_end)
     years = Years(issued, own_year(flat, title, number))
     skip = (0, title.end if title else 0)
-    found = read_requirements(Reading(source, years, forms, annexes, skip))
     boxes = find_mailboxes(flat)
+    found = read_requirements(Reading(source, years, forms, annexes, skip, tuple(boxes)))
     kept = [box for box in boxes if not box.other_use] or boxes
     window = find_window(flat, years)
     addressed = find_addressees(flat, title)
@@ -49,7 +50,7 @@ def read_notice(notice: Document | str) -> Notice:
         document=number.text if number else "",
         mailboxes=tuple(box.address for box in kept),
         requirements=tuple(found.owed),
-        contacts=tuple(find_contacts(flat)),
+        contacts=tuple(find_contacts(flat, body_end)),
         forms=forms,
         open=(),
         window=window,

@@ -9,6 +9,7 @@ from parsers.document import Table
 from rules.notice.acts import Act, named_units, read_acts, sends
 from rules.notice.annexes import form_named
 from rules.notice.deadlines import find_deadlines
+from rules.notice.duties import asked_of
 from rules.notice.elsewhere import Reading, elsewhere, listed
 from rules.notice.forms import annex_number
 from rules.notice.material import Thing, kind_of
@@ -16,6 +17,10 @@ from rules.notice.merging import merged, same_thing, with_video
 from rules.notice.model import Due, Owed, Question
 
 _LEAST = re.compile(r"(?:不少于|不低于|不得少于|至少|≥|>=?)(\d{2,5})字|(?<![\d-])(\d{3,5})字以上")
+_ONLINE = re.compile(
+    r"(?:登录|登陆|访问|进入|通过|在)[^。;@]{0,30}(?:系统|平台|网站|小程序|公众号)[^。;]{0,12}(?:填|报|提交|上传|录入|完成)"
+    r"|网上(?:申报|填报|报名)|在线(?:申报|填报|填写|报名)"
+)
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
 MOST = 12  # deadlines of one sentence
 
@@ -63,7 +68,20 @@ def _owed(reading: Reading, sentences: list[tuple[int, int]], index: int, act: A
         return [_one(reading, act, thing, form, sentences[index])]
     things = act.things or elsewhere(reading, sentences, index, act)
     things = tuple(thing for one in things for thing in _annexed(reading, one))
-    return [_thing(reading, act, thing, sentences[index]) for thing in things]
+    owed = [_thing(reading, act, thing, sentences[index]) for thing in things]
+    return [each for one in owed for each in _by_month(one, act)]
+
+
+def _by_month(owed: Owed, act: Act) -> list[Owed]:
+    """Return what is owed every month once a month, as far as the months are known."""
+    if not act.deadline.days:
+        return [owed]
+    return [
+        replace(owed, part=f"{day.year}年{day.month}月", due=replace(owed.due, day=day, doubts=()))
+        if number
+        else replace(owed, part=f"{day.year}年{day.month}月", due=replace(owed.due, day=day))
+        for number, day in enumerate(act.deadline.days)
+    ]
 
 
 def _block(reading: Reading, act: Act) -> int:
@@ -125,7 +143,21 @@ def _one(
         form=form,
         position=thing.start,
         characters=_characters(thing),
+        part=act.deadline.part,
+        mailbox=_mailbox(reading, act, sentence),
+        only=asked_of(reading.source.document.blocks[_block(reading, act)], thing.title),
+        online=_ONLINE.search(flat.text, *sentence) is not None
+        and not _BY_MAIL.search(flat.text, *sentence),
     )
+
+
+def _mailbox(reading: Reading, act: Act, sentence: tuple[int, int]) -> str:
+    """Return the address that the deadline's own clause names, else its sentence."""
+    for first, last in ((act.deadline.start, act.last), sentence):
+        for box in reading.mailboxes:
+            if first <= box.start < last:
+                return box.address
+    return ""
 
 
 def _characters(thing: Thing) -> int | None:
@@ -150,9 +182,7 @@ def _undated(reading: Reading, sentences: list[tuple[int, int]], found: list[Owe
             continue
         for thing in listed(reading.flat, first, last):
             form = form_named(thing.title, thing.aside, reading.forms, reading.annexes)
-            if thing.kind not in ("form", "report") or any(
-                same_thing(o, thing, form) for o in found
-            ):
+            if thing.kind == "list" or any(same_thing(o, thing, form) for o in found):
                 continue
             quote = reading.flat.quote(first, last)
             due = Due(None, None, (Question("no-day"),))

@@ -172,10 +172,10 @@ def test_a_folder_that_cannot_be_an_id_is_refused_with_a_remedy(tmp_path):
         shoubiao("notice", file, "-o", tmp_path / "收表")
     with pytest.raises(Trouble, match="no such file"):
         shoubiao("notice", tmp_path / "none.txt")
-    picture = tmp_path / "notice.png"
-    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+    archive = tmp_path / "notice.7z"
+    archive.write_bytes(b"7z\xbc\xaf\x27\x1c" + b"\0" * 64)
     with pytest.raises(Trouble, match="no reader"):
-        shoubiao("notice", picture)
+        shoubiao("notice", archive)
 
 
 def test_a_text_that_asks_for_nothing_ends_with_one(tmp_path):

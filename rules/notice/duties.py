@@ -1,0 +1,26 @@
+"""Tables that say who owes what by when: the column of those who owe."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.document import Block, Table
+from rules.labels import squeeze
+
+_OWING = re.compile(
+    r"^(?:报送|填报|责任|上报|提交|完成|承办|报名|牵头|应报)(?:单位|部门|主体|对象)$"
+)
+
+
+def asked_of(block: Block, title: str) -> str:
+    """Return whom the table's row of a thing names as owing it; "" where none does."""
+    if not isinstance(block, Table) or not block.cells:
+        return ""
+    first = min(cell.row for cell in block.cells)
+    heads = [c for c in block.cells if c.row == first and _OWING.match(squeeze(c.text))]
+    rows = {cell.row for cell in block.cells if squeeze(title) in squeeze(cell.text)}
+    if not heads or not rows:
+        return ""
+    column = heads[0].column
+    owing = (c.text for c in block.cells if c.column == column and c.row in rows)
+    return " ".join(next(owing, "").split())

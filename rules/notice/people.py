@@ -1,0 +1,59 @@
+"""What in a text is a person's name: a family's, or with 老师 behind it; no office, no label."""
+
+from __future__ import annotations
+
+import re
+
+# the commonest family names: what follows a number is a name only with one of them
+FAMILIES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左"
+    "柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈"
+    "饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵"
+    "苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南"
+    "班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉仝区郜海阚花强帅甫"
+)
+ORGANISATION = re.compile(
+    r"(?:局|厅|委|办|处|室|部|科|司|中心|协会|学会|科协|会|院|校|馆|大学|公司|组|站|所|院系|联|系|办公室)$"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}")
+_TITLES = re.compile(r"(?:同志|老师|主任|处长|科长|女士|先生|工程师|教授|秘书|部长|博士)$")
+_NO_NAMES = frozenset(
+    [
+        *("联系人", "电话", "手机", "地址", "邮箱", "邮编", "传真", "附件", "办公室", "工作日"),
+        *("咨询", "微信", "同上", "同号", "微信同号"),
+    ]
+)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a piece; 王 芳 is one name, 科技局 办公室 none."""
+    text = re.sub(r"(?<=[\u4e00-\u9fff])\([^()]*\)", " ", text)
+    found: list[str] = []
+    for part in re.split(r"[、,;/():]+", text):
+        found += [name for name in _spread(part.split()) if _is_name(name)]
+    return list(dict.fromkeys(found))
+
+
+def _spread(words: list[str]) -> list[str]:
+    """Join what spacing spread: 王 芳, 孙 云霞, 孙云 霞."""
+    joined: list[str] = []
+    single = False  # the last word is one letter, still to be joined
+    for word in words:
+        if joined and (
+            single or (len(word) == 1 and len(joined[-1]) == 2 and _is_name(joined[-1]))
+        ):
+            joined[-1] += word
+            single = False
+        else:
+            joined.append(word)
+            single = len(word) == 1
+    return joined
+
+
+def _is_name(part: str) -> bool:
+    bare = _TITLES.sub("", part)
+    if part in _NO_NAMES or ORGANISATION.search(part) or not _NAME.fullmatch(part):
+        return False
+    return 2 <= len(bare) <= 4 or (len(bare) == 1 and bare != part)
