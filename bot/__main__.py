@@ -11,6 +11,9 @@ from typing import Annotated
 
 import typer
 
+from bot import operations
+from bot.asked import HERE, Config, Json
+
 app = typer.Typer(
     help="收表 Shoubiao: collect forms by email - read, check, answer, remind, report.",
     no_args_is_help=True,
@@ -21,19 +24,13 @@ roster_app = typer.Typer(help="The list of units that owe something.", no_args_i
 app.add_typer(roster_app, name="roster")
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
-Config = Annotated[
-    Path,
-    typer.Option("--config", "-c", help="The settings file.", show_default=True),
-]
 CampaignOption = Annotated[
     str | None, typer.Option("--campaign", help="Only this campaign (its id).")
 ]
-Json = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, logs on stderr.")]
 At = Annotated[
     datetime | None,
     typer.Option("--at", help="The time to judge at, ISO 8601.", formats=TIMES),
 ]
-HERE = Path("shoubiao.toml")
 SCORE = """Score the reading of filled files, per format and per kind of mess.
 
 Beside each file (a.docx) stands what it states, written by a person who looked at it
@@ -174,14 +171,6 @@ def outbox(config: Config = HERE, as_json: Json = False) -> None:
 
 
 @app.command()
-def held(config: Config = HERE, as_json: Json = False) -> None:
-    """List the mails that wait for a person."""
-    from bot.commands.look import show_held
-
-    raise typer.Exit(show_held(config, as_json=as_json))
-
-
-@app.command()
 def learn(
     blank: Annotated[Path, typer.Argument(help="A blank form, in any format that can be read.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The form to write (.yaml).")],
@@ -246,6 +235,9 @@ def roster_check(
     from bot.commands.roster import check
 
     raise typer.Exit(check(file, campaign))
+
+
+operations.add_to(app)
 
 
 def main() -> None:

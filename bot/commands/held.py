@@ -1,0 +1,221 @@
+"""`shoubiao held …`: the mails that wait for a person, why, and what a person may do with each."""
+
+from __future__ import annotations
+
+import getpass
+from typing import TYPE_CHECKING, Any
+
+from bot.commands.offices import campaign_named, office_of
+from bot.commands.rows import print_fields, print_json, print_rows
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from bot.contract import finding_json
+from bot.intake import NOT_FETCHED
+from rules.arrival import is_open
+from rules.decision import Outcome
+from rules.names import match_name, sure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.office import Office
+    from rules.campaign import Campaign
+    from rules.roster import Unit
+    from state.rows import MailRow
+
+LESS = frozenset({"mailbox", "attempts", "raw"})
+"""What only --json tells in the list."""
+
+NEXT = {
+    "reading-failed": "update the bot, or mend the file; then: held retry MAIL, or held export "
+    "MAIL and held import",
+    "own-fault": "a fault of the bot: update it, then: held retry MAIL",
+    "too-large": "download the mail from the web mail as .eml, then: held import FILE --mail MAIL",
+    "unit-unknown": "find out whose it is, then: held assign MAIL UNIT",
+    "unit-uncertain": "held assign MAIL UNIT, with one of the candidates",
+    "several-units": "ask the sender for one mail per unit, or: held assign MAIL UNIT",
+    "several-campaigns": "held assign MAIL UNIT --campaign ID",
+    "conflicting-copies": "ask the sender which copy counts",
+    "no-sender": "held assign MAIL UNIT; the sender cannot be answered",
+    "unrecognised": "look at the files; if they are what is owed: held assign MAIL UNIT",
+    "message-for-a-person": "answer it yourself, then: held done MAIL",
+}
+
+
+def list_held(config: Path, *, as_json: bool) -> int:
+    """Print the mails that wait for a person; 1 if there are any."""
+    with office_of(config) as office:
+        rows = [held_json(office, row) for row in office.ledger.held()]
+        print_rows(rows, as_json=as_json, empty="no mail is held", leave_out=LESS)
+    return 1 if rows else 0
+
+
+def show_held(number: int, config: Path, *, as_json: bool) -> int:
+    """Print everything known of one mail, held or not."""
+    with office_of(config) as office:
+        row = mail_of(office, number)
+        told = held_json(office, row) | _more(office, row)
+        if as_json:
+            print_json(told)
+        else:
+            print_fields(told | {name: _lines(told[name]) for name in ("files", "findings")})
+            history = [f"{one['at']} {one['who']}: {one['did']}" for one in told["history"]]
+            for line in history:
+                screen().print(f"  {line}", markup=False)
+    return 0
+
+
+def retry(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bool) -> int:
+    """Let held mails be read again."""
+    with office_of(config) as office:
+        if everything == bool(numbers):
+            raise Trouble("name the mails to retry, or give --all; `shoubiao held` lists them")
+        rows = office.ledger.held() if everything else [held_mail(office, n) for n in numbers]
+        for row in rows:
+            office.ledger.retry_mail(row.id, actor(), office.clock.now())
+            _said(row.id, "retry", "will be read again by the worker", as_json=as_json)
+        if not rows and not as_json:
+            screen().print("no mail is held")
+    return 0
+
+
+def assign(number: int, unit: str, campaign: str | None, config: Path, *, as_json: bool) -> int:
+    """Let a mail be judged as if the named unit had sent it."""
+    with office_of(config) as office:
+        row = mail_of(office, number)
+        if row.outcome not in {Outcome.HELD, Outcome.IGNORED}:
+            raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}: nothing to assign")
+        meant = _campaign(office, row, campaign)
+        owner = _unit(meant, unit)
+        done = office.ledger.reopen_mail(row.id, actor(), office.clock.now(), meant.id, owner.id)
+        if not done:
+            raise Trouble(f"mail {number} is purged; there is nothing left to judge")
+        told = f"will be judged as {owner.name}'s for {meant.id}"
+        _said(row.id, "assign", told, as_json=as_json)
+    return 0
+
+
+def settle(number: int, why: str, config: Path, *, as_json: bool) -> int:
+    """Call a held mail dealt with."""
+    with office_of(config) as office:
+        row = held_mail(office, number)
+        office.ledger.settle_mail(row.id, actor(), office.clock.now(), why)
+        _said(row.id, "done", "is dealt with and waits no more", as_json=as_json)
+    return 0
+
+
+def held_json(office: Office, row: MailRow) -> dict[str, Any]:
+    """Return one line of `held --json`."""
+    return {
+        "mail": row.id, "received": row.received_at.isoformat(), "mailbox": row.mailbox,
+        "from": row.sender_address, "subject": row.subject, "reason": row.reason,
+        "attempts": row.attempts, "cause": row.cause or "",
+        "candidates": [c.name for c in row.candidates or ()],
+        "raw": None if row.purged_at else str(office.archive.path(row.raw_sha256)),
+    }  # fmt: skip
+
+
+def _more(office: Office, row: MailRow) -> dict[str, Any]:
+    campaign = office.campaign(row.campaign)
+    shown = office.ledger.arrivals_of(row.id)
+    return {
+        "outcome": row.outcome or "pending",
+        "campaign": row.campaign,
+        "unit": row.unit_name,
+        "assigned": row.assigned_unit,
+        "message_id": row.message_id,
+        "sender_name": row.sender_name,
+        "sha256": row.raw_sha256,
+        "shown": [f"{a.mailbox} {a.folder} {a.uid or '?'}" for a in shown],
+        "came_as": sorted({a.raw_sha256 for a in shown} - {row.raw_sha256}),
+        "not_fetched": not_fetched(office, row),
+        "mended": row.mended_key is not None,
+        "files": [
+            {"name": f.name, "kind": f.kind, "size": f.size, "sha256": f.sha256,
+             "path": list(f.path), "problem": f.problem}
+            for f in office.ledger.files_of(row.id)
+        ],
+        "findings": [
+            finding_json(f, None) | {"file": f.file}
+            for f in row.findings or ()
+        ] if campaign else [],
+        "notes": list(row.notes or ()),
+        "next": NEXT.get(row.reason or "", "") if row.outcome == Outcome.HELD else "",
+        "history": [
+            {"at": a.at.isoformat(), "who": a.actor, "did": f"{a.action} {a.detail}".strip()}
+            for a in office.ledger.audits()
+            if a.action.endswith("-mail") and a.detail.split(" ", 1)[0] == str(row.id)
+        ],
+    }  # fmt: skip
+
+
+def _lines(rows: list[dict[str, Any]]) -> list[str]:
+    return [" ".join(str(v) for v in row.values() if v not in (None, [], "")) for row in rows]
+
+
+def not_fetched(office: Office, row: MailRow) -> bool:
+    """Say whether only the header of a mail too large is in the archive."""
+    try:
+        with office.archive.path(row.raw_sha256).open("rb") as stored:
+            return stored.read(len(NOT_FETCHED)) == NOT_FETCHED
+    except OSError:
+        return False
+
+
+def mail_of(office: Office, number: int) -> MailRow:
+    """Return a mail; Trouble when there is none of this number."""
+    row = office.ledger.mail(number)
+    if row is None:
+        raise Trouble(f"there is no mail {number}; `shoubiao held` lists those that wait")
+    return row
+
+
+def held_mail(office: Office, number: int) -> MailRow:
+    """Return a held mail; Trouble when it is not held."""
+    row = mail_of(office, number)
+    if row.outcome != Outcome.HELD:
+        raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}, not held; nothing done")
+    return row
+
+
+def actor() -> str:
+    """Return who acts, for the audit: the account on this machine."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (OSError, KeyError):  # a container may run under a number without a name
+        return "cli"
+
+
+def _campaign(office: Office, row: MailRow, named: str | None) -> Campaign:
+    """Return whose mail it is: as said, as judged, or of the only campaign of its mailbox."""
+    name = named or row.campaign
+    if name is None:
+        own = [c.id for c in office.campaigns if row.mailbox in c.file.boxes]
+        if len(own) != 1:
+            known = ", ".join(own or (c.id for c in office.campaigns))
+            raise Trouble(f"mail {row.id} may belong to {known}: say which with --campaign ID")
+        name = own[0]
+    campaign = campaign_named(office.campaigns, name)
+    if not is_open(campaign, row.received_at):
+        first, last = campaign.days_open()
+        day = campaign.day_of(row.received_at)
+        raise Trouble(f"{name} takes mail from {first} to {last}; mail {row.id} came on {day}")
+    return campaign
+
+
+def _unit(campaign: Campaign, name: str) -> Unit:
+    matches = match_name(name, campaign.roster)
+    found = campaign.roster.get(name) or campaign.roster.get(getattr(sure(matches), "id", ""))
+    if found is not None:
+        return found
+    near = ", ".join(f"{m.name} ({m.id})" for m in matches[:5])
+    remedy = f"did you mean {near}?" if near else "its id and name stand in roster.xlsx"
+    raise Trouble(f"no unit of {campaign.id} is surely {name!r}; {remedy}")
+
+
+def _said(number: int, did: str, told: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"mail": number, "did": did})
+    else:
+        screen().print(f"mail {number} {told}", markup=False)

@@ -1,0 +1,146 @@
+"""`held export` and `held import`: a held mail leaves as a file, and comes back mended."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from bot.commands.drafts import write_new
+from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
+from bot.commands.offices import office_of
+from bot.commands.rows import print_json
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from parsers.identity import content_key
+from parsers.top import read_top
+from rules.decision import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.office import Office
+    from state.rows import MailRow
+
+LARGEST = 512 << 20  # bytes of a mail put back
+
+
+def export_held(
+    numbers: Sequence[int], folder: Path, config: Path, *, everything: bool, as_json: bool
+) -> int:
+    """Write each mail as .eml, and beside it why it is held."""
+    os.umask(0o077)  # both are full of people's data
+    with office_of(config) as office:
+        if everything == bool(numbers):
+            raise Trouble("name the mails to export, or give --all; `shoubiao held` lists them")
+        rows = office.ledger.held() if everything else [mail_of(office, n) for n in numbers]
+        files: dict[Path, bytes] = {}
+        for row in rows:
+            eml = folder / f"mail-{row.id:04d}.eml"  # never a name out of the mail
+            files |= {eml: _raw(office, row), eml.with_suffix(".json"): _why(office, row)}
+        write_new(files)
+        for row in rows:
+            path = str(folder / f"mail-{row.id:04d}.eml")
+            if as_json:
+                print_json({"mail": row.id, "did": "export", "file": path})
+            else:
+                screen().print(f"mail {row.id}: {path}", markup=False)
+    return 0
+
+
+def import_mended(
+    file: Path, number: int | None, config: Path, *, anyway: bool, as_json: bool
+) -> int:
+    """Put a mended copy in place of a held mail, which stays the same mail."""
+    raw = _mail_in(file)
+    beside = _beside(file)
+    target = number if number is not None else beside.get("mail")
+    if not isinstance(target, int):
+        raise Trouble(f"{file}: no {file.with_suffix('.json').name} says whose copy it is: --mail")
+    with office_of(config) as office:
+        row = held_mail(office, target)
+        _check_export(office, row, beside if number is None else {}, file)
+        key = _new_content(office, row, raw, file)
+        _check_sender(row, raw, file, anyway=anyway)
+        sha256 = office.archive.put(raw)
+        now = office.clock.now()
+        office.ledger.mend_mail(row.id, actor(), now, sha256, key, len(raw))
+    if as_json:
+        print_json({"mail": target, "did": "import", "sha256": sha256})
+    else:
+        screen().print(f"mail {target} will be read again from {file}", markup=False)
+    return 0
+
+
+def _raw(office: Office, row: MailRow) -> bytes:
+    if row.purged_at is not None:
+        raise Trouble(f"mail {row.id} was purged on {row.purged_at:%Y-%m-%d}; only counts are left")
+    try:
+        return office.archive.get(row.raw_sha256)
+    except FileNotFoundError:
+        raise Trouble(
+            f"the raw mail {row.id} is not in the archive; restore a backup, then: shoubiao verify"
+        ) from None
+
+
+def _why(office: Office, row: MailRow) -> bytes:
+    told = held_json(office, row) | {
+        "sha256": row.raw_sha256,
+        "outcome": row.outcome,
+        "campaign": row.campaign,
+        "not_fetched": not_fetched(office, row),
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _mail_in(file: Path) -> bytes:
+    if not file.is_file():
+        raise Trouble(f"{file}: no such file")
+    if file.stat().st_size > LARGEST:
+        raise Trouble(f"{file}: larger than {LARGEST >> 20} MB")
+    raw = file.read_bytes()
+    top = read_top(raw)
+    if not (top.sender or top.subject or top.message_id):
+        raise Trouble(f"{file}: is not a mail; save it from the mail program as .eml")
+    return raw
+
+
+def _beside(file: Path) -> dict[str, Any]:
+    """Return what the export wrote beside the mail, {} where nothing usable is."""
+    try:
+        told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _check_export(office: Office, row: MailRow, beside: dict[str, Any], file: Path) -> None:
+    """Refuse a copy of another installation's mail that has the same number."""
+    known = {row.raw_sha256, *(a.raw_sha256 for a in office.ledger.arrivals_of(row.id))}
+    if beside and beside.get("sha256") not in known:
+        raise Trouble(
+            f"{file}: was exported from another ledger's mail {row.id}; if it is this one's, "
+            f"say so: --mail {row.id}"
+        )
+
+
+def _new_content(office: Office, row: MailRow, raw: bytes, file: Path) -> str:
+    key = content_key(raw)
+    standing = office.ledger.mail_of_content(key)
+    if standing == row.id and row.mended_key in {None, key}:
+        raise Trouble(f"{file}: says what mail {row.id} says already; use held retry {row.id}")
+    if standing is not None and standing != row.id:
+        other = mail_of(office, standing)
+        state = other.outcome or Outcome.HELD
+        raise Trouble(f"{file}: is mail {standing} already ({state}); it is not put in twice")
+    return key
+
+
+def _check_sender(row: MailRow, raw: bytes, file: Path, *, anyway: bool) -> None:
+    sender = read_top(raw).sender
+    differs = sender is not None and sender.address != row.sender_address
+    if row.sender_address and differs and not anyway:
+        raise Trouble(
+            f"{file}: is from another sender than mail {row.id}; if it is right: --anyway"
+        )

@@ -1,0 +1,147 @@
+"""`shoubiao trace`: from a number in the roll-up to the cell it was read from."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bot.commands.held import mail_of
+from bot.commands.offices import campaign_named, office_of
+from bot.commands.rows import print_fields, print_json, print_rows
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from bot.tracing import columns_named, counts, found_in, found_json, total_json
+from rules.names import match_name, sure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bot.office import Office
+    from bot.tracing import Asked
+    from rules.campaign import Campaign
+    from state.rows import SubmissionRow
+
+RECEIPT = re.compile(r"(?:\d{8}-)?0*(\d+)")
+"""A mail's number, or the number on a receipt, which ends with it."""
+
+
+def trace_number(  # noqa: PLR0913 - what may be asked of it
+    whose: str, field: str, unit: str | None, config: Path, *, versions: bool, as_json: bool
+) -> int:
+    """Print the total and every number in it; 1 when nobody gave one or a raw mail is damaged."""
+    with office_of(config) as office:
+        campaign, rows = _versions(office, whose, versions=versions)
+        columns = columns_named(campaign, field, rows)
+        if not columns:
+            raise Trouble(f"{campaign.id} has no field called {field!r}; {_fields(campaign)}")
+        if unit is not None:
+            owner = _unit(campaign, unit)
+            rows = [row for row in rows if row.unit == owner]
+        intact = _checker(office)
+        told = [_column(office, asked, rows, intact, one_unit=unit) for asked in columns]
+        told = [one for one in told if one[1]] or told[:1]
+    for total, lines in told:
+        _print(total, lines, as_json=as_json)
+    lines = [line for _, lines in told for line in lines]
+    return 0 if lines and all(line["mail"]["intact"] is not False for line in lines) else 1
+
+
+def _column(
+    office: Office,
+    asked: Asked,
+    rows: list[SubmissionRow],
+    intact: Callable[[str], bool | None],
+    *,
+    one_unit: str | None,
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    found = found_in(asked, rows)
+    in_force = [one for one in found if counts(one.submission)]
+    shows_total = asked.adds_up and one_unit is None and len(in_force) == len(found)
+    total = total_json(asked, in_force) if shows_total else None
+    return total, [found_json(office, one, intact) for one in found]
+
+
+def _versions(
+    office: Office, whose: str, *, versions: bool
+) -> tuple[Campaign, list[SubmissionRow]]:
+    """Return the versions a total is made of, or those that came with one mail."""
+    if any(campaign.id == whose for campaign in office.campaigns):
+        rows = office.ledger.submissions(whose, in_force=not versions)
+        campaign = campaign_named(office.campaigns, whose)
+        return campaign, rows if versions else [row for row in rows if counts(row)]
+    number = RECEIPT.fullmatch(whose)
+    if number is None:
+        campaign_named(office.campaigns, whose)
+        raise AssertionError("unreachable")
+    row = mail_of(office, int(number[1]))
+    rows = office.ledger.submissions_of(row.id)
+    if not rows:
+        raise Trouble(f"mail {row.id} is {row.outcome or 'not read yet'}; it brought no numbers")
+    return campaign_named(office.campaigns, rows[0].campaign), rows
+
+
+def _unit(campaign: Campaign, name: str) -> str:
+    matches = match_name(name, campaign.roster)
+    certain = sure(matches)
+    if campaign.roster.get(name) is not None:
+        return name
+    if certain is None:
+        near = ", ".join(f"{m.name} ({m.id})" for m in matches[:5])
+        remedy = f"did you mean {near}?" if near else "look in roster.xlsx"
+        raise Trouble(f"no unit of {campaign.id} is surely {name!r}; {remedy}")
+    return certain.id
+
+
+def _fields(campaign: Campaign) -> str:
+    keys = [f"{f.key} ({f.label})" for form in campaign.forms.values() for f in form.fields]
+    return f"it has: {', '.join(keys)}"
+
+
+def _checker(office: Office) -> Callable[[str], bool | None]:
+    """Return what hashes each raw mail once."""
+    return cache(office.archive.verify)
+
+
+def _print(total: dict[str, Any] | None, lines: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        for row in ([total] if total else []) + lines:
+            print_json(row)
+        return
+    if total is not None:
+        measure = f" {total['measure']}" if total["measure"] else ""
+        made = f"{total['numbers']} numbers of {total['units']} units"
+        line = f"{total['requirement']} {total['label']}: {total['total']}{measure}, {made}"
+        screen().print(line, markup=False)
+    if len(lines) == 1:
+        print_fields(_down(lines[0]))
+        return
+    print_rows([_short(line) for line in lines], as_json=False, empty="nobody has given one yet")
+
+
+def _short(line: dict[str, Any]) -> dict[str, Any]:
+    file, mail = line["file"], line["mail"]
+    return {
+        "value": line["value"] if line["value"] is not None else line["status"],
+        "unit": line["unit"]["name"], "item": line["item"], "version": line["version"],
+        "standing": "withdrawn" if line["withdrawn"] else line["standing"],
+        "written": line["raw"], "place": line["place"],
+        "file": file["name"] if file else "(body)", "mail": mail["mail"],
+        "sha256": mail["sha256"][:16], "intact": _intact(mail),
+    }  # fmt: skip
+
+
+def _down(line: dict[str, Any]) -> dict[str, Any]:
+    file, mail = line["file"], line["mail"]
+    return _short(line) | {
+        "submission": line["submission"], "label": line["label"], "measure": line["measure"],
+        "inside": file["path"] if file else [], "file sha256": file["sha256"] if file else "",
+        "from": mail["from"], "message id": mail["message_id"], "received": mail["received"],
+        "shown": mail["shown"], "sha256": mail["sha256"], "mended from": mail["mended_from"],
+        "raw mail": mail["raw"],
+    }  # fmt: skip
+
+
+def _intact(mail: dict[str, Any]) -> str:
+    return "purged" if mail["purged"] else "yes" if mail["intact"] else "NO: restore it"
