@@ -11,28 +11,36 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 import parsers
+from bot.converting import NotConverted, convert
+from parsers.document import Document
+from parsers.legacy import LEGACIES, legacy_of
 from parsers.mail import File, Mail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from parsers.legacy import Legacy
     from parsers.marking import Mark
 
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
 MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
+MAX_CONVERTED = 3  # legacy files of one mail that LibreOffice is asked to open
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
 GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
 
 _LENGTH = struct.Struct(">I")
 _MAILS = TypeAdapter(Mail)
 _FILES = TypeAdapter(tuple[File, ...])
+_DOCUMENTS = TypeAdapter(Document)
 _T = TypeVar("_T")
 
 
@@ -64,13 +72,14 @@ class ReadingPool:
 
     def read(self, path: Path | str) -> Mail:
         """Read the raw mail stored at `path`; ReadingFailed when no child could."""
-        content = self._ask({"op": "read", "path": str(path)}, b"J")
-        return _checked(_MAILS, content)
+        mail = _checked(_MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
+        files = self._converted(path, None, mail.files)
+        return mail if files == mail.files else replace(mail, files=files)
 
     def read_file(self, path: Path | str, name: str) -> tuple[File, ...]:
         """Read one document, opened if it is a container; `name` is what its sender called it."""
         content = self._ask({"op": "read-file", "path": str(path), "name": name}, b"J")
-        return _checked(_FILES, content)
+        return self._converted(path, name, _checked(_FILES, content))
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
         """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
@@ -83,6 +92,38 @@ class ReadingPool:
     def peak_mb(self) -> float:
         """Return the greatest memory that the child last used took since this was last asked."""
         return float(json.loads(self._ask({"op": "peak"}, b"J")))
+
+    def _converted(
+        self, path: Path | str, name: str | None, files: tuple[File, ...]
+    ) -> tuple[File, ...]:
+        """Let LibreOffice open what no reader could, a few files of one mail at the most."""
+        asked = [file for file in files if legacy_of(file) is not None][:MAX_CONVERTED]
+        found = {file.sha256: self._through_libreoffice(path, name, file) for file in asked}
+        return tuple(found.get(file.sha256, file) for file in files) if found else files
+
+    def _through_libreoffice(self, path: Path | str, name: str | None, file: File) -> File:
+        how = LEGACIES[file.kind]
+        wanted = {"op": "take-out", "path": str(path), "name": name, "sha256": file.sha256}
+        data = self._ask(wanted, b"B")
+        try:
+            made = convert(data, how)
+        except NotConverted as failure:
+            return replace(file, detail=failure.why)
+        with tempfile.NamedTemporaryFile(prefix="shoubiao-") as room:
+            room.write(made)
+            room.flush()
+            return self._read_converted(room.name, how, file)
+
+    def _read_converted(self, path: str, how: Legacy, file: File) -> File:
+        """Read what LibreOffice wrote; what cannot be read of it stays unsupported."""
+        try:
+            content = self._ask(
+                {"op": "read-converted", "path": path, "becomes": how.becomes}, b"J"
+            )
+        except ReadingFailed:
+            return replace(file, detail="what LibreOffice made of it cannot be read")
+        document = _checked(_DOCUMENTS, content)
+        return replace(file, document=document, problem=None, detail="")
 
     def close(self) -> None:
         """End the idle children now, the busy ones when they answer."""

@@ -19,13 +19,16 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from parsers.files import read_file
+from parsers.document import Document
+from parsers.files import find_in_file, read_file
 from parsers.mail import File, Mail
 from parsers.mime import find_file, read_mail
 from parsers.sniff import sniff
+from parsers.unreadable import Unreadable
 
 MAILS = TypeAdapter(Mail)
 FILES = TypeAdapter(tuple[File, ...])
+DOCUMENTS = TypeAdapter(Document)
 
 _LENGTH = struct.Struct(">I")
 
@@ -71,6 +74,25 @@ def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
     return b"B", mark(data, sniff(data, name), marks) or b""
 
 
+def _read_converted(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    from parsers.converted import read_converted  # noqa: PLC0415 - few files are converted
+
+    try:
+        document = read_converted(Path(request["path"]).read_bytes(), request["becomes"])
+    except Unreadable as refusal:
+        return b"E", f"{refusal.problem}: {refusal.detail}".encode()
+    return b"J", DOCUMENTS.dump_json(document)
+
+
+def _take_out(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    data = Path(request["path"]).read_bytes()
+    if request["name"] is not None:
+        found = find_in_file(data, request["name"], request["sha256"])
+    else:
+        found = find_file(data, request["sha256"])
+    return (b"B", found[1]) if found else (b"E", b"no such file")
+
+
 def _peak(_request: dict[str, Any]) -> tuple[bytes, bytes]:
     """Answer the greatest resident memory since this was last asked, in MB."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
@@ -80,7 +102,14 @@ def _peak(_request: dict[str, Any]) -> tuple[bytes, bytes]:
     return b"J", json.dumps(kilobytes / 1024).encode()
 
 
-_OPERATIONS = {"read": _read, "read-file": _read_file, "mark": _mark, "peak": _peak}
+_OPERATIONS = {
+    "read": _read,
+    "read-file": _read_file,
+    "mark": _mark,
+    "take-out": _take_out,
+    "read-converted": _read_converted,
+    "peak": _peak,
+}
 
 
 def _cause(error: BaseException) -> str:

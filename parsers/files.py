@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.blobs import Blob, blob_of
 from parsers.body import is_file, is_leaf, read_body
 from parsers.formats import HAS_READER, read_document
+from parsers.legacy import LEGACIES, NEEDED
 from parsers.mail import LOOP_HEADER, File
 from parsers.names import extension, one_line, turns_round
 from parsers.outlook import to_mail
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from parsers.document import Document
     from parsers.structure import Part
 
+NO_TABLE = "no-table"  # a picture of the event, not of a form
 _CID = re.compile(r"""cid:([^"'\s>)]{1,250})""", re.IGNORECASE)
 _MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
 _ENDINGS = {"text": "txt", "mail": "eml", "image": "img", "other": "bin", "empty": "bin"}
@@ -46,6 +48,12 @@ def read_file(data: bytes, name: str) -> list[File]:
 def find_blob(root: Part, sha256: str) -> tuple[str, bytes] | None:
     """Return the name and bytes of the file with this hash."""
     found = (blob for blob in _blobs(root, "") if blob.sha256 == sha256)
+    return next(((blob.name, blob.data) for blob in found), None)
+
+
+def find_in_file(data: bytes, name: str, sha256: str) -> tuple[str, bytes] | None:
+    """Return the name and bytes of the file with this hash in one from disk, or itself."""
+    found = (blob for blob in _opened(blob_of(data, name), 0, Budget()) if blob.sha256 == sha256)
     return next(((blob.name, blob.data) for blob in found), None)
 
 
@@ -157,12 +165,13 @@ def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
         root = _letter(blob)
         ours = root.headers.has(LOOP_HEADER.lower())
         return None if ours else read_body(root).document, None, ""
-    if blob.kind not in HAS_READER:
-        return None, _problem(blob), ""
+    if blob.kind not in HAS_READER or blob.inline:
+        return None, _problem(blob), f"{NEEDED}: {blob.kind}" if blob.kind in LEGACIES else ""
     try:
         return read_document(blob.data, blob.kind), None, ""
     except Unreadable as refusal:
-        return None, refusal.problem, refusal.detail
+        problem = None if refusal.problem == NO_TABLE else refusal.problem
+        return None, problem, refusal.detail
 
 
 def _problem(blob: Blob) -> str | None:

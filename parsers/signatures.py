@@ -28,6 +28,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "program"),
     (b"\x78\x9f\x3e\x22", "winmail"),
     (b"\x1f\x8b\x08", "gzip"),
+    (b"\x09\x00\x04\x00", "xls"),  # Excel 2 to 4, before OLE
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
     (b"\xfd7zXZ\x00", "xz"),
 )
 _ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})

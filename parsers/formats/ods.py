@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def read_ods(data: bytes) -> Document:
     """Read a spreadsheet; Unreadable when it is encrypted, damaged or too large."""
-    file = open_document(data, "spreadsheet")
+    return sheets_of(open_document(data, "spreadsheet"))
+
+
+def sheets_of(file: OpenDocument) -> Document:
+    """Read an opened spreadsheet."""
     return Document("ods", tuple(_tables(file)), file.flags)
 
 

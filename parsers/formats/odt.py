@@ -13,13 +13,18 @@ from parsers.formats.opendocument.text import Inks
 
 if TYPE_CHECKING:
     from parsers.formats.ooxml.xml import Element
+    from parsers.formats.opendocument.container import OpenDocument
 
 _CHANGES = TEXT("tracked-changes")
 
 
 def read_odt(data: bytes) -> Document:
     """Read a text document; Unreadable when it is encrypted, damaged or too large."""
-    file = open_document(data, "text")
+    return text_of(open_document(data, "text"))
+
+
+def text_of(file: OpenDocument) -> Document:
+    """Read an opened text document."""
     inks = Inks(file.styles, read_controls(file.body), _deletions(file.body))
     body = Body()
     read_blocks(file.body, inks, body)

@@ -17,6 +17,7 @@ from parsers.formats.msxls.workbook import Workbook, read_globals
 from parsers.formats.sheet.cells import MAX_CELLS, Sheet
 from parsers.formats.sheet.shown import Book
 from parsers.formats.sheet.table import lay_out
+from parsers.legacy import legacy
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from parsers.compound import Compound
 
 MAX_SHEETS = 1_000
+_BEFORE_OLE = frozenset({b"\x09\x00", b"\x09\x02", b"\x09\x04"})  # how BIFF 2 to 4 begin
 
 
 def read_xls(data: bytes) -> Document:
     """Read a workbook; Unreadable when it is encrypted, damaged, too large or of Excel 4."""
+    if data[:2] in _BEFORE_OLE:
+        raise legacy("Excel 4 or before")
     with opened(data) as compound:
         stream = compound.stream("Workbook") or compound.stream("Book")
         book = read_globals(decrypted(stream))

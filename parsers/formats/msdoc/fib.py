@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, field
 
 from parsers.compound import Compound
+from parsers.legacy import legacy
 from parsers.unreadable import Unreadable
 
 _MAGIC, _MAGIC_6 = 0xA5EC, 0xA5DC
@@ -55,7 +56,7 @@ def read_file(compound: Compound) -> File:
     if flags & _ENCRYPTED:
         raise Unreadable("encrypted", "a password is needed")
     if magic == _MAGIC_6 or version < _WORD_97:
-        raise Unreadable("unsupported", f"Word 95 or before (nFib {version})")
+        raise legacy(f"Word 95 or before (nFib {version})")
     table = compound.stream("1Table" if flags & _WHICH_TABLE else "0Table")
     body, *others, boxes = struct.unpack_from("<7i", main, 76)
     if not table or min(body, *others, boxes) < 0:

@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parsers.legacy import legacy
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def is_biff_8(stream: bytes) -> bool:
     """Tell the version by the first record; Unreadable when it is older than Excel 5."""
     kind, _, version = struct.unpack_from("<3H", stream)
     if kind in _BIFF_2_TO_4:
-        raise Unreadable("unsupported", "Excel 4 or before")
+        raise legacy("Excel 4 or before")
     if kind != BEGIN or version not in {_BIFF_8, _BIFF_5}:
         raise Unreadable("damaged", "no workbook")
     return bool(version == _BIFF_8)
