@@ -49,7 +49,9 @@ class Cell:
     ☑ or □). A spreadsheet's stored number or date is in `number` / `moment`, its shown form in
     `text`. `flags` say what the reader left out or decided: "hidden-left-out",
     "struck-left-out", "unfilled-control", "nested-table", "hidden-row", "hidden-column",
-    "error-value", "no-cached-value", "deleted-left-out", "precision-lost".
+    "error-value", "no-cached-value", "deleted-left-out", "precision-lost", and of a picture
+    "readings-disagree" (two readings differ, or the ink does not bear them out: the text is only
+    for people) and "unread-ink" (something stands there that nothing was read from).
     """
 
     row: int
@@ -66,10 +68,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph outside tables."""
+    """A paragraph outside tables; `flags`: "readings-disagree", as of a cell."""
 
     text: str
     place: Place
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class Document:
     """A file as text with addresses, its blocks in reading order.
 
     `kind` is the format it was read as ("docx", "xlsx"). `flags` are document-wide:
-    "tracked-changes", "macros", "embedded-objects", "pictures".
+    "tracked-changes", "macros", "embedded-objects", "pictures", "scanned-pages", "ocr" (some of
+    it was read from pictures), "pages-left-out" (more pictures than are read).
     """
 
     kind: str

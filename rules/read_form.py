@@ -15,6 +15,7 @@ from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import read_in_remarks, remarks
+from rules.reader.scanned import proven, proven_extra, proven_remarks
 from rules.reader.sub_values import read_sub_value
 from rules.reader.within import take_labels_within
 from rules.reading import Extra, FieldReading, Reading, Status
@@ -42,11 +43,18 @@ def read_form(
     take_labels_within(region, places)
     shared = shared_slots(places)
     answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
+    answers = proven(region, places, answers)
     form = index.form
-    extra = tuple(_extra(region, form, claimed))
+    extra = tuple(proven_extra(region, _extra(region, form, claimed)))
     blank = not extra and all(a.status is Status.MISSING for a in answers)
     return Reading(
-        campaign, form.id, form.title, tuple(answers), extra, tuple(remarks(region)), blank=blank
+        campaign,
+        form.id,
+        form.title,
+        tuple(answers),
+        extra,
+        tuple(proven_remarks(region, remarks(region))),
+        blank=blank,
     )
 
 

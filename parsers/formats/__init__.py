@@ -12,6 +12,7 @@ from parsers.formats.doc_xml import read_doc_xml
 from parsers.formats.docx import read_docx
 from parsers.formats.encrypted import read_encrypted
 from parsers.formats.html import read_html
+from parsers.formats.image import read_image
 from parsers.formats.mhtml import read_mhtml
 from parsers.formats.ods import read_ods
 from parsers.formats.odt import read_odt
@@ -52,6 +53,7 @@ READERS: tuple[Reader, ...] = (
     Reader("odt", read_odt),
     Reader("rtf", read_rtf),
     Reader("ods", read_ods),
+    Reader("image", read_image),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
 

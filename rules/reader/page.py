@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from parsers.document import Cell, Document, Paragraph, Place, Table
+from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 
 WIDEST = 256  # grid columns, and
 TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
@@ -40,6 +40,8 @@ class Slot:
     column_span: int = 1
     cell: Cell | None = None
     hidden: bool = False
+    flags: frozenset[str] = frozenset()
+    seen: bool = False  # read from a picture
 
     @property
     def filled(self) -> bool:
@@ -153,7 +155,9 @@ def _add_paragraph(page: Page, paragraph: Paragraph) -> None:
         if not text.strip():
             continue
         number = len(page.lines)
-        slots = tuple(Slot(piece, paragraph.place, number) for piece in _pieces(text))
+        slots = tuple(
+            Slot(piece, paragraph.place, number, flags=paragraph.flags) for piece in _pieces(text)
+        )
         page.lines.append(Line(number, slots))
 
 
@@ -196,7 +200,10 @@ def _banner(slots: list[Slot]) -> tuple[Slot, ...]:
     if len(pieces) < 2 or not all(_LABELLED.match(piece) for piece in pieces):
         return ()
     first = filled[0]
-    return tuple(Slot(p, first.place, first.line, hidden=first.hidden) for p in pieces)
+    return tuple(
+        Slot(p, first.place, first.line, hidden=first.hidden, flags=first.flags, seen=first.seen)
+        for p in pieces
+    )
 
 
 def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
@@ -211,6 +218,8 @@ def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
         min(cell.column_span, WIDEST),
         cell,
         hidden,
+        cell.flags,
+        cell.origin is Origin.OCR,
     )
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Cell, Document, Paragraph, Place, Table
-from parsers.formats.drawn.layout import read_page
+from parsers.formats.drawn.layout import Ink, read_page
 from parsers.formats.drawn.seams import Joined, Slot, join_pages
 from parsers.names import clean
 
@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def read_pages(kind: str, pages: Iterable[Page], flags: frozenset[str]) -> Document:
     """Return the document that some pages make."""
-    inks = [(page.height, read_page(page)) for page in pages]
+    return assemble(kind, [(page.height, read_page(page)) for page in pages], flags)
+
+
+def assemble(kind: str, inks: Iterable[tuple[float, list[Ink]]], flags: frozenset[str]) -> Document:
+    """Return the document that the ink of some pages makes, each with its height."""
     blocks: list[Block] = []
     tables = paragraphs = 0
     for block in join_pages(inks):
@@ -28,7 +32,7 @@ def read_pages(kind: str, pages: Iterable[Page], flags: frozenset[str]) -> Docum
             blocks.append(_table(block, tables))
         elif text := clean(block.text).strip():
             paragraphs += 1
-            blocks.append(Paragraph(text, Place(paragraph=paragraphs)))
+            blocks.append(Paragraph(text, Place(paragraph=paragraphs), block.flags))
     return Document(kind, tuple(blocks), flags)
 
 
@@ -57,5 +61,6 @@ def _cell(slot: Slot, table: int, ordinal: int) -> Cell:
         place=Place(table=table, row=slot.row, column=ordinal),
         row_span=slot.row_span,
         column_span=slot.column_span,
-        flags=frozenset({"struck-left-out"} if slot.struck else ()),
+        origin=slot.origin,
+        flags=slot.flags,
     )

@@ -6,19 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsers.document import Origin
 from parsers.formats.drawn.lattice import Box, Grid, find_grids
 from parsers.formats.drawn.lines import Line, join_lines, read_lines
 from parsers.formats.drawn.runs import place_runs
 from parsers.formats.drawn.struck import find_struck
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from parsers.formats.drawn.page import Glyph, Page
+    from parsers.formats.drawn.page import Page
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?[\s,，]*(?:[/／]\s*\d{1,3}|共\s*\d{1,3}\s*页)?[-—–－·\s]*"
 )
+_STRUCK = {True: frozenset({"struck-left-out"}), False: frozenset[str]()}
 _ALIKE = 0.6  # of two lines' heights: fonts of one size stand differently tall
 _MARGIN = 0.12  # of the page's height, where page numbers stand
 
@@ -30,7 +32,8 @@ class Filled:
     box: Box
     lines: tuple[Line, ...]
     text: str
-    struck: bool
+    flags: frozenset[str] = frozenset()
+    origin: Origin = Origin.TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Said:
     """A paragraph outside tables."""
 
     text: str
+    flags: frozenset[str] = frozenset()
 
 
 Ink = Part | Said
@@ -59,20 +63,36 @@ def read_page(page: Page) -> list[Ink]:
     grids = find_grids([rule for rule in page.across if rule not in strokes], page.down)
     inside, outside = place_runs(kept, grids)
     crossed = set(place_runs(lost, grids)[0])
-    parts: list[tuple[float, Ink]] = []
-    for number, grid in enumerate(grids):
-        cells = tuple(
-            _fill(box, inside.get((number, box), []), struck=(number, box) in crossed)
-            for box in grid.boxes
+    parts = [
+        Part(
+            grid,
+            tuple(
+                fill(
+                    box,
+                    read_lines(inside.get((number, box), [])),
+                    _STRUCK[(number, box) in crossed],
+                )
+                for box in grid.boxes
+            ),
         )
-        parts.append((grid.ys[0], Part(grid, cells)))
-    said = _paragraphs(_without_numbers(read_lines(outside), page.height), grids)
-    return [ink for _, ink in sorted([*parts, *said], key=lambda pair: pair[0])]
+        for number, grid in enumerate(grids)
+    ]
+    return arrange(parts, read_lines(outside), page.height)
 
 
-def _fill(box: Box, glyphs: Sequence[Glyph], *, struck: bool) -> Filled:
-    lines = tuple(read_lines(glyphs))
-    return Filled(box, lines, join_lines(lines, box.left, box.right), struck)
+def fill(
+    box: Box, lines: Iterable[Line], flags: frozenset[str], origin: Origin = Origin.TYPED
+) -> Filled:
+    """Return a box with the text of its lines."""
+    kept = tuple(lines)
+    return Filled(box, kept, join_lines(kept, box.left, box.right), flags, origin)
+
+
+def arrange(parts: Sequence[Part], outside: list[Line], height: float) -> list[Ink]:
+    """Return a page's tables and the paragraphs around them in the order of reading."""
+    tables: list[tuple[float, Ink]] = [(part.grid.ys[0], part) for part in parts]
+    said = _paragraphs(_without_numbers(outside, height), [part.grid for part in parts])
+    return [ink for _, ink in sorted([*tables, *said], key=lambda pair: pair[0])]
 
 
 def _without_numbers(lines: list[Line], height: float) -> list[Line]:
@@ -103,7 +123,12 @@ def _paragraphs(lines: list[Line], grids: Sequence[Grid]) -> list[tuple[float, I
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [(group[0].top, Said(column.text(group))) for group in groups]
+    return [(group[0].top, _said(column, group)) for group in groups]
+
+
+def _said(column: _Column, group: list[Line]) -> Said:
+    unsure = any(line.unsure for line in group)
+    return Said(column.text(group), frozenset({"readings-disagree"} if unsure else ()))
 
 
 @dataclass(frozen=True, slots=True)

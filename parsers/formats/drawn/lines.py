@@ -34,6 +34,7 @@ class Line(NamedTuple):
     right: float
     bottom: float
     first_word: float  # its width
+    unsure: bool = False  # read from a picture, and not twice the same
 
     @property
     def height(self) -> float:

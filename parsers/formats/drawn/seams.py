@@ -12,6 +12,8 @@ from parsers.formats.drawn.lines import Line, is_full
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from parsers.document import Origin
+
 _LOW = 0.6  # of the page's height: a table that ends above it ended there
 _HEADINGS = 3  # rows of a heading at most
 
@@ -24,7 +26,8 @@ class Slot(NamedTuple):
     row_span: int
     column_span: int
     text: str
-    struck: bool
+    flags: frozenset[str]
+    origin: Origin
     last: Line | None  # of its text, if that may go on
 
 
@@ -103,7 +106,8 @@ def _slot(cell: Filled, xs: list[float]) -> Slot:
         row_span=cell.box.row_span,
         column_span=max(1, last - first),
         text=cell.text,
-        struck=cell.struck,
+        flags=cell.flags,
+        origin=cell.origin,
         last=_goes_on(cell),
     )
 
@@ -158,7 +162,8 @@ def _sewn(table: Joined, slots: list[Slot], first: int) -> list[Slot]:
 def _with_rest(whole: Slot, rest: Slot) -> Slot:
     """Return a cell with what stands of it on the next page, and the rows it covers there."""
     text = _one_text(whole.text, rest.text) if rest.text else whole.text
-    return whole._replace(text=text, row_span=whole.row_span + rest.row_span - 1)
+    rows = whole.row_span + rest.row_span - 1
+    return whole._replace(text=text, row_span=rows, flags=whole.flags | rest.flags)
 
 
 def _one_text(before: str, after: str) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from parsers.formats.drawn.document import read_pages
+from parsers.allowance import allowance
+from parsers.formats.drawn.document import assemble
+from parsers.formats.drawn.layout import read_page
 from parsers.formats.drawn.page import Page
 from parsers.formats.pdfium.fields import read_fields
 from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
@@ -18,6 +20,7 @@ from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from parsers.document import Document
+    from parsers.formats.drawn.layout import Ink
 
 MAX_PAGES = 100
 MAX_GLYPHS = 200_000  # of the whole file: over 100 full pages
@@ -55,16 +58,33 @@ def _with_forms(file: pypdfium2.PdfDocument) -> pypdfium2.PdfDocument:
 
 
 def _document(file: pypdfium2.PdfDocument) -> Document:
-    pages: list[Page] = []
-    scanned, left = 0, MAX_GLYPHS
+    inks: list[tuple[float, list[Ink]]] = []
+    flags: set[str] = set()
+    typed, left = False, MAX_GLYPHS
     for number in range(len(file)):
         page, is_scan = _page(file, number, left)
-        scanned += is_scan
         left -= len(page.glyphs)
-        pages.append(page)
-    if not any(page.glyphs for page in pages):
-        raise Unreadable("unsupported", "scan" if scanned else "no-text")
-    return read_pages("pdf", pages, frozenset({"scanned-pages"} if scanned else ()))
+        typed = typed or bool(page.glyphs)
+        seen = _look(file, number, flags) if is_scan else None
+        inks.append(seen or (page.height, read_page(page)))
+    if not typed and "ocr" not in flags:
+        raise Unreadable("unsupported", "scan" if flags else "no-text")
+    return assemble("pdf", inks, frozenset(flags))
+
+
+def _look(
+    file: pypdfium2.PdfDocument, number: int, flags: set[str]
+) -> tuple[float, list[Ink]] | None:
+    """Read a page that is a picture, if it shows a table and pictures may still be read."""
+    flags.add("scanned-pages")
+    left = allowance()
+    if left is None:
+        return None
+    from parsers.formats.scan.pdf_page import look_at  # noqa: PLC0415 - only a scan pays for it
+
+    page, found = look_at(file[number], left)
+    flags |= found
+    return page
 
 
 def _page(file: pypdfium2.PdfDocument, number: int, left: int) -> tuple[Page, bool]:

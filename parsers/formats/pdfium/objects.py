@@ -54,6 +54,13 @@ def read_objects(page: Any, view: View) -> Drawn:
     return drawn
 
 
+def pictures(page: Any) -> Iterator[Any]:
+    """Yield the picture objects of a page, those in forms included."""
+    for item, _ in _walk(page, Matrix(), 0):
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
+            yield item
+
+
 def font_name(text: Any) -> str:
     """Return the lower-case name of a text object's font."""
     font = pdfium.FPDFTextObj_GetFont(text)

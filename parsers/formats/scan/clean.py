@@ -1,0 +1,51 @@
+"""Ink on white paper: uneven light taken out, red seals lifted, pale print made dark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from parsers.formats.scan.picture import Colour, Grey
+
+_PAPER = 41  # pixels: more than a stroke, less than a shadow
+_RED = 18  # how much more red than green and blue a seal's ink is
+INK = 150  # a cleaned pixel darker than this is ink
+
+
+def clean(picture: Colour) -> Grey:
+    """Return the print alone, dark on white, black ink near 0."""
+    red = picture[..., 0]
+    even = _even(red)
+    lifted = _lifted(picture, even)
+    return _dark(lifted)
+
+
+def _even(channel: Grey) -> Grey:
+    """Divide by the paper's own brightness around each pixel."""
+    small = cv2.resize(channel, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_PAPER // 4,) * 2, np.uint8))
+    paper = cv2.medianBlur(paper, 2 * (_PAPER // 8) + 1)
+    whole = cv2.resize(paper, channel.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(channel, np.maximum(whole, 1), scale=255)
+
+
+def _lifted(picture: Colour, even: Grey) -> Grey:
+    """Bring red ink, pale in the red channel, up to white; print under it stays dark."""
+    other = cv2.max(picture[..., 1], picture[..., 2])
+    redness = cv2.subtract(picture[..., 0], other)
+    redness = cv2.GaussianBlur(redness, (0, 0), 1.0)
+    share = np.clip((redness.astype(np.float32) - _RED) / 40, 0, 1)
+    stretched = np.clip((even.astype(np.float32) - 40) * (255 / 130), 0, 255)
+    return (even + share * np.maximum(stretched - even, 0)).astype(np.uint8)
+
+
+def _dark(even: Grey) -> Grey:
+    """Let the print's own darkness be black, and the paper's grain white."""
+    inked = even[even < 200]
+    level = float(np.percentile(inked, 12)) if inked.size > 200 else 60.0
+    level = min(level, 165.0)
+    table: Any = np.clip((np.arange(256) - level) * (255 / (238 - level)), 0, 255)
+    return cv2.LUT(even, table.astype(np.uint8))

@@ -1,0 +1,113 @@
+"""What was read from a picture is a value only where two readings agree and the grid is the form's.
+
+A parser flags a text of which its two readings differ; here such a text is no value. Labels prove
+the grid: a value counts in its own label's row only, and where most of the form's labels stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rules.form import FieldType, Where
+from rules.reading import FieldReading, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from parsers.document import Place
+    from rules.reader.index import FieldIndex
+    from rules.reader.locate import Candidate
+    from rules.reader.page import Slot
+    from rules.reader.region import Region
+    from rules.reading import Extra, Remark
+
+UNSURE = frozenset({"readings-disagree", "unread-ink"})
+NOTE = "scan"
+LEAST_LABELS = 0.6  # of a form's labels, that its grid counts as proven
+_BOXES = "□☐◻▢☑☒■√✓✔"
+
+
+def proven(
+    region: Region, places: Mapping[int, list[Candidate]], answers: list[FieldReading]
+) -> list[FieldReading]:
+    """Take back the values of a picture that its readings or its grid do not bear out."""
+    if not _is_picture(region):
+        return answers
+    doubtful = _doubtful(region)
+    fits = _fits(region, answers)
+    return [
+        answer if fits and _holds(entry, places, answer, doubtful) else _unread(answer)
+        for entry, answer in zip(region.index.fields, answers, strict=True)
+    ]
+
+
+def proven_extra(region: Region, extra: Iterable[Extra]) -> Iterable[Extra]:
+    """Keep an added row whose words are not sure, without its value."""
+    doubtful = _doubtful(region)
+    for row in extra:
+        if row.place in doubtful:
+            yield replace(row, status=Status.UNREADABLE, value=None)
+        else:
+            yield row
+
+
+def proven_remarks(region: Region, said: Iterable[Remark]) -> Iterable[Remark]:
+    """Leave out remarks whose words are not sure."""
+    doubtful = _doubtful(region)
+    return (remark for remark in said if remark.place not in doubtful)
+
+
+def _is_picture(region: Region) -> bool:
+    return any(slot.seen for slot in region.slots)
+
+
+def _doubtful(region: Region) -> frozenset[Place]:
+    return frozenset(slot.place for slot in region.slots if slot.flags & UNSURE)
+
+
+def _fits(region: Region, answers: Iterable[FieldReading]) -> bool:
+    """Say whether enough of the form's own labels stand on the picture."""
+    asked = [f.field.key for f in region.index.fields if f.field.within is None]
+    found = [a for a in answers if a.key in asked and a.label_found]
+    return len(found) >= LEAST_LABELS * len(asked)
+
+
+def _holds(
+    entry: FieldIndex,
+    places: Mapping[int, list[Candidate]],
+    answer: FieldReading,
+    doubtful: frozenset[Place],
+) -> bool:
+    """Say whether an answer, an empty one too, rests on sure words in the right row."""
+    found = places.get(entry.number, [])
+    slots = [slot for c in found for slot in (c.slot, *c.lines)]
+    if answer.place in doubtful or any(slot.place in doubtful for slot in slots):
+        return False
+    if not answer.label_found:
+        return entry.field.within is not None or not doubtful
+    if entry.field.type is FieldType.CHOICE and not _all_boxes(entry, slots):
+        return False
+    return entry.field.where is Where.BELOW or all(_beside(c) for c in found)
+
+
+def _beside(candidate: Candidate) -> bool:
+    """Say whether a value stands in the rows of its label, no more and no fewer."""
+    value, label = candidate.slot, candidate.hit.slot
+    if candidate.inside or value.table is None or value.table != label.table:
+        return True
+    if value.row >= label.bottom_edge:
+        return True  # under its label: told by the columns
+    return (value.row, value.row_span) == (label.row, label.row_span)
+
+
+def _all_boxes(entry: FieldIndex, slots: Iterable[Slot]) -> bool:
+    """Say whether every choice still has its box: one that was lost may have been ticked."""
+    text = "".join(slot.text for slot in slots)
+    return sum(char in _BOXES for char in text) >= len(entry.field.choices)
+
+
+def _unread(answer: FieldReading) -> FieldReading:
+    return replace(
+        answer, status=Status.UNREADABLE, value=None, nil=False, notes=(NOTE,), given_unit=None
+    )
