@@ -1,0 +1,9 @@
+"""Every case of the corpus, by form."""
+
+from __future__ import annotations
+
+from tests.draw.clerks.cases_grouped import GROUPED_CASES
+from tests.draw.clerks.cases_pairs import PAIR_CASES
+from tests.draw.clerks.cases_rows import ROW_CASES
+
+CASES = (*ROW_CASES, *GROUPED_CASES, *PAIR_CASES)
