@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 # words of what is often left empty; a number is never, since 0 is a number
 _OPTIONAL = re.compile(
-    r"传真|备注|^其[他它]|意见|审核|审批|签字|签名|签章|盖章|公章|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门"
+    r"传真|备注|^其[他它]|意见|审核|审批|签字|签名|签章|盖章|公章|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门|^(?:填报|填表|报送|上报|制表)(?:日期|时间)$"
 )
 _AS_ONE_LIKES = re.compile(r"选填|如有|可不填|可选填|若有|没有可不")
 _OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
