@@ -28,8 +28,9 @@ class FieldReading:
     "converted", "full-width", "chinese-numeral", "unit-given"; for ambiguous ones why:
     "range", "two-numbers", "unit-contradicts", "formula-without-value", "not-whole", "no-unit";
     the reader of forms adds "duplicate-label", "shared-cell" (a merged cell beside several
-    labels) and "in-remarks" (a bare number under the remarks, none where it is asked). `given_unit` is the unit
-    of measure the cell itself names. `label_found` is False when the form's label was deleted.
+    labels) and "in-remarks" (a bare number under the remarks, none where it is asked).
+    `given_unit` is the unit of measure the cell itself names. `label_found` is False when the
+    form's label was deleted.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     score: float = 0.0
     blank: bool = False  # recognised, but nothing is filled in
+    named: tuple[str, ...] = ()  # what else the document calls its sender: title, cover letter
     file: str | None = None  # SHA-256 of the file it was read from; None: the mail's body
 
     def get(self, key: str) -> FieldReading:

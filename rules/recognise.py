@@ -12,9 +12,11 @@ from rules.read_form import read_form
 from rules.reader.abreast import columns_of
 from rules.reader.copies import Copy, find_copies, other_title, survey
 from rules.reader.lists import rows_of
+from rules.reader.outside import organisations
 from rules.reader.page import lay_out
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading
+from rules.rivals import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +89,15 @@ def read_forms(
     vocabulary = vocabulary_of(campaigns)
     seen = survey(page, vocabulary)
     copies = find_copies(seen, vocabulary, prefer)
-    found = [
-        (copy, _read(view, copy, copies, vocabulary, default_year))
-        for copy in _chosen(page, copies, vocabulary)
-        for view in _views(page, copy, seen, vocabulary.templates[copy.template].index)
-    ]
+    settle(page, copies, vocabulary, prefer)
+    chosen = _chosen(page, copies, vocabulary)
+    found: list[tuple[Copy, FoundForm]] = []
+    for copy in chosen:
+        template = vocabulary.templates[copy.template]
+        named = organisations(page, copy, chosen, template.titles)
+        for view in _views(page, copy, seen, template.index):
+            form = _read(view, copy, copies, vocabulary, default_year)
+            found.append((copy, replace(form, reading=replace(form.reading, named=named))))
     return _visible_first(sorted(found, key=lambda pair: pair[1].lines))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.evidence import Evidence
 
-WEAK = frozenset({"filename", "subject", "signature"})
+WEAK = frozenset({"document", "filename", "subject", "signature"})
 """Evidence that only proposes a unit when the form itself names somebody else."""
 
 
@@ -35,6 +35,7 @@ def find_unit(
         mail.subject,
         mail.text,
         campaign.roster,
+        document=[n for c in evidence.copies if c.reading for n in c.reading.named],
     )
     if threaded is not None and (answer.unit is None or answer.unit.by in WEAK):
         thread = UnitMatch(threaded.id, threaded.name, "thread")

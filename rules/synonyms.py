@@ -58,6 +58,14 @@ _EVERYDAY = frozenset(
 )
 
 
+_REPORTERS = frozenset().union(*(group for group in SYNONYMS if "填报单位" in group))
+
+
+def is_reporter(core: str) -> bool:
+    """Say whether a label asks who fills in the form, whatever the form: 填报单位, 报送单位."""
+    return core in _REPORTERS
+
+
 _HEADINGS = frozenset(["序号", "编号", "类别", "分类", "类型"]).union(
     *(group for group in SYNONYMS if group & {"指标", "数量"})
 )

@@ -44,17 +44,21 @@ def identify_unit(  # noqa: PLR0913, PLR0917 - one argument per piece of evidenc
     subject: str,
     signature: str,
     roster: Roster,
+    *,
+    document: Sequence[str] = (),
 ) -> UnitAnswer:
     """Say which unit a mail speaks for; the form goes first, then the sender, then words.
 
     `form_texts` are what its forms say (填报单位, 主办单位), `known_addresses` maps address →
-    unit id as learned from earlier mails, `signature` is the mail's own text.
+    unit id as learned from earlier mails, `signature` is the mail's own text, `document` what
+    the forms' documents call their sender elsewhere: in the title, under a cover letter.
     """
     form = _of_forms(form_texts, roster)
     sent = match_sender(sender, known_addresses, roster)
     if (stated := sure(form)) is not None:
         return _with_disagreement(stated, sure(sent), roster)
-    words = _of_words(file_names, subject, signature, sender, roster)
+    beside = _firm(_joined(match_name(text, roster, "document") for text in document))
+    words = (beside, *_of_words(file_names, subject, signature, sender, roster))
     firm = tuple(match for match in form if match.score >= SURE)
     if firm:
         return _among(firm, (sent, *words))

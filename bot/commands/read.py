@@ -98,8 +98,9 @@ def _form_line(name: str, file: File, piece: Piece) -> dict[str, Any]:
 
 def unit_of(file: File, piece: Piece) -> UnitMatch | None:
     """Return which unit a form is of: what it says, else its file's name."""
-    said = unit_text(piece)
-    return identify_unit((said,), None, {}, (file.name,), "", "", piece.campaign.roster).unit
+    said, named = unit_text(piece), piece.reading.named if piece.reading else ()
+    roster = piece.campaign.roster
+    return identify_unit((said,), None, {}, (file.name,), "", "", roster, document=named).unit
 
 
 def show(console: Console, line: dict[str, Any]) -> None:

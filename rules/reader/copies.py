@@ -28,6 +28,7 @@ NO_TITLE = 0.5  # what the absence of any title is worth: less than a like title
 LABELS, TITLE = 0.6, 0.4  # weights
 TITLE_ABOVE = 4  # lines over a copy in which its title may stand
 LOOK_AHEAD = 60  # lines in which a new copy must show itself
+PREFERRED = 0.025  # what the mailbox adds: it decides between equal titles, not against one
 
 
 @dataclass(slots=True)
@@ -219,4 +220,4 @@ def _score(copy: Copy, seen: Survey, template: Template, prefer: frozenset[str])
     copy.score = LABELS * min(copy.coverage(template.index.size), 1.0) + TITLE * likeness
     copy.hidden = bool(copy.lines) and all(seen.hidden[n] for n in copy.lines)
     if template.campaign.id in prefer:
-        copy.score += 0.04
+        copy.score += PREFERRED

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 LONGEST = 70  # characters of a title, its line breaks included
 LIKE = 70  # per cent from which a line is compared with a title at all
 BOUNDARY = 85  # per cent from which a line opens a new form
+OWNED = 0.9  # the likeness of 赤峰市科技局2023年…统计表, less than that of any own title
+SHORTEST = 8  # letters of a title that may have a name before it
 OTHER_YEAR = 0.6  # what part of its likeness a title of another year is worth
 
 _ANNEX = re.compile(r"^附[件表](?:\d{1,2}(?!\d))?[:.、]?(?:\d{1,2}[.、])?|\(续\w?\)|\(样表\)|续表$")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|年度|\D|$)|二[〇零○o0][一二三四五六七八九〇零]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_OWNER = re.compile(
+    r"[\u4e00-\u9fff]{2,24}(?:局|厅|委|委员会|办公室|院|所|馆|会|大学|学院|学校|中学|小学|公司|中心"
+    r"|医院|集团|政府|街道|镇|乡|苏木|部|站|旗|县|区|市|盟|州|省)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,17 @@ def compare(title: Title, text: str, wanted: Iterable[Title]) -> TitleMatch | No
 def _match(title: Title, text: str, other: Title) -> TitleMatch:
     likeness = fuzz.ratio(title.bare, other.bare) / 100
     if title.bare != other.bare:
-        likeness *= 0.9
+        likeness = max(likeness * 0.9, OWNED if _is_owned(title.bare, other.bare) else 0.0)
     differs = None not in (title.year, other.year) and title.year != other.year
     differs = differs and likeness * 100 >= LIKE
     return TitleMatch(likeness * OTHER_YEAR if differs else likeness, differs, text)
+
+
+def _is_owned(bare: str, other: str) -> bool:
+    """Say whether a title is another one with the name of whose table it is before it."""
+    if len(other) < SHORTEST or not bare.endswith(other):
+        return False
+    return _OWNER.fullmatch(bare.removesuffix(other)) is not None
 
 
 def title_text(page: Page, line: Line) -> str | None:
@@ -89,5 +102,7 @@ def names_a_form(text: str) -> bool:
 
 
 def resembles(bare: str, titles: list[str], cutoff: float = LIKE) -> bool:
-    """Say whether any of the titles is like the text at all."""
+    """Say whether any of the titles is like the text at all, or ends it."""
+    if any(len(title) >= SHORTEST and bare.endswith(title) for title in titles):
+        return True
     return process.extractOne(bare, titles, scorer=fuzz.ratio, score_cutoff=cutoff) is not None
