@@ -55,7 +55,7 @@ def answer(
             render(kind, view),
             account=claimed.mailbox,
             recipient=mail.sender.address,
-            subject_key=f"mail:{claimed.mail_id}",
+            subject_key=f"mail:{claimed.content_key[:32] or claimed.mail_id}",
             period="answer",
             campaign=campaign,
             unit=decision.unit.id,

@@ -220,6 +220,12 @@ class Settings(BaseSettings):
         ge=0,
         description="With less free disk than this no mail is fetched; answers go on leaving.",
     )
+    keep_days: int = Field(
+        default=730,
+        ge=0,
+        description="Days after a campaign has closed until `purge` may forget its mails and "
+        "people; a campaign may name its own.",
+    )
     approval: bool = Field(
         default=False,
         description="Letters wait in the outbox until a person releases them.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -68,6 +68,21 @@ class Archive:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha
         except FileNotFoundError:
             return False
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of every whole content."""
+        for path in sorted(self.root.glob("??/??/*")):
+            if SHA256.fullmatch(path.name):
+                yield path.name
+
+    def forget(self, sha: str) -> bool:
+        """Delete a content for good; False if it was not there."""
+        path = self.path(sha)
+        if not path.exists():
+            return False
+        path.unlink()
+        sync_folder(path.parent)
+        return True
 
     def sweep(self, before: datetime) -> int:
         """Delete what crashes left half-written before this instant; return how many."""

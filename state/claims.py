@@ -31,6 +31,7 @@ CLAIMED = (
     m.answerable,
     m.assigned_campaign,
     m.assigned_unit,
+    m.content_key,
 )
 FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Instant))
 RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts == bindparam("tried"))

@@ -11,10 +11,12 @@ from state.arrivals import Arrivals
 from state.claims import Claims
 from state.decisions import Decisions
 from state.engine import take_turn
+from state.keeping import Keeping
 from state.letters import Letters
 from state.migrations import bring_up_to_date
 from state.outbox import Outbox
 from state.polls import Polls
+from state.purging import Purging
 from state.reopening import Reopening
 from state.report import Report
 from state.standings import Standings
@@ -35,6 +37,8 @@ class Ledger(
     Threads,
     Report,
     Alerts,
+    Keeping,
+    Purging,
 ):
     """Opened with a database URL: `sqlite:////absolute/path` or `postgresql+psycopg://…`."""
 

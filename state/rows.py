@@ -76,6 +76,7 @@ class ClaimedMail:
     answerable: bool
     assigned_campaign: str | None
     assigned_unit: str | None
+    content_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,3 +368,13 @@ class AlertRow:
     reason: str
     opened_at: datetime
     closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeCount:
+    """How much a purge takes; `held` of its mails still wait for a person."""
+
+    mails: int
+    bytes: int
+    letters: int
+    held: int

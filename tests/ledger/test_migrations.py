@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, bindparam, insert, select
 
+from rules.decision import Standing
 from state.ledger import Ledger
 from state.tables import METADATA
 
@@ -41,3 +45,56 @@ def test_a_path_with_a_percent_sign_is_no_obstacle(tmp_path):
     ledger = Ledger(f"sqlite:///{tmp_path / '100%.db'}")
     ledger.migrate()
     ledger.close()
+
+
+def test_yesterdays_ledger_says_the_same_after_its_migration(season, tmp_path):
+    """Fill the tables of the first release with rows of every kind; bring a copy up to date."""
+    season.submit()
+    season.submit(standing=Standing.RETURNED, requirement="project", item="科普大集")
+    held = season.arrive()
+    season.claim()
+    season.ledger.hold_mail(held, "w1", "own-fault", "", season.now)
+    season.queue("waits", campaign="c")
+    season.ledger.audit("anna", "did", "something", season.now)
+    season.ledger.remember("installation", "secret")
+    yesterday = Ledger(f"sqlite:///{tmp_path / 'yesterday.db'}")
+    _fill_first_release(season.ledger, yesterday)
+    yesterday.copy_to(tmp_path / "copy.db")
+    copy = Ledger(f"sqlite:///{tmp_path / 'copy.db'}")
+    copy.migrate()
+    for ask in (
+        lambda ledger: ledger.equation(),
+        lambda ledger: ledger.standings("c"),
+        lambda ledger: ledger.submissions("c", in_force=False),
+        lambda ledger: ledger.mails(),
+        lambda ledger: ledger.letters(),
+        lambda ledger: ledger.audits(),
+        lambda ledger: ledger.recall("installation"),
+        lambda ledger: ledger.faults(),
+    ):
+        assert ask(copy) == ask(season.ledger)
+    with copy.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    assert yesterday.revision() == "0001"
+    yesterday.close()
+    copy.close()
+
+
+def _fill_first_release(source, target):
+    """Make the tables as revision 0001 left them, and copy into them what they can hold."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "state" / "migrations"))
+    with target.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        old = MetaData()
+        old.reflect(connection)
+        for table in METADATA.sorted_tables:
+            if table.name in old.tables:
+                kept = [column for column in table.c if column.name in old.tables[table.name].c]
+                with source.reading() as reading:
+                    rows = reading.execute(select(*kept)).mappings().all()
+                if rows:
+                    named = {column.name: bindparam(column.name) for column in kept}
+                    connection.execute(insert(table).values(named), [dict(row) for row in rows])

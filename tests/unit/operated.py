@@ -38,9 +38,17 @@ budget = {{pause_seconds = 0}}
 class Operated:
     """`put` mails, run `round`s that send nothing, and ask `shoubiao …`."""
 
+    @classmethod
+    def at(cls, home):
+        """Return a deployment that is there already."""
+        self = cls.__new__(cls)
+        self.home, self.config, self.count = home, home / "shoubiao.toml", 100
+        return self
+
     def __init__(self, home, more=""):
         self.home = home
         self.config = home / "shoubiao.toml"
+        home.mkdir(parents=True, exist_ok=True)
         self.config.write_text(SETTINGS.format(more=more), encoding="utf-8")
         for folder in ("cur", "new", "tmp"):
             (home / "mail" / folder).mkdir(parents=True, exist_ok=True)
@@ -67,10 +75,19 @@ class Operated:
         done = self.says(*words, "--json")
         return done[0], [json.loads(line) for line in done[1].splitlines()], done[2]
 
+    def asks_plain(self, *words):
+        """Return the same of a command that reads no settings."""
+        done = self._run([*words, "--json"])
+        return done[0], [json.loads(line) for line in done[1].splitlines()], done[2]
+
     def says(self, *words):
         """Return exit status, stdout and stderr of a command."""
+        return self._run([*words, "--config", self.config])
+
+    @staticmethod
+    def _run(words):
         out, err, status = io.StringIO(), io.StringIO(), None
-        argv = ["shoubiao", *map(str, words), "--config", str(self.config)]
+        argv = ["shoubiao", *map(str, words)]
         with patch.object(sys, "argv", argv), redirect_stdout(out), redirect_stderr(err):
             try:
                 main()

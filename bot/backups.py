@@ -1,0 +1,247 @@
+"""What a backup folder holds, how it is made while the worker runs, and how it is proved whole.
+
+`ledger.db` (or `ledger.dump`), `archive/`, `shoubiao.toml`, `campaigns/`, `kept/` (versions in
+force, closed doors), and `manifest.json` with the hash of everything but the archive, whose
+names are hashes. Secrets that stand in files of their own stay where they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from state.archive import Archive, sync_folder
+from state.ledger import Ledger
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import URL
+
+    from bot.office import Office
+
+LEDGER, DUMP, ARCHIVE, CAMPAIGNS, KEPT = "ledger.db", "ledger.dump", "archive", "campaigns", "kept"
+SETTINGS, MANIFEST = "shoubiao.toml", "manifest.json"
+NAME = "shoubiao-{:%Y%m%dT%H%M%SZ}"
+PARTIAL = ".partial"
+FORMAT = 1
+
+
+class BackupTrouble(Exception):  # noqa: N818 - the world's, told in a sentence
+    """A backup that cannot be made, used or believed; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+
+def make_backup(
+    office: Office, settings_file: Path, into: Path, now: datetime, *, link: bool = True
+) -> Backup:
+    """Copy everything into a new folder under `into`; half of one is never left under its name.
+
+    The ledger goes first: what it names was in the archive before, so the later copy of the
+    archive holds it. With `link`, files of the archive, which never change, are hard links where
+    the disk is the same.
+    """
+    os.umask(0o077)
+    folder = into / NAME.format(now)
+    partial = folder.with_name(folder.name + PARTIAL)
+    if folder.exists():
+        raise BackupTrouble(f"{folder}: there is one of this second already; try again")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        manifest = _fill(office, settings_file, partial, now, link=link)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    _write_durably(partial / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    partial.rename(folder)
+    sync_folder(into)
+    return Backup(folder, manifest)
+
+
+def prune_backups(into: Path, keep: int) -> list[Path]:
+    """Delete the oldest finished backups beyond `keep`, and halves of crashed ones."""
+    finished = sorted(p.parent for p in into.glob(f"shoubiao-*Z/{MANIFEST}"))
+    old = finished[:-keep] if keep else []
+    halves = [p for p in into.glob(f"shoubiao-*Z{PARTIAL}") if p.is_dir()]
+    for folder in (*old, *halves):
+        shutil.rmtree(folder)
+    return old
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return what a backup says of itself. Raises BackupTrouble."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise BackupTrouble(f"{folder}: is no finished backup, it has no {MANIFEST}") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise BackupTrouble(f"{folder}: was made by another version of shoubiao; use that one")
+    return manifest
+
+
+def faults_of(folder: Path) -> list[str]:
+    """Return everything by which a backup is not what its manifest says; nothing is fine."""
+    manifest = read_manifest(folder)
+    found = [
+        f"{name}: is damaged or missing"
+        for name, sha256 in manifest["files"].items()
+        if _sha256(folder / name) != sha256
+    ]
+    if found or manifest["database"] != "sqlite":
+        return found
+    with tempfile.TemporaryDirectory() as place:
+        shutil.copyfile(folder / LEDGER, Path(place) / LEDGER)
+        with contextlib.closing(Ledger(f"sqlite:///{place}/{LEDGER}")) as ledger:
+            _bring_up(ledger, folder)
+            found += ledger.faults()
+            found += archive_faults(ledger, Archive(folder / ARCHIVE))
+            if ledger.counts() != manifest["counts"]:
+                found.append("the ledger holds other numbers of rows than were counted")
+    return found
+
+
+def _bring_up(ledger: Ledger, folder: Path) -> None:
+    """Bring the copy of an older ledger up to date; a newer one is for a newer program."""
+    try:
+        ledger.migrate()
+    except Exception as fault:
+        known = type(fault).__name__ == "CommandError"  # Alembic's, which only state/ imports
+        why = "is of a newer version of shoubiao; use that one" if known else "cannot be opened"
+        raise BackupTrouble(f"{folder}: its ledger {why}") from fault
+
+
+def archive_faults(ledger: Ledger, archive: Archive) -> list[str]:
+    """Return the mails whose raw bytes are not there or not what their name says."""
+    kept = ledger.kept_hashes()
+    return [
+        f"mail {mail}: its raw bytes {sha[:16]}… are damaged or missing"
+        for sha, mail in sorted(kept.items(), key=lambda item: item[1])
+        if not archive.verify(sha)
+    ]
+
+
+def _fill(
+    office: Office, settings_file: Path, folder: Path, now: datetime, *, link: bool
+) -> dict[str, Any]:
+    database = _copy_ledger(office.ledger, folder)
+    hashes = list(_copy_archive(office.archive.root, folder / ARCHIVE, link=link))
+    shutil.copyfile(settings_file, folder / SETTINGS)
+    if office.settings.campaigns is not None:
+        shutil.copytree(office.settings.campaigns, folder / CAMPAIGNS)
+    _copy_kept(office.settings.data, folder / KEPT)
+    loose = sorted(p for p in folder.rglob("*") if p.is_file())
+    named = [p.relative_to(folder).as_posix() for p in loose]
+    files = {name: _sha256(folder / name) for name in named if not name.startswith(ARCHIVE + "/")}
+    return {
+        "format": FORMAT,
+        "made_at": now.isoformat(),
+        "shoubiao": version("shoubiao"),
+        "database": database,
+        "revision": office.ledger.revision(),
+        "counts": _counts(folder, database),
+        "archived": len(hashes),
+        "files": files,
+    }
+
+
+def _counts(folder: Path, database: str) -> dict[str, int]:
+    if database != "sqlite":
+        return {}
+    with tempfile.TemporaryDirectory() as place:
+        shutil.copyfile(folder / LEDGER, Path(place) / LEDGER)
+        with contextlib.closing(Ledger(f"sqlite:///{place}/{LEDGER}")) as ledger:
+            return ledger.counts()
+
+
+def _copy_ledger(ledger: Ledger, folder: Path) -> str:
+    if ledger.file is not None:
+        ledger.copy_to(folder / LEDGER)
+        _sync(folder / LEDGER)
+        return "sqlite"
+    url = ledger.engine.url
+    command, secrets = dump_command(url, folder / DUMP)
+    if shutil.which(command[0]) is None:
+        told = " ".join(command)
+        raise BackupTrouble(f"pg_dump is not installed here; where it is, run: {told}")
+    done = subprocess.run(  # noqa: S603 - our own words; the password is in the environment
+        command, env={**os.environ, **secrets}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        last = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
+        raise BackupTrouble(f"pg_dump failed: {last[0]}")
+    return "postgresql"
+
+
+def dump_command(url: URL, target: Path) -> tuple[list[str], dict[str, str]]:
+    """Return the command that dumps a PostgreSQL ledger, and the environment with its password."""
+    named = (("-h", url.host), ("-p", url.port), ("-U", url.username), ("-d", url.database))
+    options = [word for flag, value in named if value for word in (flag, str(value))]
+    secrets = {"PGPASSWORD": str(url.password)} if url.password else {}
+    return ["pg_dump", "-Fc", "-f", str(target), *options], secrets
+
+
+def _copy_archive(source: Path, target: Path, *, link: bool) -> list[str]:
+    """Link or copy every whole content; what is being written has no name there yet."""
+    archive, kept = Archive(source), []
+    target.mkdir(parents=True)
+    for sha in archive.hashes():
+        place = Archive(target).path(sha)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not (link and _linked(archive.path(sha), place)):
+            with contextlib.suppress(FileNotFoundError):  # purged meanwhile
+                shutil.copyfile(archive.path(sha), place)
+                _sync(place)
+        kept.append(sha)
+    return kept
+
+
+def _linked(source: Path, target: Path) -> bool:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another disk, or one that has no links
+        return False
+    return True
+
+
+def _copy_kept(data: Path, target: Path) -> None:
+    target.mkdir()
+    if (data / "in-force").is_dir():
+        shutil.copytree(data / "in-force", target / "in-force")
+    if (data / "breakers.json").is_file():
+        shutil.copyfile(data / "breakers.json", target / "breakers.json")
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _write_durably(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8")
+    _sync(path)
+    sync_folder(path.parent)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

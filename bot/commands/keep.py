@@ -1,0 +1,155 @@
+"""`backup`, `restore`, `verify`, `purge`: what is kept, whole, and for how long."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.backups import (
+    BackupTrouble,
+    archive_faults,
+    faults_of,
+    make_backup,
+    prune_backups,
+    read_manifest,
+)
+from bot.commands.held import actor
+from bot.commands.offices import campaign_named, office_of
+from bot.commands.rows import print_fields, print_json
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from bot.restoring import restore_backup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.office import Office
+    from rules.campaign import Campaign
+
+
+def backup(config: Path, into: Path, *, link: bool, keep: int, as_json: bool) -> int:
+    """Make a backup, prove it, and delete those that are too many; 1 if it is not whole."""
+    with office_of(config) as office:
+        try:
+            made = make_backup(office, config, into, office.clock.now(), link=link)
+        except BackupTrouble as trouble:
+            raise Trouble(str(trouble)) from None
+    faults = faults_of(made.folder)
+    told: dict[str, Any] = {
+        "backup": str(made.folder), **made.manifest["counts"],
+        "archived": made.manifest["archived"], "whole": not faults, "faults": faults,
+        "deleted": [str(folder) for folder in prune_backups(into, keep)] if not faults else [],
+    }  # fmt: skip
+    _tell(told, as_json=as_json)
+    return 1 if faults else 0
+
+
+def restore(folder: Path, into: Path, *, as_json: bool) -> int:
+    """Restore into an empty folder, and say what is left to do."""
+    try:
+        left = restore_backup(folder, into)
+    except BackupTrouble as trouble:
+        raise Trouble(str(trouble)) from None
+    if as_json:
+        print_json({"restored": str(into), "todo": left})
+        return 0
+    screen().print(f"restored into {into}", markup=False)
+    for line in left:
+        screen().print(f"- {line}", markup=False)
+    return 0
+
+
+def verify(config: Path, folder: Path | None, *, as_json: bool) -> int:
+    """Prove the deployment or a backup whole; 1 if it is not."""
+    if folder is not None:
+        try:
+            told = {"backup": str(folder), "made_at": read_manifest(folder)["made_at"]}
+            faults = faults_of(folder)
+        except BackupTrouble as trouble:
+            raise Trouble(str(trouble)) from None
+    else:
+        with office_of(config) as office:
+            told, faults = _proved(office)
+    _tell(told | {"whole": not faults, "faults": faults}, as_json=as_json)
+    return 1 if faults else 0
+
+
+def _proved(office: Office) -> tuple[dict[str, Any], list[str]]:
+    faults = office.ledger.faults() + archive_faults(office.ledger, office.archive)
+    unequal = [a.address for a in office.settings.accounts if not _holds(office, a.address)]
+    faults += [f"{box}: its mails are not all accounted for; see status" for box in unequal]
+    kept = office.ledger.kept_hashes().keys()
+    spare = sum(sha not in kept for sha in office.archive.hashes())
+    told = {**office.ledger.counts(), "archived": len(kept), "spare": spare}
+    return told, faults
+
+
+def _holds(office: Office, box: str) -> bool:
+    """Mails still to be judged, or fetched, are no fault of what is kept."""
+    e = office.ledger.equation(box)
+    return e.accepted + e.returned + e.ignored + e.held + e.pending == e.arrivals
+
+
+def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int:
+    """Forget a campaign's mails and people once its retention is over; without --yes only count."""
+    with office_of(config) as office:
+        campaign = campaign_named(office.campaigns, campaign_id)
+        until = _over(office, campaign)
+        since, end = _days(campaign)
+        asked = (campaign.id, campaign.file.boxes, since, end)
+        count = office.ledger.purgeable(*asked)
+        if really:
+            count = office.ledger.purge(*asked, actor(), office.clock.now())
+            office.ledger.shrink()
+            for sha in office.ledger.purged_hashes():
+                office.archive.forget(sha)
+        told = {
+            "campaign": campaign.id, "retention_over": until.isoformat(), "mails": count.mails,
+            "bytes": count.bytes, "letters": count.letters, "held": count.held, "done": really,
+        }  # fmt: skip
+    if as_json:
+        print_json(told)
+        return 0
+    print_fields(told)
+    words = (
+        "forgotten: raw mails, letters, names, addresses, what was written; kept: numbers, "
+        "standings, counts. Backups and the campaign's roster are yours to delete."
+        if really
+        else "nothing was changed; --yes does it, and it cannot be undone: make a backup first, "
+        "or export the roll-up"
+    )
+    screen().print(words, markup=False)
+    return 0
+
+
+def _over(office: Office, campaign: Campaign) -> datetime:
+    """Return since when the campaign may be forgotten; Trouble while it may not."""
+    now, zone = office.clock.now(), ZoneInfo(campaign.file.timezone)
+    last = campaign.days_open()[1]
+    days = campaign.file.keep_days
+    days = office.settings.keep_days if days is None else days
+    over = datetime.combine(last + timedelta(days=days + 1), datetime.min.time(), zone)
+    if now < over:
+        raise Trouble(
+            f"{campaign.id} is kept until {over:%Y-%m-%d} ({days} days after it closed); to forget "
+            "it sooner set keep_days in campaign.yaml, or keep_days in shoubiao.toml"
+        )
+    return over
+
+
+def _days(campaign: Campaign) -> tuple[datetime, datetime]:
+    first, last = campaign.days_open()
+    zone, midnight = ZoneInfo(campaign.file.timezone), datetime.min.time()
+    since = datetime.combine(first, midnight, zone)
+    until = datetime.combine(last + timedelta(days=1), midnight, zone)
+    return since.astimezone(UTC), until.astimezone(UTC)
+
+
+def _tell(told: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(told)
+        return
+    print_fields({k: v for k, v in told.items() if k != "faults"})
+    for fault in told["faults"]:
+        screen().print(f"! {fault}", markup=False)

@@ -1,0 +1,78 @@
+"""What keeps the ledger over the years: copies while it is written to, and proofs it is whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import func, select, text, union
+
+from state.engine import Database, LedgerUnavailableError
+from state.tables import arrivals, letter_bytes, letters, mails, submissions
+
+WHOLE = "ok"
+
+
+class Keeping(Database):
+    """The ledger as a thing that is copied, checked and counted."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite ledger; None for a database on a server."""
+        name = self.engine.url.database
+        return Path(name) if self.engine.dialect.name == "sqlite" and name else None
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of an SQLite ledger, whoever is writing to it meanwhile.
+
+        One step of SQLite's backup API reads one snapshot; in WAL mode it hinders no writer.
+        The copy is one file, without a log beside it.
+        """
+        if self.file is None:
+            raise TypeError("only an SQLite ledger is a file")
+        try:
+            with (
+                closing(sqlite3.connect(self.file, timeout=30)) as source,
+                closing(sqlite3.connect(target)) as copy,
+            ):
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as fault:
+            raise LedgerUnavailableError(str(fault)) from fault
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the database itself; nothing is fine."""
+        found: list[str] = []
+        with self.reading() as connection:
+            if self.engine.dialect.name == "sqlite":
+                told = connection.execute(text("PRAGMA integrity_check(20)")).scalars()
+                found += [line for line in told if line != WHOLE]
+                keys = connection.execute(text("PRAGMA foreign_key_check")).all()
+                found += [f"{row[0]}: row {row[1]} has no {row[2]}" for row in keys[:20]]
+            unsent = select(func.count()).select_from(letters.outerjoin(letter_bytes))
+            waits = (letters.c.settled_at.is_(None), letter_bytes.c.letter_id.is_(None))
+            lost = connection.scalar(unsent.where(*waits)) or 0
+        return [*found, *([f"{lost} waiting letters have no bytes"] if lost else [])]
+
+    def kept_hashes(self) -> dict[str, int]:
+        """Return what the archive must hold: hash → the mail it belongs to."""
+        kept = mails.c.purged_at.is_(None)
+        own = select(mails.c.raw_sha256, mails.c.id).where(kept)
+        shown = select(arrivals.c.raw_sha256, arrivals.c.mail_id).join_from(arrivals, mails)
+        with self.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(union(own, shown.where(kept)))}
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows of each kind there are, to compare a copy with."""
+        tables = (mails, arrivals, submissions, letters)
+        with self.reading() as connection:
+            return {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in tables
+            }
+
+    def revision(self) -> str:
+        """Return the revision of the tables."""
+        with self.reading() as connection:
+            return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
