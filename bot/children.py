@@ -4,52 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
-import select
-import signal
-import struct
-import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-import parsers
+from bot.child_process import Child, ReadingFailed
 from bot.converting import NotConverted, convert
+from bot.looking import Eyes, with_eyes
 from parsers.document import Document
 from parsers.legacy import LEGACIES, legacy_of
 from parsers.mail import File, Mail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from parsers.legacy import Legacy
     from parsers.marking import Mark
 
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
-MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
 MAX_CONVERTED = 3  # legacy files of one mail that LibreOffice is asked to open
-MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
-GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
 
-_LENGTH = struct.Struct(">I")
 _MAILS = TypeAdapter(Mail)
 _FILES = TypeAdapter(tuple[File, ...])
 _DOCUMENTS = TypeAdapter(Document)
 _T = TypeVar("_T")
-
-
-class ReadingFailed(Exception):  # noqa: N818 - what happened to a mail, as bot and log say it
-    """No answer about a mail; `cause` is for the log and holds nothing of its content."""
-
-    def __init__(self, cause: str) -> None:
-        super().__init__(cause)
-        self.cause = cause
 
 
 class ReadingPool:
@@ -65,21 +48,23 @@ class ReadingPool:
     ) -> None:
         self._wall_seconds = wall_seconds
         self._command = (*command, str(memory_mb))
+        self._eyes = Eyes((*command, str(memory_mb), "eyes"))
         self._closed = False
-        self._places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._places.put(None)
 
     def read(self, path: Path | str) -> Mail:
         """Read the raw mail stored at `path`; ReadingFailed when no child could."""
         mail = _checked(_MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
-        files = self._converted(path, None, mail.files)
+        files = self._looked_at(path, None, self._converted(path, None, mail.files))
         return mail if files == mail.files else replace(mail, files=files)
 
     def read_file(self, path: Path | str, name: str) -> tuple[File, ...]:
         """Read one document, opened if it is a container; `name` is what its sender called it."""
         content = self._ask({"op": "read-file", "path": str(path), "name": name}, b"J")
-        return self._converted(path, name, _checked(_FILES, content))
+        files = self._converted(path, name, _checked(_FILES, content))
+        return self._looked_at(path, name, files)
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
         """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
@@ -92,6 +77,11 @@ class ReadingPool:
     def peak_mb(self) -> float:
         """Return the greatest memory that the child last used took since this was last asked."""
         return float(json.loads(self._ask({"op": "peak"}, b"J")))
+
+    def _looked_at(
+        self, path: Path | str, name: str | None, files: tuple[File, ...]
+    ) -> tuple[File, ...]:
+        return with_eyes(self._eyes, path, name, files)
 
     def _converted(
         self, path: Path | str, name: str | None, files: tuple[File, ...]
@@ -128,7 +118,8 @@ class ReadingPool:
     def close(self) -> None:
         """End the idle children now, the busy ones when they answer."""
         self._closed = True
-        idle: list[_Child | None] = []
+        self._eyes.close()
+        idle: list[Child | None] = []
         with contextlib.suppress(queue.Empty):
             while True:
                 idle.append(self._places.get_nowait())
@@ -145,7 +136,7 @@ class ReadingPool:
 
     def _ask(self, request: dict[str, Any], expected: bytes) -> bytes:
         child = self._places.get()
-        kept: _Child | None = None
+        kept: Child | None = None
         try:
             child = child if child is not None and child.alive() else self._replace(child)
             kind, content = child.ask(request, self._wall_seconds)
@@ -156,12 +147,12 @@ class ReadingPool:
             return content
         raise ReadingFailed(content.decode("utf-8", "replace") if kind == b"E" else "garbage")
 
-    def _replace(self, old: _Child | None) -> _Child:
+    def _replace(self, old: Child | None) -> Child:
         if old is not None:
             old.end()
-        return _Child(self._command)
+        return Child(self._command)
 
-    def _put_back(self, used: _Child | None, kept: _Child | None) -> None:
+    def _put_back(self, used: Child | None, kept: Child | None) -> None:
         """Free the place; a child that failed, is worn out or comes home late is ended."""
         if kept is not None and (self._closed or kept.worn_out):
             kept = None
@@ -170,104 +161,9 @@ class ReadingPool:
         self._places.put(kept)
 
 
-class _Child:
-    """One process and its two pipes."""
-
-    def __init__(self, command: tuple[str, ...]) -> None:
-        self._requests = 0
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,
-            bufsize=0,
-        )
-        self.worn_out = False
-
-    def alive(self) -> bool:
-        """Whether it runs and can be asked."""
-        return self._process.poll() is None
-
-    def ask(self, request: dict[str, Any], seconds: float) -> tuple[bytes, bytes]:
-        """Return the answer's kind and content; ReadingFailed when none comes in time."""
-        deadline = time.monotonic() + seconds
-        body = json.dumps({**request, "seconds": seconds + GRACE_SECONDS}).encode()
-        try:
-            self._write(_LENGTH.pack(len(body)) + body, deadline)
-            answer = self._frame(deadline)
-        except OSError as error:
-            raise ReadingFailed(self._death()) from error
-        self._requests += 1
-        self.worn_out = self._requests >= MAX_REQUESTS or answer == b"Eout of memory"
-        return answer[:1], answer[1:]
-
-    def end(self) -> None:
-        """Kill it and whatever it started, and take its exit status."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if self._process.returncode is None:  # else its number may be another's by now
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-    def _write(self, data: bytes, deadline: float) -> None:
-        pipe = self._pipe(self._process.stdin)
-        os.set_blocking(pipe, False)
-        while data:
-            _wait(pipe, select.POLLOUT, deadline)
-            data = data[os.write(pipe, data) :]
-
-    def _frame(self, deadline: float) -> bytes:
-        length = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))[0]
-        if not 1 <= length <= MAX_ANSWER:
-            raise ReadingFailed("garbage")
-        return self._exactly(length, deadline)
-
-    def _exactly(self, length: int, deadline: float) -> bytes:
-        pipe = self._pipe(self._process.stdout)
-        chunks: list[bytes] = []
-        while length:
-            _wait(pipe, select.POLLIN, deadline)
-            chunk = os.read(pipe, min(length, 1 << 20))
-            if not chunk:
-                raise ReadingFailed(self._death())
-            chunks.append(chunk)
-            length -= len(chunk)
-        return b"".join(chunks)
-
-    def _death(self) -> str:
-        """Say how it ended; its pipes close a moment before its status can be taken."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=2)
-        code = self._process.returncode
-        return f"died: signal {-code}" if code is not None and code < 0 else f"died: exit {code}"
-
-    @staticmethod
-    def _pipe(pipe: Any) -> int:
-        return int(pipe.fileno())
-
-
-def _wait(pipe: int, event: int, deadline: float) -> None:
-    """Wait for a pipe; ReadingFailed("timeout") at the deadline."""
-    poll = select.poll()
-    poll.register(pipe, event)
-    remaining = deadline - time.monotonic()
-    if remaining <= 0 or not poll.poll(remaining * 1000):
-        raise ReadingFailed("timeout")
-
-
 def _checked(adapter: TypeAdapter[_T], content: bytes) -> _T:
     """Validate, never unpickle: the child may have been taken over by what it read."""
     try:
         return adapter.validate_json(content)
     except ValidationError as error:
         raise ReadingFailed("garbage") from error
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of ours but the way to the code: passwords stay with the parent."""
-    house = str(Path(parsers.__file__).parent.parent)
-    return {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONPATH": house}

@@ -1,7 +1,7 @@
 """The reading child: requests on stdin, answers on stdout, and limits it sets on itself.
 
-Run as `python -m parsers.child MEMORY_MB`. A frame is four bytes of length and so many bytes.
-A request is JSON; an answer is one letter, J (JSON), B (bytes) or E (a cause), and its content.
+Run as `python -m parsers.child MEMORY_MB [eyes]`. A frame is four bytes of length and so many
+bytes. A request is JSON; an answer is one letter, J (JSON), B (bytes) or E (a cause), and its content.
 """
 
 from __future__ import annotations
@@ -85,12 +85,26 @@ def _read_converted(request: dict[str, Any]) -> tuple[bytes, bytes]:
 
 
 def _take_out(request: dict[str, Any]) -> tuple[bytes, bytes]:
-    data = Path(request["path"]).read_bytes()
-    if request["name"] is not None:
-        found = find_in_file(data, request["name"], request["sha256"])
-    else:
-        found = find_file(data, request["sha256"])
+    found = _found(request)
     return (b"B", found[1]) if found else (b"E", b"no such file")
+
+
+def _found(request: dict[str, Any]) -> tuple[str, bytes] | None:
+    """Return the label and bytes of a file of a mail, or of one from disk that has a name."""
+    data = Path(request["path"]).read_bytes()
+    if request["name"] is None:
+        return find_file(data, request["sha256"])
+    return find_in_file(data, request["name"], request["sha256"])
+
+
+def _look(request: dict[str, Any]) -> tuple[bytes, bytes]:
+    from parsers.look import Look, look_at  # noqa: PLC0415 - few files are pictures
+
+    found = _found(request)
+    if found is None:
+        return b"E", b"no such file"
+    look = look_at(found[1], found[0], request["pages"])
+    return b"J", TypeAdapter(Look).dump_json(look)
 
 
 def _peak(_request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -108,6 +122,7 @@ _OPERATIONS = {
     "mark": _mark,
     "take-out": _take_out,
     "read-converted": _read_converted,
+    "look": _look,
     "peak": _peak,
 }
 
@@ -121,12 +136,20 @@ def _cause(error: BaseException) -> str:
     return f"{type(error).__name__} at {where}{inside}"
 
 
-def limit(memory_mb: int) -> None:
-    """Let resident memory grow to `memory_mb` at most; no core dumps; no clean-up on timeout."""
-    pages, resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
-    page = resource.getpagesize()
-    room = (int(pages) - int(resident)) * page + (memory_mb << 20)
-    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+def limit(memory_mb: int, *, eyes: bool = False) -> None:
+    """Let resident memory grow to `memory_mb` at most; no core dumps; no clean-up on timeout.
+
+    The libraries that recognise text map far more than they use: for `eyes` only what they write
+    to is counted.
+    """
+    if eyes:
+        room = memory_mb << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (room, room))
+    else:
+        pages, resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+        page = resource.getpagesize()
+        room = (int(pages) - int(resident)) * page + (memory_mb << 20)
+        resource.setrlimit(resource.RLIMIT_AS, (room, room))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -136,7 +159,7 @@ def main() -> None:
     """Keep the real stdout for answers, so that a library that prints cannot garble them."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    limit(int(sys.argv[1]))
+    limit(int(sys.argv[1]), eyes="eyes" in sys.argv[2:])
     serve(sys.stdin.buffer, answers)
 
 

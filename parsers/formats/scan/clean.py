@@ -34,12 +34,20 @@ def _even(channel: Grey) -> Grey:
 
 def _lifted(picture: Colour, even: Grey) -> Grey:
     """Bring red ink, pale in the red channel, up to white; print under it stays dark."""
-    other = cv2.max(picture[..., 1], picture[..., 2])
-    redness = cv2.subtract(picture[..., 0], other)
-    redness = cv2.GaussianBlur(redness, (0, 0), 1.0)
-    share = np.clip((redness.astype(np.float32) - _RED) / 40, 0, 1)
-    stretched = np.clip((even.astype(np.float32) - 40) * (255 / 130), 0, 255)
-    return (even + share * np.maximum(stretched - even, 0)).astype(np.uint8)
+    redness = cv2.subtract(picture[..., 0], cv2.max(picture[..., 1], picture[..., 2]))
+    share = cv2.LUT(cv2.GaussianBlur(redness, (0, 0), 1.0), _SHARE)
+    gain = cv2.subtract(cv2.LUT(even, _STRETCHED), even)
+    return cv2.add(even, cv2.multiply(gain, share, scale=1 / 255))
+
+
+def _table(values: Any) -> Grey:
+    """Return what each of the 256 levels becomes."""
+    return np.clip(values, 0, 255).astype(np.uint8)
+
+
+_LEVELS = np.arange(256, dtype=np.float32)
+_SHARE = _table((_LEVELS - _RED) * (255 / 40))
+_STRETCHED = _table((_LEVELS - 40) * (255 / 130))
 
 
 def _dark(even: Grey) -> Grey:
@@ -47,5 +55,4 @@ def _dark(even: Grey) -> Grey:
     inked = even[even < 200]
     level = float(np.percentile(inked, 12)) if inked.size > 200 else 60.0
     level = min(level, 165.0)
-    table: Any = np.clip((np.arange(256) - level) * (255 / (238 - level)), 0, 255)
-    return cv2.LUT(even, table.astype(np.uint8))
+    return cv2.LUT(even, _table((_LEVELS - level) * (255 / (238 - level))))

@@ -14,10 +14,11 @@ from parsers.formats.scan.strokes import along, dark
 if TYPE_CHECKING:
     from parsers.formats.scan.picture import Grey
 
-NARROW, WIDE = 1_250, 2_000  # pixels a table is brought to across
+NARROW, WIDE = 1_250, 1_650  # pixels a table is brought to across
 MOST_ZOOM = 1.6  # blowing up adds no detail, only a size the networks know
 SIDE, ABOVE, BELOW = 0.1, 0.55, 0.3  # of the table's width: what is kept around it
 _STEP = 16  # pixels between the points at which a bend is measured
+_BAND = 256  # rows taken at a time
 _LONG = 0.45  # of the table: lines that show how the paper bends
 
 
@@ -45,14 +46,13 @@ def flatten(picture: Colour, points: Any) -> Flat:
     zoom = min(max(1.0, NARROW / wide), MOST_ZOOM) if wide < NARROW else min(1.0, WIDE / wide)
     table = np.array([wide * zoom, tall * zoom])
     plane, size, origin = _plane(picture, corners, table)
-    picture_flat = cv2.warpPerspective(picture, plane, size, flags=_way(zoom), **_WHITE)
+    seen = cv2.warpPerspective(picture, plane, size, flags=_way(zoom), **_WHITE)
     left, top = (round(float(v)) for v in origin)
-    flat = Flat(picture_flat, left, top, left + round(table[0]), top + round(table[1]))
+    flat = Flat(seen, left, top, left + round(table[0]), top + round(table[1]))
     bend = _bend(flat)
     if bend is None:
         return flat
-    source = _through(np.linalg.inv(plane), *bend)
-    straight = cv2.remap(picture, *source, interpolation=_way(zoom), **_WHITE)
+    straight = _unbent(picture, np.linalg.inv(plane), bend, _way(zoom), flat.picture)
     return Flat(straight, flat.left, flat.top, flat.right, flat.bottom)
 
 
@@ -99,12 +99,7 @@ def _bend(flat: Flat) -> tuple[Any, Any] | None:
     across = _lines(ink, flat.top, flat.bottom, ys, down=True)
     if not down and not across:
         return None
-    off_down = _field(down, ys, len(xs))
-    off_across = _field(across, xs, len(ys)).T
-    size = (columns, rows)
-    return tuple(
-        cv2.resize(f, size, interpolation=cv2.INTER_LINEAR) for f in (off_across, off_down)
-    )
+    return _field(across, xs, len(ys)).T, _field(down, ys, len(xs))
 
 
 def _lines(ink: Grey, first: int, last: int, places: Any, *, down: bool) -> list[tuple[float, Any]]:
@@ -146,13 +141,32 @@ def _field(lines: list[tuple[float, Any]], places: Any, count: int) -> Any:
     return np.array(spread, np.float32).T
 
 
-def _through(plane: Any, across: Any, down: Any) -> tuple[Any, Any]:
+def _unbent(picture: Colour, plane: Any, bend: tuple[Any, Any], way: int, into: Colour) -> Colour:
+    """Take the picture anew, straightened, some rows at a time for the sake of memory."""
+    rows, columns = into.shape[:2]
+    coarse = [cv2.resize(field, (columns, len(field))) for field in bend]
+    for first in range(0, rows, _BAND):
+        heights = np.arange(first, min(first + _BAND, rows), dtype=np.float32)
+        across, down = (_between_rows(field, heights / _STEP) for field in coarse)
+        source = _through(plane, across, down, heights)
+        into[first : first + _BAND] = cv2.remap(picture, *source, interpolation=way, **_WHITE)
+    return into
+
+
+def _between_rows(field: Any, at: Any) -> Any:
+    below = np.minimum(at.astype(int), len(field) - 1)
+    after = np.minimum(below + 1, len(field) - 1)
+    share = (at - below)[:, None].astype(np.float32)
+    return field[below] * (1 - share) + field[after] * share
+
+
+def _through(plane: Any, across: Any, down: Any, heights: Any) -> tuple[Any, Any]:
     """Return where in the picture each point of the straightened sheet comes from."""
-    rows, columns = across.shape
-    x = np.arange(columns, dtype=np.float32)[None, :] + across
-    y = np.arange(rows, dtype=np.float32)[:, None] + down
-    depth = plane[2, 0] * x + plane[2, 1] * y + plane[2, 2]
+    x = np.arange(across.shape[1], dtype=np.float32)[None, :] + across
+    y = heights[:, None] + down
+    rows = plane.astype(np.float32)
+    depth = rows[2, 0] * x + rows[2, 1] * y + rows[2, 2]
     return (
-        ((plane[0, 0] * x + plane[0, 1] * y + plane[0, 2]) / depth).astype(np.float32),
-        ((plane[1, 0] * x + plane[1, 1] * y + plane[1, 2]) / depth).astype(np.float32),
+        (rows[0, 0] * x + rows[0, 1] * y + rows[0, 2]) / depth,
+        (rows[1, 0] * x + rows[1, 1] * y + rows[1, 2]) / depth,
     )
