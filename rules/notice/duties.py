@@ -24,3 +24,12 @@ def asked_of(block: Block, title: str) -> str:
     column = heads[0].column
     owing = (c.text for c in block.cells if c.column == column and c.row in rows)
     return " ".join(next(owing, "").split())
+
+
+def row_of(block: Block, title: str) -> str:
+    """Return the texts of the row that names a thing, as its quotation; "" where none does."""
+    if not isinstance(block, Table):
+        return ""
+    rows = [cell.row for cell in block.cells if squeeze(title) in squeeze(cell.text)]
+    cells = [c for c in block.cells if rows and c.row == rows[0] and c.text.strip()]
+    return " ".join(" ".join(cell.text.split()) for cell in cells)

@@ -10,6 +10,7 @@ from rules.notice.addressees import listed_units
 from rules.notice.annexes import annex_titles, likest, source_of
 from rules.notice.contacts import find_contacts
 from rules.notice.dates import Years
+from rules.notice.duties import row_of
 from rules.notice.elsewhere import Reading
 from rules.notice.flat import MOST as LONGEST
 from rules.notice.forms import find_forms
@@ -24,6 +25,7 @@ from rules.notice.window import find_window
 if TYPE_CHECKING:
     from rules.notice.annexes import Source
     from rules.notice.heading import Span
+    from rules.notice.mailboxes import Mailbox
 
 
 def read_notice(notice: Document | str) -> Notice:
@@ -56,8 +58,7 @@ def read_notice(notice: Document | str) -> Notice:
         window=window,
         issued=issued,
         units=listed_units(addressed, found.owed),
-        quotes=_quotes(source, title, number)
-        | {b.address: flat.quote(*flat.sentence(b.start)) for b in kept},
+        quotes=_quotes(source, title, number) | {b.address: _around(source, b) for b in kept},
     )
     gaps = Gaps(
         missing=tuple(name for name in annexes.values() if likest(name, _titles(draft)) is None),
@@ -67,6 +68,12 @@ def read_notice(notice: Document | str) -> Notice:
         cut=len(flat.source) >= LONGEST,
     )
     return replace(draft, open=open_questions(draft, gaps))
+
+
+def _around(source: Source, box: Mailbox) -> str:
+    """Return the row or sentence that names a mailbox."""
+    row = row_of(source.document.blocks[source.block_at(box.start)], box.address)
+    return row or source.flat.quote(*source.flat.sentence(box.start))
 
 
 def _titles(notice: Notice) -> list[str]:

@@ -9,7 +9,7 @@ from parsers.document import Table
 from rules.notice.acts import Act, named_units, read_acts, sends
 from rules.notice.annexes import form_named
 from rules.notice.deadlines import find_deadlines
-from rules.notice.duties import asked_of
+from rules.notice.duties import asked_of, row_of
 from rules.notice.elsewhere import Reading, elsewhere, listed
 from rules.notice.forms import annex_number
 from rules.notice.material import Thing, kind_of
@@ -127,6 +127,7 @@ def _one(
     reading: Reading, act: Act, thing: Thing, form: int | None, sentence: tuple[int, int]
 ) -> Owed:
     flat, moment = reading.flat, act.deadline.moment
+    block = reading.source.document.blocks[_block(reading, act)]
     doubts = list(moment.doubts)
     if act.deadline.how == "on":
         said = flat.quote(act.deadline.start, act.deadline.end)
@@ -138,14 +139,14 @@ def _one(
         title=thing.title,
         kind="form" if form is not None else thing.kind,
         due=Due(moment.day, moment.at, tuple(doubts)),
-        quote=flat.quote(*sentence),
+        quote=(form is None and row_of(block, thing.title)) or flat.quote(*sentence),
         units=_units(named_units(flat.text, *sentence)),
         form=form,
         position=thing.start,
         characters=_characters(thing),
         part=act.deadline.part,
         mailbox=_mailbox(reading, act, sentence),
-        only=asked_of(reading.source.document.blocks[_block(reading, act)], thing.title),
+        only=asked_of(block, thing.title),
         online=_ONLINE.search(flat.text, *sentence) is not None
         and not _BY_MAIL.search(flat.text, *sentence),
     )
