@@ -43,8 +43,6 @@ def _run(wanted, *, full):
         failures += [f"{fault.number} {one}" for one in tally.failures]
         for note in tally.notes:
             console.print(f"{fault.number} {note}", highlight=False)
-    for failure in failures:
-        console.print(f"FAILED {failure}", highlight=False, markup=False)
     console.print(table)
     return 1 if failures else 0
 

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from bot.clock import SimulatedClock
@@ -67,14 +68,17 @@ class Desk:
 
 @contextmanager
 def desk(*accounts, campaigns=None, start=START, **settings):
-    """Open a desk in a folder of its own."""
+    """Open a desk in a folder of its own; without campaigns unless "shipped" or a folder."""
     with tempfile.TemporaryDirectory(prefix="desk-") as name:
         folder = Path(name)
         _copy_ledger(folder)
+        (folder / "none").mkdir()
         given = {
             "data": folder, "accounts": accounts, "ledger_url": f"sqlite:///{folder}/ledger.db",
-            "admin": (ADMIN,), "campaigns": campaigns,
+            "admin": (ADMIN,), "campaigns": campaigns or folder / "none",
         }  # fmt: skip
+        if campaigns == "shipped":
+            given["campaigns"] = None
         clock = SimulatedClock(start)
         with open_office(Settings(**given | settings), clock) as office:
             opened = Desk(office, clock)
@@ -88,13 +92,21 @@ def account(address=US, imap=None, smtp=None, **more):
     """Return an account of scripted servers; one without IMAP reads an empty Maildir."""
     given = {"address": address, "provider": "custom", "password": "invented-code"}
     if imap is None:
-        given |= {"kind": "maildir", "maildir": "/nonexistent/maildir"}
+        given |= {"kind": "maildir", "maildir": _empty_maildir()}
     else:
         given["imap"] = {"host": "127.0.0.1", "port": imap, "tls": "plain"}
     if smtp is not None:
         given["smtp"] = {"host": "127.0.0.1", "port": smtp, "tls": "plain"}
     budget = {"per_hour": 1000, "per_day": 10_000, "per_batch": 20, "pause_seconds": 0}
     return Account.model_validate(given | {"budget": budget} | more)
+
+
+@lru_cache(maxsize=1)
+def _empty_maildir():
+    folder = Path(tempfile.mkdtemp(prefix="maildir-"))
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir()
+    return str(folder)
 
 
 def _copy_ledger(folder):

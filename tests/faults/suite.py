@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults import smtp
+from tests.faults import providers, smtp
 from tests.faults.tally import Tally
 
 
@@ -18,4 +18,7 @@ class Fault:
     run: Callable[[Tally, bool], None]
 
 
-FAULTS = (Fault("T3", "SMTP: every reply class at every phase, close, stall", smtp.run),)
+FAULTS = (
+    Fault("T3", "SMTP: every reply class at every phase, close, stall", smtp.run),
+    Fault("TP", "a NetEase-like and a QQ-like provider in their moods", providers.run),
+)

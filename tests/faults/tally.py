@@ -25,7 +25,9 @@ class Tally:
             frames = traceback.extract_tb(error.__traceback__)
             where = next((f for f in reversed(frames) if "/tests/" in f.filename), frames[-1])
             told = str(error).replace("\n", " ")[:300]
-            self.failures.append(f"{name}: {type(error).__name__} {told} ({where.name})")
+            told = f"{name}: {type(error).__name__} {told} ({where.name})"
+            self.failures.append(told)
+            print(f"FAILED {told}", flush=True)
 
     def note(self, text):
         """Keep a figure worth printing."""

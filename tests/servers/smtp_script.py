@@ -68,14 +68,22 @@ class ScriptedSmtp(ThreadServer):
             elif verb == "RCPT" and said.startswith("2"):
                 recipients.append(_address(text))
             elif verb == "DATA" and said.startswith("354"):
-                raw = self._read_letter(file)
-                answer = self._next("dot")
+                letter = Letter(sender, tuple(recipients), self._read_letter(file))
+                answer = self.judged(letter) or self._next("dot")
                 if _text(answer).startswith("250") or answer in {CLOSE, STALL}:
-                    self.letters.append(Letter(sender, tuple(recipients), raw))
+                    self.letters.append(letter)
+                    self.taken(letter)
                 if not self._answer(file, answer):
                     return
             elif verb == "QUIT":
                 return
+
+    def judged(self, _letter):
+        """Return the refusal of a letter for its content; None leaves it to the script."""
+        return None
+
+    def taken(self, letter):
+        """Be told of each letter that was accepted."""
 
     def _say(self, file, moment):
         answer = self._next(moment)
