@@ -6,6 +6,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from parsers.formats.pdfium.nesting import Nesting
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ MAX_FONT = 48 << 20  # a whole Chinese font
 MAX_TOTAL = 160 << 20
 _STREAM = re.compile(rb"stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _FONT = re.compile(rb"/Length1|/Type1C|/CIDFontType0C|/OpenType")
+_NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,5}$")
 _HEAD = 4_000  # bytes of a dictionary before its stream
 _ROUNDS = 4
 
@@ -27,40 +30,49 @@ def check_streams(data: bytes) -> None:
     PDFium shows of a broken stream what comes before the fault, and drops the characters of a
     broken font in silence. Pictures are never unpacked, so not asked.
     """
-    total, locked = 0, b"/Encrypt" in data
-    for head, start in _streams(data):
-        rounds = len(_FLATE.findall(head))
-        if rounds and b"/Image" not in head:
-            most = MAX_FONT if _FONT.search(head) else MAX_STREAM
-            size = _unpacked(data, start, min(rounds, _ROUNDS), most, locked=locked)
-            total += size
-            if size > most or total > MAX_TOTAL:
-                raise Unreadable("too-large", "stream")
+    total, locked, nesting = 0, b"/Encrypt" in data, Nesting()
+    for number, head, start in _streams(data):
+        is_font = _FONT.search(head) is not None
+        most = MAX_FONT if is_font else MAX_STREAM
+        content = _unpacked(data, start, head, most, locked=locked)
+        total += len(content)
+        if len(content) > most or total > MAX_TOTAL:
+            raise Unreadable("too-large", "stream")
+        if not is_font:
+            nesting.take(number, head, bytes(content))
+    nesting.check(data)
 
 
-def _streams(data: bytes) -> Iterator[tuple[bytes, int]]:
+def _streams(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Yield each stream's object number, its dictionary and where it begins; no pictures."""
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - _HEAD) : match.start()]
-        if not head.endswith(b"end"):
-            yield head[max(0, head.rfind(b" obj")) :], match.end()
+        begin = head.rfind(b" obj")
+        named = _NUMBER.search(head[:begin]) if begin >= 0 else None
+        if not head.endswith(b"end") and not _PICTURE.search(head, max(0, begin)):
+            yield int(named[1]) if named else 0, head[max(0, begin) :], match.end()
 
 
-def _unpacked(data: bytes, start: int, rounds: int, most: int, *, locked: bool) -> int:
-    """Return how many bytes come out, counting no further than one over the most."""
-    packed: bytes | memoryview = memoryview(data)[start:]
+def _unpacked(data: bytes, start: int, head: bytes, most: int, *, locked: bool) -> bytes:
+    """Return what comes out, cut off one byte over the most; b"" of what cannot be told."""
+    rounds = min(len(_FLATE.findall(head)), _ROUNDS)
+    if locked or (b"/Filter" in head and not rounds):
+        return b""
+    end = data.find(b"endstream", start)
+    packed: bytes | memoryview = memoryview(data)[start:] if rounds else data[start:end][: most + 1]
     for _ in range(rounds):
         unpacker = zlib.decompressobj()
         try:
             packed = unpacker.decompress(packed, most + 1)
         except zlib.error as error:
-            if locked or _lacks_only_its_checksum(packed, most):
-                return 0
+            if _lacks_only_its_checksum(packed, most):
+                return b""
             raise Unreadable("damaged", "stream") from error
         if len(packed) > most:
             break
-        if not (unpacker.eof or locked):
+        if not unpacker.eof:
             raise Unreadable("damaged", "stream")
-    return len(packed)
+    return bytes(packed)
 
 
 def _lacks_only_its_checksum(packed: bytes | memoryview, most: int) -> bool:
