@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _QUARTER = math.pi / 2
 _STEEP = 0.1  # radians: a slanted character is a watermark's
 _UNMAPPED = "\ufffd"
+_LIGATED = frozenset("fijlst")  # letters that fonts join: ff, fi, ffl, st
 _SAMPLE = 400  # characters that show which way a page's text runs
 
 
@@ -35,6 +37,35 @@ def quarter_turns(text: Any, count: int) -> int:
 
 def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Glyph]:
     """Yield what is painted upright, in the order of the page's content."""
+    run: list[Glyph] = []
+    shape: tuple[object, ...] = ()
+    for number, glyph in _painted(text, count, view, drawn):
+        seen = _shape(text, number, glyph)
+        if run and (seen is None or seen != shape):
+            yield from _parted(run)
+            run = []
+        run.append(glyph)
+        shape = seen or ()
+    yield from _parted(run)
+
+
+def _shape(text: Any, number: int, glyph: Glyph) -> tuple[object, ...] | None:
+    """Return what the letters of a ligature share: one box of one piece of text."""
+    if glyph.text not in _LIGATED:
+        return None
+    piece = ctypes.cast(pdfium.FPDFText_GetTextObject(text, number), ctypes.c_void_p).value
+    return (piece, *glyph[1:])
+
+
+def _parted(run: list[Glyph]) -> Iterator[Glyph]:
+    """Give each letter of a ligature its share of the box: ffi is one glyph of the font."""
+    for number, glyph in enumerate(run):
+        share = (glyph.right - glyph.left) / len(run)
+        left = glyph.left + number * share
+        yield glyph._replace(left=left, right=left + share)
+
+
+def _painted(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[tuple[int, Glyph]]:
     upright, matrix = -view.turns % 4 * _QUARTER, view.matrix
     symbols = any(_symbol_font(name) for name in drawn.fonts)
     for number in range(count):
@@ -47,7 +78,7 @@ def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Gly
             continue
         box = _box(text, number, matrix)
         if box is not None:
-            yield Glyph(_character(text, number, code, symbols=symbols), *box)
+            yield number, Glyph(_character(text, number, code, symbols=symbols), *box)
 
 
 def _is_slanted(angle: float, upright: float) -> bool:
