@@ -115,6 +115,7 @@ class Filled:
     extra: tuple[tuple[str, Any, str], ...] = ()
     ticks: tuple[str, ...] = ()
     other: str = ""
+    tick: str = ""  # how boxes are ticked, of pairs.boxes; "" leaves it to the layout
     tags: tuple[str, ...] = ()
     means: Mapping[str, Any] = field(default_factory=dict)  # beyond the entries
 

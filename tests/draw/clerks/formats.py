@@ -9,12 +9,16 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
 from tests.draw.clerks import as_html, as_ink, as_text
 from tests.draw.clerks.as_docx import docx, merged
 from tests.draw.clerks.as_sheet import Sheets, misdimensioned, phantom, xlsx
 from tests.draw.clerks.as_xml import workbook
 from tests.draw.clerks.page import Page
+from tests.unit import outlook_files as outlook
 from tests.unit.archive_files import rar4, seven, tar
 
 
@@ -130,7 +134,7 @@ FORMATS = {
 }  # fmt: skip
 
 
-def packed(  # noqa: PLR0911 - a kind a case
+def packed(  # noqa: C901, PLR0911 - a kind a case
     kind: str, files: Sequence[tuple[str, bytes]]
 ) -> tuple[str, bytes]:
     """Return the ending and bytes of an archive; names as Chinese Windows writes them."""
@@ -151,7 +155,32 @@ def packed(  # noqa: PLR0911 - a kind a case
             return "eml", as_html.mail(
                 "报送材料", "王秀芳 <office@example.cn>", "请查收附件。", None, files
             )
+        case "mail-in-mail":
+            inner = as_html.mail("报送材料", "刘思雨 <liu@example.cn>", "见附件。", None, files)
+            return "eml", _forwarding(inner)
+        case "msg":
+            return "msg", outlook.compound(outlook.letter(*(outlook.enclosed(*f) for f in files)))
+        case "winmail":
+            name, data = files[0]
+            return "dat", outlook.tnef(outlook.attached(name.encode("gb18030"), data))
     raise KeyError(kind)
+
+
+def _forwarding(inner: bytes) -> bytes:
+    """Write a mail that encloses another whole."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = (
+        "office@example.cn",
+        "kepu@example.cn",
+        "转发：报送材料",
+    )
+    message["Date"], message["Message-ID"] = (
+        "Thu, 01 Jun 2023 10:00:00 +0800",
+        "<forwarded@example.cn>",
+    )
+    message.set_content("转发，请收。")
+    message.add_attachment(message_from_bytes(inner, policy=default))
+    return message.as_bytes()
 
 
 def _zip(files: Sequence[tuple[str, bytes]], charset: str) -> bytes:

@@ -24,7 +24,7 @@ def top(filled: Filled, dice: random.Random, tick: str = "") -> tuple[Block, ...
     blocks = over(filled, dice)
     if not filled.ticks:
         return blocks
-    how = tick or dice.choice(("box", "tick", "black"))
+    how = tick or filled.tick or dice.choice(("box", "tick", "black"))
     lines = boxes(filled, how).split("\n")
     return (*blocks, Line("组织活动单位是中国仪器仪表学会："), *(Line(text) for text in lines))
 

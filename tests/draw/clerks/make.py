@@ -41,9 +41,9 @@ def _put(case: Case, data: bytes, folder: Path) -> None:
     data = case.after(data) if case.after else data
     if case.archive:
         ending, data = packed(case.archive, [(f"{case.inner}.{ending}", data)])
-        shown = {"mail": "eml"}.get(case.archive, ending)
+        shown = "winmail.dat" if ending == "dat" else ending
         tags = (*tags, "in-an-archive")
-    place = folder / case.forms[0].form.partition("/")[0]
+    place = folder / (case.forms[0].form.partition("/")[0] if case.forms else "no-form")
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{case.name}.{ending}").write_bytes(data)
     (place / f"{case.name}.{ending}.yaml").write_text(

@@ -28,7 +28,9 @@ LONG = frozenset({"name", "summary", "platform", "participants"})
 def answer_text(filled: Filled, entry: Entry, dice: random.Random, tick: str = "") -> str:
     """Return what stands in an answer's cell: boxes for a choice, perhaps the hint before words."""
     if entry.key == "platform":
-        return boxes(filled, tick or dice.choice(("box", "box", "tick", "names", "after")))
+        return boxes(
+            filled, tick or filled.tick or dice.choice(("box", "box", "tick", "names", "after"))
+        )
     if entry.key == "summary" and entry.answer.text and dice.random() < 0.3:
         return f"{HINTS[filled.form]}\n{entry.answer.text}"
     return entry.answer.text
