@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from parsers.legacy import Legacy
     from parsers.marking import Mark
 
+__all__ = ["ReadingFailed", "ReadingPool"]
+
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
 MAX_CONVERTED = 3  # legacy files of one mail that LibreOffice is asked to open
 
@@ -75,8 +77,8 @@ class ReadingPool:
         return self._ask(request, b"B")
 
     def peak_mb(self) -> float:
-        """Return the greatest memory that the child last used took since this was last asked."""
-        return float(json.loads(self._ask({"op": "peak"}, b"J")))
+        """Return the greatest memory that a process took since this was last asked."""
+        return max(float(json.loads(self._ask({"op": "peak"}, b"J"))), self._eyes.peak_mb())
 
     def _looked_at(
         self, path: Path | str, name: str | None, files: tuple[File, ...]

@@ -7,6 +7,7 @@ it a fraction of a second.
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ class Eyes:
         self._one_at_a_time = threading.Lock()
         self._child: Child | None = None
         self._looks = 0
+        self._used = False  # since its memory was last asked for
 
     def look(self, path: Path | str, name: str | None, sha256: str, pages: int) -> Look:
         """Look at one file of the mail (or file, if it has a `name`) stored at `path`.
@@ -47,6 +49,7 @@ class Eyes:
         request = {"op": "look", "path": str(path), "name": name, "sha256": sha256, "pages": pages}
         with self._one_at_a_time:
             child = self._ready()
+            self._used = True
             try:
                 kind, content = child.ask(request, self._seconds)
             except BaseException:
@@ -58,6 +61,14 @@ class Eyes:
             return _LOOKS.validate_json(content)
         except ValidationError as error:
             raise ReadingFailed("garbage") from error
+
+    def peak_mb(self) -> float:
+        """Return the greatest memory a look took since this was last asked; 0 when none was."""
+        with self._one_at_a_time:
+            if not self._used or self._child is None:
+                return 0.0
+            self._used = False
+            return float(json.loads(self._child.ask({"op": "peak"}, self._seconds)[1]))
 
     def _ready(self) -> Child:
         if self._child is None or self._looks >= MAX_LOOKS or not self._child.alive():
