@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.chasing import reachable
 from bot.letters import address
 from bot.log import get_log
 from bot.office import local
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import LetterRow, MailRow, NewLetter, SubmissionRow
+    from state.rows import BouncedRow, LetterRow, MailRow, NewLetter, SubmissionRow
 
 log = get_log("digesting")
 SENT = "rollup-sent"
@@ -146,14 +147,24 @@ def _equation(office: Office, campaign: Campaign) -> EquationView:
 def _letters_view(office: Office, campaign: Campaign, since: datetime | None) -> LettersView:
     rows = office.ledger.letters(campaign=campaign.id, since=since)
     lost = [_undelivered(campaign, row) for row in rows if row.state in {"refused", "uncertain"}]
-    bounced = [
-        UndeliveredView(row.address, "", "bounced", local(row.bounced_at, campaign))
-        for row in office.ledger.bounced(campaign.id)
-    ]
+    bounced = [_bounced(office, campaign, row) for row in office.ledger.bounced(campaign.id)]
     return LettersView(
         sent=sum(row.state == "sent" for row in rows),
         waiting=sum(row.state in {"queued", "deferred", "sending"} for row in rows),
         undelivered=(*lost, *bounced),
+    )
+
+
+def _bounced(office: Office, campaign: Campaign, row: BouncedRow) -> UndeliveredView:
+    """Tell whose address it is, and where the reminders go instead."""
+    unit = campaign.roster.get(row.unit or "")
+    return UndeliveredView(
+        row.address,
+        "",
+        "bounced",
+        local(row.bounced_at, campaign),
+        unit_name=unit.name if unit else "",
+        others=reachable(office, campaign, unit) if unit else (),
     )
 
 

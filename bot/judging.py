@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering import answer
-from bot.bounces import believe_bounce
+from bot.bounces import believe_bounce, note_alive
 from bot.children import ReadingFailed
 from bot.intake import NOT_FETCHED
 from bot.log import get_log
@@ -34,6 +34,7 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
     claimed = office.ledger.claim_mail(worker, office.clock.now(), LEASE)
     if claimed is None:
         return False
+    office.pulse.beat()
     try:
         _end(office.at_hand(), history, claimed, worker)
     except ReadingFailed as failure:
@@ -71,6 +72,7 @@ def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: s
     path = office.archive.path(claimed.raw_sha256)
     mail = office.pool.read(path)
     believe_bounce(office, mail)
+    note_alive(office, mail)
     decision = decide(office, history, claimed, mail)
     letters, notes = answer(office, claimed, mail, decision)
     recorded = office.ledger.record_decision(

@@ -89,6 +89,24 @@ class Letters(Database):
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0
 
+    def letters_to(self, address: str, since: datetime) -> list[LetterRow]:
+        """Return the letters written to an address since then, in order."""
+        mine = (r.address == address.lower(), r.created_at >= since)
+        query = select(*LETTER).join_from(recipients, letters).where(*mine)
+        with self.reading() as connection:
+            rows = connection.execute(query.order_by(c.created_at, c.id)).mappings()
+            return [LetterRow(**row) for row in rows]
+
+    def forget_bounces(self, address: str) -> bool:
+        """Take an address for a good one again; False if it was not marked."""
+        marked = (r.address == address.lower(), r.bounced_at.is_not(None))
+        with self.reading() as connection:
+            if connection.execute(select(r.letter_id).where(*marked).limit(1)).first() is None:
+                return False
+        change = update(recipients).where(*marked).values(bounced_at=None)
+        with self.writing() as connection:
+            return connection.execute(change).rowcount > 0
+
     def bounced(self, campaign: str | None = None) -> list[BouncedRow]:
         """Return the addresses that letters came back from, latest last."""
         row = (r.address, r.letter_id, r.bounced_at, c.campaign, c.unit)

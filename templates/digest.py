@@ -86,13 +86,15 @@ class MissingLine:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredLine:
-    """A letter that did not arrive, in words; `subject` and `detail` may be empty."""
+    """A letter that did not arrive, in words; all but the first four may be empty."""
 
     recipient: str
     subject: str
     state: str
     at: str
     detail: str
+    unit_name: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,8 @@ def _undelivered(letter: UndeliveredView) -> UndeliveredLine:
         state=words.word("letters", letter.state),
         at=words.clock(letter.at),
         detail=words.shorten(letter.detail, 100),
+        unit_name=letter.unit_name,
+        others=letter.others,
     )
 
 

@@ -216,13 +216,18 @@ class EquationView:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredView:
-    """A letter that did not arrive, or perhaps not. `state`: bounced, refused, uncertain."""
+    """A letter that did not arrive, or perhaps not. `state`: bounced, refused, uncertain.
+
+    `unit_name` is whose address bounced, `others` where that unit is written to instead.
+    """
 
     recipient: str
     subject: str
     state: str
     at: datetime
     detail: str = ""
+    unit_name: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from bot.log import get_log
 from bot.mailboxes.base import Arrived, BadAnswer, Seen
 from bot.mailboxes.received import header_of, received_date
-from bot.mailboxes.session import Session
+from bot.mailboxes.session import Label, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.mailboxes.base import Known
-    from bot.mailboxes.session import Label
 
 GROUP = 50  # mails asked about in one command: QQ refuses long sets
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,6 +32,14 @@ class Memory:
     old: set[int] = field(default_factory=set)  # listed, although received before `since`
     gone: set[int] = field(default_factory=set)  # listed once, then not there
     last: frozenset[int] = frozenset({-1})
+    session: Session | None = None  # the one that looked last
+    labels: dict[int, Label] = field(default_factory=dict)  # of the mails it was told about
+
+    def remember(self, labels: Iterable[Label]) -> None:
+        """Keep the labels of the youngest mails, to compare with the next session's."""
+        self.labels |= {label.uid: label for label in labels}
+        for uid in sorted(self.labels)[:-GROUP]:
+            del self.labels[uid]
 
     def fresh(self, listed: frozenset[int], folder: str, known: Known) -> frozenset[int]:
         """Return what the ledger has no row for; it is asked only when something looks new."""
@@ -63,10 +70,27 @@ class Sweep:
         """Yield the new mails, oldest first, then what was seen."""
         uids = frozenset(listed)
         self.memory.old &= uids
-        fresh = self.memory.fresh(uids, self.folder, known)
+        dealt_anew = self._dealt_anew(uids)
+        fresh = self.memory.fresh(uids, self.folder, known) | dealt_anew
         wanted = self._wanted(sorted(fresh)) if fresh else []
         yield from self._mails(wanted)
         yield self._seen(uids - self.memory.old - self.gone)
+
+    def _dealt_anew(self, uids: frozenset[int]) -> frozenset[int]:
+        """Return the numbers that mean another mail than in the session before (mail §2.1: QQ).
+
+        Asked once a session, about the youngest mails; what differs is fetched again.
+        """
+        before, first = self.memory.labels, self.memory.session is None
+        if self.memory.session is self.session:
+            return frozenset()
+        self.memory.session, self.memory.labels = self.session, {}
+        asked = sorted(uids & before.keys())[-GROUP:]
+        if first or not asked:
+            return frozenset()
+        labels = {label.uid: label for label in self._labels(asked)}
+        self.failed.clear()  # a label that cannot be read now is no mail that cannot be had
+        return frozenset(uid for uid, label in labels.items() if before[uid] != label)
 
     def _mails(self, wanted: list[Label]) -> Iterator[Arrived]:
         handed_over = 0
@@ -92,9 +116,11 @@ class Sweep:
         for start in range(0, len(uids), GROUP):
             group = uids[start : start + GROUP]
             try:
-                yield from self.session.labels(group).values()
+                told = list(self.session.labels(group).values())
             except BadAnswer:
-                yield from itertools.chain.from_iterable(map(self._label, group))
+                told = list(itertools.chain.from_iterable(map(self._label, group)))
+            self.memory.remember(told)
+            yield from told
 
     def _label(self, uid: int) -> Iterable[Label]:
         try:
