@@ -38,6 +38,12 @@ def fault(request):
         os.abort()
     if what == "panic":
         raise Panic("13900001234")
+    if what == "segfault":
+        import ctypes
+        ctypes.string_at(0)
+    if what == "recursion":
+        fault_again = lambda: fault_again()
+        fault_again()
     if what == "memory":
         bytearray(2 << 30)
     if what == "hang":
@@ -124,6 +130,8 @@ def test_a_missing_file_is_a_cause_and_the_child_lives_on(mail):
     [
         ("abort", "died: signal 6"),
         ("panic", "Panic at "),
+        ("segfault", "died: signal 11"),
+        ("recursion", "RecursionError at "),
         ("memory", "out of memory"),
         ("garbage", "garbage"),
         ("wrong-kind", "garbage"),

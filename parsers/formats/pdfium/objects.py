@@ -39,6 +39,8 @@ class Drawn:
 def read_objects(page: Any, view: View) -> Drawn:
     """Walk a page's objects; Unreadable("too-large") when there are too many."""
     drawn, left = Drawn(), MAX_OBJECTS
+    if pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
+        raise Unreadable("too-large", "objects")
     for item, matrix in _walk(page, Matrix(), 0):
         left -= 1
         if left < 0:
