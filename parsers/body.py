@@ -1,4 +1,4 @@
-"""What a person wrote: the text of the parts that are no files, and a table pasted into it."""
+"""What a person wrote: the text of the parts that are no files, and a form put into it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.charsets import decode
 from parsers.formats.html import read_markup, to_text
 from parsers.names import clean
-from parsers.quotation import own_markup
+from parsers.quotation import own_markup, own_text
+from parsers.typed import read_typed
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _APART = frozenset(
 
 
 class Body(NamedTuple):
-    """Text and HTML of a message, and the HTML's tables as a document."""
+    """Text and HTML of a message, and the tables or labelled lines in it as a document."""
 
     text: str
     html: str
@@ -63,8 +64,9 @@ def read_body(root: Part) -> Body:
     shown = [part for part in root.walk() if is_leaf(part) and not is_file(part)]
     html = _join([part for part in shown if part.type.main == "text/html"])
     plain = _join([part for part in shown if _is_plain(part)])
-    pasted = read_pasted(html, root.headers.text("subject"))
-    return Body(plain if plain.strip() else _from_html(html), html, pasted)
+    text = plain if plain.strip() else _from_html(html)
+    subject = root.headers.text("subject")
+    return Body(text, html, read_pasted(html, subject) or _typed(plain, html, subject))
 
 
 def read_pasted(html: str, subject: str = "") -> Document | None:
@@ -80,6 +82,16 @@ def read_pasted(html: str, subject: str = "") -> Document | None:
         return None
     rows = [max((cell.row for cell in table.cells), default=0) for table in document.tables]
     return document if max(rows, default=0) >= 2 else None
+
+
+def _typed(plain: str, html: str, subject: str) -> Document | None:
+    """Return the document of lines typed into the text itself, without what it quotes."""
+    if plain.strip():
+        return read_typed(own_text(plain, subject))
+    try:
+        return read_typed(to_text(own_markup(html, subject)).splitlines()) if html else None
+    except Unreadable:
+        return None
 
 
 def _is_plain(part: Part) -> bool:

@@ -43,17 +43,26 @@ def own_lines(text: str) -> list[str]:
     return list(itertools.takewhile(lambda line: not opens_quotation(line), text.splitlines()))
 
 
+def own_text(text: str, subject: str) -> list[str]:
+    """Return a plain text's lines without its quotation; a forwarded one stays as in HTML."""
+    return text.splitlines() if _is_passed_on(text, subject) else own_lines(text)
+
+
 def own_markup(html: str, subject: str) -> str:
     """Return HTML without its quotation; a forwarded one stays, unless it is a letter of ours.
 
     Raises Unreadable when the page is too large to be parsed.
     """
-    if _FORWARDS.match(subject) and _OURS not in "".join(html.split()):
+    if _is_passed_on(html, subject):
         return html
     root = parse(html)
     if root is None or not _cut(root):
         return html
     return etree.tostring(root, encoding="unicode", method="html")
+
+
+def _is_passed_on(text: str, subject: str) -> bool:
+    return _FORWARDS.match(subject) is not None and _OURS not in "".join(text.split())
 
 
 def _cut(root: etree._Element) -> bool:
