@@ -81,6 +81,7 @@ async def _send_next(
     It is claimed only once the connection stands: a crash while connecting leaves no doubt, and
     a server that cannot be reached costs no letter a try.
     """
+    office.pulse.beat()
     rehearse = office.settings.rehearse
     closed = None if rehearse else await session.open()
     if closed is not None:

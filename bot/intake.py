@@ -54,6 +54,7 @@ def take_in(
     )
     with _Basket(office, first_contact) as basket:
         for item in polled:
+            office.pulse.beat()
             if isinstance(item, Arrived):
                 basket.put(item)
             else:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
+from bot.pulse import Pulse
 from bot.settings import Account, Settings, SettingsError
 from bot.shelf import Shelf
 from rules.campaign import Campaign
@@ -43,6 +44,7 @@ class Office:
     installation: str
     breakers: Breakers
     shelf: Shelf | None = None  # where the campaigns come from, to be looked at again
+    pulse: Pulse = field(default_factory=Pulse)
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
 
     def campaign(self, campaign_id: str | None) -> Campaign | None:

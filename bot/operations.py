@@ -195,8 +195,22 @@ def purge(
     raise typer.Exit(keeping.purge(campaign, config, really=really, as_json=as_json))
 
 
+def doctor(
+    live: Annotated[
+        bool, typer.Option("--live", help="Only whether the worker lives and gets on.")
+    ] = False,
+    config: Config = HERE,
+    as_json: Json = False,
+) -> None:
+    """Say what works and what does not; --live is for systemd and containers (exit status 0/1)."""
+    from bot.commands import doctor as doctoring
+
+    ask = doctoring.is_live if live else doctoring.examine
+    raise typer.Exit(ask(config, as_json=as_json))
+
+
 def add_to(app: typer.Typer) -> None:
     """Name these commands among the others."""
     app.add_typer(held, name="held")
-    for command in (trace, backup, restore, verify, purge):
+    for command in (trace, backup, restore, verify, purge, doctor):
         app.command()(command)

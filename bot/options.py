@@ -176,6 +176,22 @@ class Caps(_Part):
     global_per_hour: int = Field(default=300, ge=1, description="Letters an hour altogether.")
 
 
+class Watch(_Part):
+    """How the worker watches over itself, and who may ask how it is."""
+
+    stuck_seconds: float = Field(
+        default=1200,
+        ge=1,
+        description="A job that has not got on for so long is broken off and begun anew.",
+    )
+    metrics: str = Field(
+        default="",
+        pattern=r"^$|^(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}$",
+        description="HOST:PORT where Prometheus finds /metrics, such as 127.0.0.1:9464; it asks "
+        "for no password, so keep it on this machine. Nowhere when left out.",
+    )
+
+
 class Settings(BaseSettings):
     """Everything an operator may set. Load it with `bot.settings.load_settings`."""
 
@@ -215,6 +231,7 @@ class Settings(BaseSettings):
     )
     reading: Reading = Field(default=Reading(), description="Limits of reading processes.")
     caps: Caps = Field(default=Caps(), description="Hard limits on automatic letters.")
+    watch: Watch = Field(default=Watch(), description="How the worker watches over itself.")
     min_free_mb: int = Field(
         default=500,
         ge=0,

@@ -27,6 +27,7 @@ from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailb
 from bot.presence import Presence
 from bot.reloading import reload
 from bot.remembering import LedgerHistory
+from bot.silence import watch_polls
 from bot.stage import Stage, never
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Worker:
         self._presence = Presence(office.settings.data / "workers", office.worker)
         self._stop = threading.Event()
         self._marked: dict[str, datetime] = {}
+        self._awake_since: datetime | None = None
 
     # one round
 
@@ -94,8 +96,9 @@ class Worker:
         self.office.archive.sweep(self.office.clock.now() - HALF_WRITTEN)
 
     def _empty(self, account: Account, box: Mailbox, folders: Folders) -> None:
-        while not self._stop.is_set() and self.poll(account, box, folders):
-            pass
+        with self.office.pulse.busy(f"poll {account.address}", box.break_off):
+            while not self._stop.is_set() and self.poll(account, box, folders):
+                pass
 
     def _readers(self) -> range:
         """One thread more than reading processes: it judges while they read."""
@@ -148,22 +151,30 @@ class Worker:
 
     def _judge_until_idle(self, number: int) -> None:
         name = f"{self.office.worker}-{number}"
-        while not self._stop.is_set() and judge_next(self.office, self._history, name):
-            pass
+        with self.office.pulse.busy(f"judge {number}"):
+            while not self._stop.is_set() and judge_next(self.office, self._history, name):
+                self.office.pulse.beat()
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
-        for job in (reload, note_skipped, chase, name_held, report):
+        for job in (reload, note_skipped, chase, name_held, report, self._watch_polls):
             try:
+                self.office.pulse.beat()
                 job(self.office)
             except Exception as fault:  # one job's fault must not stop the others
                 log.exception("tick-failed", job=job.__name__, cause=type(fault).__name__)
 
+    def _watch_polls(self, office: Office) -> int:
+        return watch_polls(office, self._awake_since)
+
     def send(self, account: Account, more_coming: Callable[[], bool] = never) -> None:
         """Send until nothing may leave any more."""
         stopping = self._stop.is_set
-        while asyncio.run(deliver(self.office, account, stopping, more_coming)) and not stopping():
-            pass
+        with self.office.pulse.busy(f"send {account.address}"):
+            while asyncio.run(deliver(self.office, account, stopping, more_coming)):
+                self.office.pulse.beat()
+                if stopping():
+                    break
 
     # until a signal
 
@@ -177,7 +188,9 @@ class Worker:
         for thread in threads:
             thread.start()
         scheduler.start()
-        self.tick()
+        self._awake_since = self.office.clock.now()
+        with self.office.pulse.busy("tick"):
+            self.tick()
         log.info("started", mailboxes=len(self._boxes), campaigns=len(self.office.campaigns))
         self._stop.wait()
         scheduler.shutdown(wait=False)
@@ -191,8 +204,9 @@ class Worker:
         return sum(thread.is_alive() for thread in threads)
 
     def _minute(self) -> None:
-        self._begin()
-        self.tick()
+        with self.office.pulse.busy("tick"):
+            self._begin()
+            self.tick()
 
     def stop(self) -> None:
         """Ask the worker to stop."""
@@ -220,7 +234,8 @@ class Worker:
         def once() -> float:
             now = self.office.clock.now().timestamp()
             side = not looked or now - looked[-1] >= account.junk_every
-            brought = self.poll(account, box, Folders.ALL if side else Folders.INBOX)
+            with self.office.pulse.busy(f"poll {account.address}", box.break_off):
+                brought = self.poll(account, box, Folders.ALL if side else Folders.INBOX)
             if side:
                 looked[:] = [now]
             return 0.0 if brought >= BATCH else account.poll_seconds

@@ -13,6 +13,7 @@ from state.decisions import Decisions
 from state.engine import take_turn
 from state.keeping import Keeping
 from state.letters import Letters
+from state.measures import Measures
 from state.migrations import bring_up_to_date
 from state.outbox import Outbox
 from state.polls import Polls
@@ -39,6 +40,7 @@ class Ledger(
     Alerts,
     Keeping,
     Purging,
+    Measures,
 ):
     """Opened with a database URL: `sqlite:////absolute/path` or `postgresql+psycopg://…`."""
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.commands.offices import office_of
 from bot.commands.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from bot.office import Office
 
 
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
+    from bot.watching import Watchdog, begin_again, give_up
     from bot.worker import Worker
 
     with office_of(config, rehearse=rehearse) as office:
@@ -22,8 +27,34 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
             raise Trouble(f"{config}: the campaigns folder holds no campaign; draft or copy one")
         worker = Worker(office)
         worker.heed_signals()
-        try:
-            worker.run_once() if once else worker.run()
-        finally:
-            worker.close()
+        seconds = office.settings.watch.stuck_seconds
+        beats, again = (None, give_up) if once else (office.settings.data, begin_again)
+        watchdog = Watchdog(office.pulse, office.clock, beats, seconds, again)
+        with _measured(office, watchdog.restarts):
+            watchdog.start()
+            try:
+                worker.run_once() if once else worker.run()
+            finally:
+                watchdog.stop()
+                worker.close()
     return 0
+
+
+@contextmanager
+def _measured(office: Office, restarts: int) -> Iterator[None]:
+    """Let Prometheus ask while the worker runs, where the settings say so."""
+    from bot.metrics import MetricsServer
+
+    host, _, port = office.settings.watch.metrics.rpartition(":")
+    if not port:
+        yield
+        return
+    try:
+        server = MetricsServer(office, host.strip("[]"), int(port), restarts)
+    except (OSError, OverflowError) as fault:
+        address = office.settings.watch.metrics
+        raise Trouble(f"watch.metrics: {address} cannot be listened on: {fault}") from None
+    try:
+        yield
+    finally:
+        server.close()

@@ -87,6 +87,9 @@ class Mailbox(Protocol):
     def mark_done(self, folder: str, uid: int) -> None:
         """Set the account's mark on a mail, if it wants one; never the flag "seen"."""
 
+    def break_off(self) -> None:
+        """Make a poll that waits for its server fail, from another thread than its own."""
+
     def close(self) -> None:
         """Let go of connections; errors are of no interest any more."""
 

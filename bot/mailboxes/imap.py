@@ -67,6 +67,12 @@ class ImapMailbox:
         except BadAnswer as refused:
             _log.warning("mark-refused", uid=uid, cause=str(refused))
 
+    def break_off(self) -> None:
+        """See Mailbox.break_off."""
+        session = self._session
+        if session is not None:
+            session.break_off()
+
     def close(self) -> None:
         """Log out."""
         if self._session is not None:

@@ -82,6 +82,9 @@ class MaildirMailbox:
         except FileNotFoundError:
             _log.info("mark-without-mail", uid=uid)
 
+    def break_off(self) -> None:
+        """No server is waited for."""
+
     def close(self) -> None:
         """Nothing is held open."""
 

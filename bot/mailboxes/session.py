@@ -62,6 +62,11 @@ class Session:
             self.drop()
             raise
 
+    def break_off(self) -> None:
+        """End the connection under whoever is waiting for it, in any thread."""
+        with contextlib.suppress(OSError, AttributeError):
+            self._client.socket().shutdown(socket.SHUT_RDWR)
+
     def examine(self, folder: str) -> int:
         """Open `folder` for reading and return its UIDVALIDITY, 0 when the server has none."""
         try:

@@ -1,0 +1,130 @@
+"""`shoubiao doctor`: what works and what does not; with --live, whether the worker lives."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.clock import Clock
+from bot.commands.offices import office_of
+from bot.commands.rows import print_json, print_rows
+from bot.commands.screen import screen
+from bot.settings import load_settings
+from bot.watching import STALE, read_heartbeat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.office import Office
+    from bot.options import Account
+
+Check = tuple[str, bool, str]  # what was looked at, whether it is fine, what to know or do
+
+
+def is_live(config: Path, *, as_json: bool) -> int:
+    """Say whether the worker beats and gets on; 1 if not. Opens no ledger, so it is quick."""
+    folder = load_settings(config).data
+    beat = read_heartbeat(folder)
+    trouble = judged(beat, Clock().now())
+    told: dict[str, Any] = {"live": not trouble, "trouble": trouble, **(beat or {})}
+    if as_json:
+        print_json(told)
+    else:
+        pid = f" (process {beat['pid']}, {beat['restarts']} restarts)" if beat else ""
+        words = "; ".join(trouble) if trouble else f"the worker lives and gets on{pid}"
+        screen().print(words, markup=False)
+    return 1 if trouble else 0
+
+
+def judged(beat: dict[str, Any] | None, now: datetime) -> list[str]:
+    """Return what is wrong with a worker, by its last heartbeat."""
+    if beat is None:
+        return ["no worker has left a heartbeat: start it with shoubiao run"]
+    age = now - datetime.fromisoformat(beat["at"]).astimezone(UTC)
+    if age > STALE:
+        return [f"the last heartbeat is {round(age.total_seconds())} s old: restart the worker"]
+    limit = float(beat["limit"])
+    return [
+        f"{job} has not got on for {round(age)} s; the watchdog ends it, or restart the worker"
+        for job, age in beat["silent"].items()
+        if age > 2 * limit
+    ]
+
+
+def examine(config: Path, *, as_json: bool) -> int:
+    """Look at everything a worker needs, logging in as it would; 1 if something does not work."""
+    with office_of(config) as office:
+        rows = [{"check": name, "fine": fine, "says": said} for name, fine, said in _checks(office)]
+    print_rows(rows, as_json=as_json)
+    return 0 if all(row["fine"] for row in rows) else 1
+
+
+def _checks(office: Office) -> Iterator[Check]:
+    settings = office.settings
+    names = ", ".join(c.id for c in office.campaigns)
+    yield "campaigns", bool(names), names or "none: copy one into the campaigns folder"
+    broken = ", ".join(b.folder for b in office.shelf.broken) if office.shelf else ""
+    if broken:
+        yield "campaigns", False, f"{broken} cannot be used: shoubiao check-campaign says why"
+    faults = office.ledger.faults()
+    yield "ledger", not faults, "; ".join(faults) or f"whole, revision {office.ledger.revision()}"
+    free = shutil.disk_usage(settings.data).free >> 20
+    low = free < settings.min_free_mb
+    yield "disk", not low, f"{free} MB free" + (f" of {settings.min_free_mb} needed" * low)
+    office_program = shutil.which("soffice")
+    why = "old formats (.doc, .wps, .xls drawings) may stay unread: install libreoffice"
+    yield "libreoffice", office_program is not None, office_program or why
+    for alert in office.ledger.open_alerts():
+        since = f"{alert.reason} since {alert.opened_at:%Y-%m-%d %H:%M} UTC".strip()
+        yield f"alert {alert.kind}", False, f"{alert.subject} {since}".strip()
+    for account in settings.accounts:
+        yield f"receive {account.address}", *_receives(office, account)
+        if account.smtp is not None:
+            yield f"send {account.address}", *asyncio.run(_sends(office, account))
+
+
+def _receives(office: Office, account: Account) -> tuple[bool, str]:
+    from bot.mailboxes import LoginRefused, WorldFault
+    from bot.mailboxes.base import BadAnswer
+    from bot.mailboxes.session import Session
+
+    if account.kind == "maildir" and account.maildir is not None:
+        there = account.maildir.is_dir()
+        return there, "the folder is there" if there else f"{account.maildir}: no such folder"
+    if not _may_log_in(office, account, account.address):
+        return False, "was refused before; it is not tried again until its time, or a new code"
+    try:
+        session = Session(account)
+    except LoginRefused as refused:
+        return False, f"login refused: {refused}; make a new authorisation code (授权码)"
+    except WorldFault as fault:
+        return False, f"not reached: {fault}"
+    try:
+        session.examine("INBOX")
+    except (BadAnswer, WorldFault) as fault:
+        return False, f"logged in, but the inbox does not open: {fault}"
+    finally:
+        session.close()
+    return True, "logged in, the inbox opens"
+
+
+async def _sends(office: Office, account: Account) -> tuple[bool, str]:
+    from bot.courier import Courier
+
+    if not _may_log_in(office, account, f"smtp:{account.address}"):
+        return False, "was refused before; it is not tried again until its time, or a new code"
+    async with Courier(account).session() as session:
+        closed = await session.open()
+    return closed is None, f"{closed.code} {closed.text}" if closed else "logged in"
+
+
+def _may_log_in(office: Office, account: Account, door: str) -> bool:
+    """Respect a shut door: providers block mailboxes that are knocked at again and again."""
+    from bot.breaker import fingerprint
+
+    secret = account.password.get_secret_value() if account.password else ""
+    mark = fingerprint(account.username, secret)
+    return office.breakers[door].allows(office.clock.now(), mark)
