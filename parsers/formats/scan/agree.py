@@ -25,6 +25,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("•・‧∙⋅●", "·"),
         **dict.fromkeys("☐◻▢", "□"),
         **dict.fromkeys("☒✓✔√", TICKED),
+        **dict(zip("內別戶戸呂沒稅黃溫靑査歩", "内别户户吕没税黄温青查步", strict=True)),
     }
 )
 _BOXLIKE = frozenset("□☐☑☒■▢◻√✓✔口")
@@ -56,10 +57,18 @@ def with_marks(characters: list[Character], marks: Sequence[Mark]) -> list[Chara
         inside = [c for c in characters if mark.left - 2 <= c.at <= mark.right + 2]
         if any(c.text not in _BOXLIKE for c in inside) or not mark.text:
             continue
+        if not inside and _is_occupied(characters, mark):
+            continue
         rest = [c for c in characters if c not in inside]
         box = Character(mark.text, (mark.left + mark.right) / 2, 1.0)
         characters = sorted([*rest, box], key=lambda c: c.at)
     return characters
+
+
+def _is_occupied(characters: Sequence[Character], mark: Mark) -> bool:
+    """Say whether what looks like a box is part of a character that was read beside it."""
+    middle = (mark.left + mark.right) / 2
+    return any(abs(c.at - middle) < 0.8 * (mark.right - mark.left) for c in characters)
 
 
 def plain(characters: Sequence[Character]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 EMPTY, TICKED = "□", "☑"
 _SIDE = 0.85  # of a side that is ink
-_LEAST, _MOST = 0.45, 1.15  # of a character's height
+_LEAST, _MOST = 0.55, 1.15  # of a character's height
 _CLEAR, _FULL = 0.025, 0.075  # of the inside that is ink: empty below, ticked above
 
 

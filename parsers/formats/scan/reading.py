@@ -29,6 +29,8 @@ _VIEWS = ((0.14, 0.22, 1.0), (0.26, 0.35, 0.92))  # above, beside, width: two wa
 _SLASH = 0.2  # how far a slash leans at least, of its height
 _UPRIGHT = 0.1  # and how far a 1 may
 _LONE_DASH = re.compile(r"[-一]+")
+_THOUSANDTHS = re.compile(r"\d\.\d{3}(?!\d)|\d,(?!\d{3}(?!\d))\d")
+_HANGS = 0.035  # of the digits' height: a comma's tail below them; a point has none
 _STROKES = frozenset("1lI|/丨丿ノ╱\\｜")
 _SPACE, _WIDE_SPACE, _PIECES = (
     0.34,
@@ -113,6 +115,8 @@ def _borne_out(characters: list[Character], ink: Grey, strip: Strip, tall: float
     text = plain(characters)
     if not text or _LONE_DASH.fullmatch(text):
         return False  # 一 is a number, a dash means nothing: no telling them apart
+    if _THOUSANDTHS.search(text):
+        return False  # 8,432 with the comma's tail lost; nobody reports thousandths
     if text in _STROKES:
         return text == "1" and abs(slant(ink)) < _UPRIGHT
     return _marks_stand(characters, ink, strip) and not _has_more(characters, ink, tall)
@@ -126,7 +130,7 @@ def _marks_stand(characters: list[Character], ink: Grey, strip: Strip) -> bool:
         if char not in {",", "."} or not (before.text.isdigit() and after.text.isdigit()):
             continue
         hang = _hang(ink, [c.at - strip.ink.left for c in (before, mark, after)])
-        if hang is None or (char == "," and hang < 0.06) or (char == "." and hang > 0.05):
+        if hang is None or (char == ",") == (hang < _HANGS):
             return False
     return True
 
@@ -149,13 +153,13 @@ def _rows(ink: Grey) -> tuple[int, int] | None:
     return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else None
 
 
-def _has_more(characters: list[Character], ink: Grey, tall: float) -> bool:
-    """Say whether a number has more pieces of ink than characters, or far fewer places."""
+def _has_more(characters: Characters, ink: Grey, tall: float) -> bool:
+    """Say whether a number has more pieces of ink side by side than characters, or no room."""
     text = plain(characters)
     if not re.fullmatch(r"[0-9.,]+", text):
         return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    pieces = sum(1 for _, _, _, high, area in stats[1:].tolist() if high > 0.3 * tall or area > 30)
+    inked = ink.any(axis=0)
+    pieces = int((inked & ~np.concatenate(([False], inked[:-1]))).sum())
     return pieces > len(text) or len(text) * 0.22 * tall > ink.shape[1] + 0.3 * tall
 
 

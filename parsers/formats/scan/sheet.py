@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 TABLE_WIDTH = 450.0  # points a table is taken to be wide: that of an A4 form
 LEAST_BOXES = 4
 SAMPLE = 8  # lines that show which way up a page is
-UPRIGHT = 0.85  # certainty on the whole from which it is the right way up
-READABLE = 0.6  # below it there is no text on the picture, whichever way it is turned
+UPRIGHT = 0.8  # certainty on the whole from which it is the right way up
+READABLE = 0.5  # below it there is no text on the picture, whichever way it is turned
+_LYING = 2.5  # a page whose text runs across has at least 1 in so many lines that is long
 _INSET = 3  # pixels between a line and what stands in its cell
 _SOME_TEXT = 0.55  # certainty below which a line outside tables is dirt or the desk
 
@@ -101,13 +102,15 @@ def _rules(strokes: Sequence[Stroke], scale: float) -> list[Rule]:
 
 
 def _certainty(sheet: Sheet) -> float:
-    """Return how sure one recogniser is of some lines of the page."""
-    strips = [s for _, strips in _lines_of_cells(sheet) for s in strips]
-    strips = [s for s in strips if s.ink.width > 2 * sheet.tall][: 3 * SAMPLE : 3]
-    if not strips:
+    """Return how sure one recogniser is of some lines, less where few lines run across."""
+    strips = [strip for _, found in _lines_of_cells(sheet) for strip in found]
+    wide = [strip for strip in strips if strip.ink.width > 2 * sheet.tall]
+    if not wide:
         return 0.0
-    read = [models.second().read(crop(sheet.bare, s, 0.14, 0.22)) for s in strips]
-    return sum(said.mean for said in read) / len(read)
+    sample = wide[:: max(1, len(wide) // SAMPLE)][:SAMPLE]
+    read = [models.second().read(crop(sheet.bare, strip, 0.14, 0.22)) for strip in sample]
+    lying = min(1.0, _LYING * len(wide) / len(strips))
+    return lying * sum(said.mean for said in read) / len(read)
 
 
 def _lines_of_cells(sheet: Sheet) -> Iterator[tuple[Box, list[Strip]]]:
