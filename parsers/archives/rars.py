@@ -44,11 +44,14 @@ def _merged(member: Member, known: Member) -> Member:
 
 def _read_either(member: Member, known: Member, most: int) -> bytes:
     try:
-        return member.read(most)
+        data = member.read(most)
     except Unreadable as refusal:
         if refusal.problem == "encrypted" or shutil.which("unar") is None:
             raise
         return known.read(most)
+    if known.size and not data:  # a copy that only points to another member
+        return known.read(most)
+    return data
 
 
 def _listed(data: bytes) -> list[Member]:
@@ -67,6 +70,8 @@ def _listed(data: bytes) -> list[Member]:
 def _known(archive: Any, info: Any) -> Member:
     if info.needs_password():
         return Member(_name(info), info.file_size, info.compress_size, nothing, "encrypted")
+    if info.flags & rarfile.RAR_FILE_SPLIT_AFTER:
+        return Member(_name(info), info.file_size, info.compress_size, nothing, "unsupported")
     return Member(_name(info), info.file_size, info.compress_size, partial(_read, archive, info))
 
 

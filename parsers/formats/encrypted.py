@@ -29,7 +29,10 @@ def read_encrypted(data: bytes) -> Document:
     with opened(data) as compound:
         _check_cost(compound.stream("EncryptionInfo"))
     package = _decrypted(data)
-    if any(name.startswith("xl/") for name in member_names(package)):
+    names = member_names(package)
+    if "xl/workbook.bin" in names:
+        raise Unreadable("unsupported", "xlsb, encrypted")
+    if any(name.startswith("xl/") for name in names):
         return read_xlsx(package)
     return read_docx(package)
 
@@ -48,10 +51,12 @@ def _decrypted(data: bytes) -> bytes:
     package = io.BytesIO()
     try:
         file = OOXMLFile(io.BytesIO(data))
-        file.load_key(password=PASSWORD, verify_password=True)
+        file.load_key(password=PASSWORD)  # its own check of the password fails for Excel's files
         file.decrypt(package)
     except MemoryError:
         raise
     except Exception as error:
         raise Unreadable("encrypted", f"a password is needed ({type(error).__name__})") from error
+    if not package.getvalue().startswith(b"PK"):
+        raise Unreadable("encrypted", "a password is needed")
     return package.getvalue()
