@@ -101,8 +101,18 @@ def test_a_row_without_its_mark_keeps_its_text():
 
 def test_a_nested_table_is_told_in_the_cell_around_it():
     word = Word().cell("甲", depth=2).cell("乙", depth=2).row(0, 500, 900, depth=2)
-    cell = only(word.run("尾"))
+    word = word.run("尾").end("\x07", inside(1)).cell("旁").row(0, 2000, 3000)
+    for _ in range(2):
+        word = word.cell("a").cell("b").row(0, 2000, 3000)
+    cell = cells(word)[0]
     assert (cell.text, cell.flags) == ("甲|乙\n尾", {"nested-table"})
+
+
+def test_a_form_in_a_frame_is_the_form():
+    word = Word().cell("甲", depth=2).cell("乙", depth=2).row(0, 500, 900, depth=2)
+    found = read(word.run("尾").end("\x07", inside(1)).row(0, 2000))
+    assert [cell.text for cell in found.tables[0].cells] == ["甲", "乙"]
+    assert [paragraph.text for paragraph in found.paragraphs] == ["尾"]
 
 
 @pytest.mark.parametrize(

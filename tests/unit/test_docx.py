@@ -177,12 +177,6 @@ CASES = [
         {"white-text"},
     ),
     (
-        "nested table",
-        tbl(tr(tc(p(t("甲"))), tc(p(t("乙"))))) + p(""),
-        "甲|乙",
-        {"nested-table"},
-    ),
-    (
         "simple field",
         p(f'<w:fldSimple w:instr="DATE">{t("2023年6月9日")}</w:fldSimple>'),
         "2023年6月9日",
@@ -254,6 +248,20 @@ def test_a_cell_reads_as_a_person_sees_it(inside: str, text: str, flags: set[str
     assert found.tables[0].cells[0].flags == flags - {"tracked"}
     assert ("tracked-changes" in found.flags) == ("tracked" in flags)
     assert read_document(strict(data), "docx").blocks == found.blocks
+
+
+def test_a_small_table_in_a_cell_of_data_is_told_there():
+    inner = tbl(tr(tc(p(t("甲"))), tc(p(t("乙"))))) + p("")
+    rows = [tr(tc(p(t("活动经费"))), tc(p(t("35000")))), tr(tc(p(t("地点"))), tc(p(t("广场"))))]
+    (table,) = read(tbl(tr(tc(p(t("人员"))), tc(inner)), *rows)).tables
+    assert (table.cells[1].text, table.cells[1].flags) == ("甲|乙", {"nested-table"})
+
+
+def test_a_form_in_a_frame_is_the_form():
+    form = tbl(tr(tc(p(t("活动经费"))), tc(p(t("35000")))))
+    found = read(tbl(tr(tc(p(t("备案表")) + form + p("")))))
+    assert [p.text for p in found.paragraphs] == ["备案表"]
+    assert [cell.text for cell in found.tables[0].cells] == ["活动经费", "35000"]
 
 
 def test_a_control_around_a_cell_keeps_the_cell_in_its_row():

@@ -176,7 +176,11 @@ def test_lists_sections_and_nested_tables_are_read_in_order():
         '</text:section><text:section text:display="none"><text:p>藏</text:p></text:section>'
         "<table:table><table:table-row><table:table-cell><text:p>外</text:p>"
         + odt_table(odt_cell("甲") + odt_cell("乙"), odt_cell("丙") + odt_cell("丁"))
-        + "</table:table-cell></table:table-row></table:table>"
+        + "</table:table-cell>"
+        + odt_cell("旁")
+        + "</table:table-row>"
+        + f"<table:table-row>{odt_cell('a')}{odt_cell('b')}</table:table-row>" * 2
+        + "</table:table>"
     )
     assert [p.text for p in document.paragraphs] == ["一"]
     (only,) = document.tables

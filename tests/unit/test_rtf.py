@@ -184,10 +184,13 @@ def test_a_nested_table_is_read_into_its_cell():
         r"\nestcell{\nonesttables\par}\pard\intbl\itap2 {\*\nesttableprops\trowd\trleft0"
         r"\cellx1000\cellx2000\nestrow}{\nonesttables\par}\pard\intbl "
     )
-    document = read(rtf_row((2000, "a"), (8000, inner), (9000, "z")))
-    assert [c.text for c in document.tables[0].cells] == ["a", "甲|乙", "z"]
+    plain = rtf_row((2000, "b"), (8000, "c"), (9000, "d"))
+    document = read(rtf_row((2000, "a"), (8000, inner), (9000, "z")) + plain * 2)
+    assert [c.text for c in document.tables[0].cells][:3] == ["a", "甲|乙", "z"]
     assert document.tables[0].cells[1].flags == {"nested-table"}
     assert len(document.tables) == 1
+    framed = read(rtf_row((8000, inner)))
+    assert [c.text for c in framed.tables[0].cells] == ["甲", "乙"]
 
 
 def test_rows_of_careless_programs_are_rows():

@@ -12,6 +12,7 @@ from parsers.formats.markup.css import Css
 from parsers.formats.markup.values import read_value
 from parsers.formats.markup.walk import collapsed, walk
 from parsers.formats.page.blocks import nested_text
+from parsers.formats.page.frames import is_frame
 from parsers.formats.page.lattice import Box, Lattice
 from parsers.formats.page.looks import Look, Pen
 
@@ -69,20 +70,15 @@ class CellText:
 
 
 def data_tables(root: etree._Element) -> frozenset[etree._Element]:
-    """Return the tables that hold data, not the layout of a page.
-
-    A table around others holds data when at least two of its rows have two texts of their own,
-    and there are more of these texts than of tables inside.
-    """
+    """Return the tables that hold data, not the layout of a page."""
     return frozenset(table for table in root.iter("table") if _is_data(table))
 
 
 def _is_data(table: etree._Element) -> bool:
     inner = sum(1 for _ in table.iterdescendants("table"))
-    if not inner:
-        return True
-    texts = [sum(1 for cell in row.iterchildren(*_CELLS) if _says(cell)) for row in own_rows(table)]
-    return sum(count >= 2 for count in texts) >= 2 and sum(texts) > 2 * inner
+    rows = enumerate(own_rows(table) if inner else ())
+    texts = (n for n, row in rows for cell in row.iterchildren(*_CELLS) if _says(cell))
+    return not is_frame(texts, inner)
 
 
 def _says(cell: etree._Element) -> bool:

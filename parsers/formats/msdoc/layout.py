@@ -10,7 +10,8 @@ from parsers.formats.msdoc import source as opened
 from parsers.formats.msdoc.boxes import Boxes
 from parsers.formats.msdoc.grid import Slot, lay_out
 from parsers.formats.msdoc.text import read_paragraph
-from parsers.formats.msdoc.tree import Node, Row, Rows, Tree, first_position
+from parsers.formats.msdoc.tree import Node, Row, Rows, Tree, count_tables, first_position
+from parsers.formats.page.frames import is_frame
 from parsers.formats.word.story import Said
 from parsers.formats.word.styles import PLAIN
 from parsers.unreadable import Unreadable
@@ -42,7 +43,10 @@ class Layout:
             yield from self._blocks(start, end)
 
     def _blocks(self, start: int, end: int) -> Iterator[Block]:
-        for node in self._nodes((start, end)):
+        yield from self._lay(self._nodes((start, end)))
+
+    def _lay(self, nodes: Iterable[Node]) -> Iterator[Block]:
+        for node in nodes:
             if isinstance(node, Rows):
                 yield from self._table(node)
             else:
@@ -67,9 +71,17 @@ class Layout:
 
     def _table(self, node: Rows) -> Iterator[Block]:
         found = self._slots(node, self.flags)
-        if found:
+        if self._is_frame(found):
+            for slot in found:
+                yield from self._lay(slot.nodes)
+        elif found:
             self.tables += 1
             yield Table(self.tables, tuple(self._cell(slot) for slot in found))
+
+    def _is_frame(self, slots: list[Slot]) -> bool:
+        inner = sum(count_tables(slot.nodes) for slot in slots)
+        own = (slot for slot in slots if inner and not count_tables(slot.nodes))
+        return is_frame((slot.row for slot in own if self._story(slot.nodes).text), inner)
 
     def _slots(self, node: Rows, flags: set[str]) -> list[Slot]:
         """Lay the rows out; deleted ones are gone, and noted."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.formats.msdoc.source import Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from parsers.formats.msdoc.source import Source
 
@@ -37,6 +37,13 @@ def first_position(row: Row) -> int:
     while isinstance(node, Rows):
         node = node.rows[0].cells[0][0]
     return node.start
+
+
+def count_tables(nodes: Iterable[Node]) -> int:
+    """Return how many tables stand among the nodes, at any depth."""
+    tables = [node for node in nodes if isinstance(node, Rows)]
+    inner = (cell for table in tables for row in table.rows for cell in row.cells)
+    return len(tables) + sum(count_tables(cell) for cell in inner)
 
 
 class Tree:

@@ -14,7 +14,7 @@ from parsers.formats.opendocument.text import (
     end_change,
     read_line,
 )
-from parsers.formats.page.blocks import Blocks, nested_text
+from parsers.formats.page.blocks import Blocks, contents_of, pieces_text
 from parsers.formats.page.lattice import Box, Lattice
 
 if TYPE_CHECKING:
@@ -68,19 +68,24 @@ class Body:
 class Inside:
     """The text of one cell."""
 
-    parts: list[str] = field(default_factory=list)
+    pieces: list[str | list[Box]] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
 
     def line(self, text: str, flags: set[str], *, ends: bool) -> None:
         """Add a line."""
-        self.parts.append(text + "\n" if ends else text)
+        self.pieces.append(text + "\n" if ends else text)
         self.flags |= flags
 
     def table(self, boxes: Iterable[Box]) -> None:
         """Add a nested table as 甲|乙, a line per row."""
         inner = list(boxes)
-        self.parts.append(nested_text(inner) + "\n")
+        self.pieces.append(inner)
         self.flags.update({"nested-table"}, *(box.flags for box in inner))
+
+    def fill(self, box: Box) -> None:
+        """Give the cell its text, and its contents if there are tables among them."""
+        box.text = pieces_text(self.pieces).strip()
+        box.contents = contents_of(self.pieces)
 
 
 def read_blocks(parent: Element, inks: Inks, sink: Sink, *, listed: bool = False) -> None:
@@ -131,6 +136,6 @@ def _row(row: Element, lattice: Lattice, inks: Inks) -> None:
             box = lattice.place(max(at, lattice.free_column()), *spans(cell))
             inside = Inside()
             read_blocks(cell, inks, inside)
-            box.text = "".join(inside.parts).strip()
+            inside.fill(box)
             box.flags = frozenset(inside.flags | hidden)
         column += times

@@ -15,7 +15,8 @@ MAX_COVERED = 200_000  # grid positions of one table
 class Box:
     """One cell on a grid; `ordinal` counts the cells of its row as a person does.
 
-    `number`, `moment` and `formula` are a spreadsheet's, as in `parsers.document.Cell`.
+    `number`, `moment` and `formula` are a spreadsheet's, as in `parsers.document.Cell`;
+    `contents` are the texts and tables in a cell that holds tables, in order.
     """
 
     row: int
@@ -28,6 +29,7 @@ class Box:
     number: Decimal | None = None
     moment: datetime | None = None
     formula: bool = False
+    contents: tuple[str | list[Box], ...] = ()
 
 
 @dataclass(slots=True)

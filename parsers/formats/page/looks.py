@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from parsers.formats.page.lattice import Box
 from parsers.formats.word.symbols import private_use, shown
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -45,15 +46,24 @@ def dressed(text: str, look: Look, before: str, flags: set[str]) -> str:
 
 @dataclass(slots=True)
 class Pen:
-    """Text being written run by run, and what was left out of it."""
+    """Text being written run by run, and what was left out of it.
+
+    `tables` are those that stand in it, with the index of the part that says each as text.
+    """
 
     parts: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    tables: dict[int, list[Box]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The text so far."""
         return "".join(self.parts)
+
+    @property
+    def pieces(self) -> list[str | list[Box]]:
+        """The text part by part, tables in their places."""
+        return [self.tables.get(index, part) for index, part in enumerate(self.parts)]
 
     def put(self, text: str, look: Look = PLAIN) -> None:
         """Add a run, or note why it is left out."""

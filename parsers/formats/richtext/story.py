@@ -55,6 +55,7 @@ class Story:
             self.pieces.append(boxes)
         elif boxes:
             outer = self.tables[-1].pen
+            outer.tables[len(outer.parts)] = boxes
             outer.parts.append(nested_text(boxes) + "\n")
             outer.flags.update({"nested-table"}, *(box.flags for box in boxes))
 

@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from parsers.formats.page.blocks import contents_of
 from parsers.formats.page.lattice import MAX_COVERED, Box
 from parsers.formats.page.looks import Pen
 from parsers.unreadable import Unreadable
@@ -107,6 +108,7 @@ def _lay_row(
         if owner is not None:
             owner.row_span = number - owner.row + 1
         begun = Box(number, start, ordinal, 1, width, pen.text, frozenset(pen.flags))
+        begun.contents = contents_of(pen.pieces) if pen.tables else ()
         if owner is None:
             boxes.append(begun)
         if shape.vertical:

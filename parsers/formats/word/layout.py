@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from parsers.document import Block, Cell, Paragraph, Place, Table
 from parsers.formats.ooxml.xml import Element
+from parsers.formats.page.frames import is_frame
 from parsers.formats.word.controls import members
 from parsers.formats.word.grid import Slot, slots
-from parsers.formats.word.names import BLOCKS, P
+from parsers.formats.word.names import BLOCKS, TBL, P, T
 from parsers.formats.word.story import Said, read_story
 from parsers.formats.word.styles import Looks
 from parsers.formats.word.text import read_paragraph
@@ -59,7 +60,10 @@ class Layout:
 
     def _table(self, element: Element, said: str | None) -> Iterator[Laid]:
         found = slots(element, said, self.flags)
-        if found:
+        if said is None and _is_frame(element, found):
+            for slot in found:
+                yield from self.blocks(slot.element)
+        elif found:
             self.tables += 1
             cells = tuple(self._cell(slot) for slot in found)
             yield Laid(Table(self.tables, cells), tuple(slot.element for slot in found))
@@ -76,3 +80,15 @@ class Layout:
             column_span=slot.column_span,
             flags=frozenset(read.flags - {"tracked-changes"} | slot.flags),
         )
+
+
+def _is_frame(table: Element, slots: list[Slot]) -> bool:
+    inner = sum(1 for _ in table.iterdescendants(TBL))
+    return is_frame((slot.row for slot in slots if _says(slot.element)), inner)
+
+
+def _says(cell: Element) -> bool:
+    """Tell whether a cell holds text and no table."""
+    if next(cell.iterdescendants(TBL), None) is not None:
+        return False
+    return any((text.text or "").strip() for text in cell.iterdescendants(T))
