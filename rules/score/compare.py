@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -115,7 +116,7 @@ def _each(stated: Stated) -> Iterable[Stated]:
 def _outcome(stated: Stated, answer: FieldReading, *, may_give_up: bool) -> Outcome:
     empty, asked = stated in (None, "", MISSING), stated in ASKED
     if answer.status is Status.FOUND:
-        right = not empty and not asked and same(stated, answer.value)
+        right = not empty and not asked and same(stated, answer.value, widths=not may_give_up)
         return Outcome.RIGHT if right else Outcome.WRONG
     if answer.status is Status.MISSING:
         return Outcome.RIGHT if empty else Outcome.MISSED
@@ -124,8 +125,13 @@ def _outcome(stated: Stated, answer: FieldReading, *, may_give_up: bool) -> Outc
     return Outcome.GIVEN_UP if may_give_up else Outcome.MISSED
 
 
-def same(stated: Stated, value: Value) -> bool:
-    """Numbers by value, choices in any order, words without regard to white space."""
+def same(stated: Stated, value: Value, *, widths: bool = True) -> bool:
+    """Numbers by value, choices in any order, words without regard to white space.
+
+    Without `widths` （ and (, １ and 1 are the same, as they are to the eye on paper.
+    """
+    if isinstance(stated, str) and isinstance(value, str) and not widths:
+        stated, value = unicodedata.normalize("NFKC", stated), unicodedata.normalize("NFKC", value)
     if isinstance(value, tuple):
         listed = stated if isinstance(stated, list) else [str(stated)]
         return sorted(map(_bare, listed)) == sorted(map(_bare, value))

@@ -49,6 +49,8 @@ class Case:
             *(t for f in self.forms for t in f.mess()),
         )
         note: dict[str, Any] = {"format": shown, "mess": list(dict.fromkeys(found)) or ["plain"]}
+        if shown.startswith(("scan", "photo")):
+            note["unreadable"] = True
         if any(f.form in TWINS for f in self.forms):
             note["mailbox"] = self.forms[0].form.partition("/")[0]
         forms = [self._form(f) for f in self.forms]

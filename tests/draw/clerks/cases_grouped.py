@@ -79,7 +79,7 @@ GROUPED_CASES = (
     case("na-joined", NA, *XPCC, "joined", "docx", habits="plain nil", seed=6),
     case("na-csv", NA, *NEIMENGGU, "repeated", "csv-gb", habits="plain yuan", seed=7),
     case("na-ofd", NA, *GUANGXI, "as-printed", "ofd", habits="plain", seed=8),
-    case("na-pdf-chromium", NA, *DALIAN, "numbered", "pdf-chromium", habits="plain sep", seed=9),
+    case("na-pdf-sheet", NA, *DALIAN, "numbered", "pdf-sheet", habits="plain sep", seed=9),
     case("na-behind-labels", NA, *ANHUI, "in-label-cell", "doc-from-html", habits="unit plain", seed=10),
     # 新疆
     case("xj-plain", XJ, *URUMQI, "as-printed", "docx", habits="plain", seed=1),

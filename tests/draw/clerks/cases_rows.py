@@ -82,7 +82,7 @@ ROW_CASES = (
     case("nm-single-file-web-page", NS, *HEALTH, "as-printed", "mhtml-as-doc", habits="plain unit", change=s(95)),
     case("nm-word-xml", NS, *WEATHER, "as-printed", "wordml-as-doc", habits="plain sep", change=s(73)),
     case("nm-pdf", NS, *BAOTOU, "as-printed", "pdf", habits="plain sep", change=s(118)),
-    case("nm-pdf-of-a-page", NS, *ULANQAB, "as-printed", "pdf-chromium", habits="plain", change=s(40)),
+    case("nm-pdf-of-a-page", NS, *ULANQAB, "as-printed", "pdf-doc", habits="plain", change=s(40)),
     case("nm-ofd", NS, *BAYAN, "as-printed", "ofd", habits="plain unit", change=s(66)),
     case("nm-in-the-mail", NS, *XINGAN, "as-printed", "mail", habits="plain", change=s(29)),
     # 序号 and columns of units

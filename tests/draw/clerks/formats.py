@@ -15,6 +15,7 @@ from email.policy import default
 
 from tests.draw.clerks import as_html, as_ink, as_text
 from tests.draw.clerks.as_docx import docx, merged
+from tests.draw.clerks.as_picture import taken
 from tests.draw.clerks.as_sheet import Sheets, misdimensioned, phantom, xlsx
 from tests.draw.clerks.as_xml import workbook
 from tests.draw.clerks.page import Page
@@ -32,6 +33,11 @@ class Saved:
     ending: str
     shown: str
     tags: tuple[str, ...] = ()
+    finish: Callable[[bytes], bytes] | None = None
+
+
+def _picture(kind: str, ending: str, shown: str) -> Saved:
+    return Saved(_docx, "docx", ("pdf",), ending, shown, (f"picture-{kind}",), taken(kind))
 
 
 def _docx(pages: Sequence[Page]) -> bytes:
@@ -128,6 +134,14 @@ FORMATS = {
     "pdf-chromium": Saved(_html("plain"), "html", ("chromium-pdf",), "pdf", "pdf"),
     "pdf-ink": Saved(lambda p: as_ink.as_pdf(p[0]), "pdf", (), "pdf", "pdf"),
     "ofd": Saved(lambda p: as_ink.as_ofd(p[0]), "ofd", (), "ofd", "ofd"),
+    # on paper
+    "scan": _picture("scan", "jpg", "scan (jpg)"),
+    "stamped": _picture("stamped", "jpg", "scan (jpg)"),
+    "stamped-grey": _picture("stamped-grey", "jpg", "scan (jpg)"),
+    "scan-png": _picture("png", "png", "scan (png)"),
+    "upside-down": _picture("upside-down", "jpg", "scan (jpg)"),
+    "scanned-pdf": _picture("scanned-pdf", "pdf", "scan (pdf)"),
+    "photo": _picture("photo", "jpg", "photo"),
     # in mails
     "mail": Saved(_mail, "eml", (), "eml", "mail body"),
     "text-mail": Saved(_text_mail, "eml", (), "eml", "mail body"),

@@ -38,7 +38,8 @@ def make(cases: Sequence[Case], folder: Path) -> None:
 def _put(case: Case, data: bytes, folder: Path) -> None:
     saved = FORMATS[case.format]
     ending, shown, tags = saved.ending, saved.shown, saved.tags
-    data = case.after(data) if case.after else data
+    for change in (saved.finish, case.after):
+        data = change(data) if change else data
     if case.archive:
         ending, data = packed(case.archive, [(f"{case.inner}.{ending}", data)])
         shown = "winmail.dat" if ending == "dat" else ending
