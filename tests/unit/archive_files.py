@@ -55,11 +55,13 @@ def tar(*members: tuple[str, bytes], encoding: str = "utf-8") -> bytes:
     return buffer.getvalue()
 
 
-def rar4(*members: tuple[bytes, bytes], locked: bool = False, volume: bool = False) -> bytes:
+def rar4(
+    *members: tuple[bytes, bytes], locked: bool = False, volume: bool = False, goes_on: bool = False
+) -> bytes:
     """Write stored members into a RAR 4, names as bytes (technote of RAR 4.11)."""
-    out = RAR4 + _block4(0x73, 0x0001 if volume else 0, bytes(6))
+    out = RAR4 + _block4(0x73, 0x0101 if goes_on else 0x0001 if volume else 0, bytes(6))
     for name, data in members:
-        flags = 0x8000 | (0x04 if locked else 0)
+        flags = 0x8000 | (0x04 if locked else 0) | (0x02 if goes_on else 0)
         sizes = struct.pack("<IIBI", len(data), len(data), 2, zlib.crc32(data))
         fields = sizes + struct.pack("<IBBHI", 0, 29, 0x30, len(name), 0x20)
         out += _block4(0x74, flags, fields + name) + data

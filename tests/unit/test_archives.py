@@ -129,6 +129,25 @@ def test_without_the_systems_library_it_is_said_so(monkeypatch):
     assert (file.problem, file.detail) == ("unsupported", "libarchive13 is not installed")
 
 
+def test_a_rar_is_read_with_unar_where_the_systems_library_is_not(monkeypatch):
+    monkeypatch.setitem(sys.modules, "libarchive", None)
+    monkeypatch.setattr("parsers.archives.rars.shutil.which", lambda name: f"/usr/bin/{name}")
+    _, file = read_file(rar5((PATH, form())), "a.rar")
+    assert (file.kind, file.problem) == ("docx", None)
+
+
+def test_the_first_of_several_volumes_is_not_called_damaged():
+    _, file = read_file(rar4((b"a.docx", form()), goes_on=True), "a.part1.rar")
+    assert (file.name, file.problem) == ("a.docx", "unsupported")
+
+
+@pytest.mark.parametrize("unar", [None, "/usr/bin/unar"])
+def test_a_rar_with_nothing_in_it_is_damaged_whatever_is_installed(monkeypatch, unar):
+    monkeypatch.setattr("parsers.archives.rars.shutil.which", lambda _: unar)
+    (file,) = read_file(b"Rar!\x1a\x07\x01\x00" + bytes(50), "a.rar")
+    assert file.problem == "damaged"
+
+
 @pytest.mark.parametrize("write", [seven, tar, rar5], ids=["7z", "tar", "rar5"])
 def test_no_damage_raises(write):
     whole = write((PATH, form()), ("b.txt", b"x" * 500))
