@@ -30,6 +30,7 @@ _SLASH = 0.2  # how far a slash leans at least, of its height
 _UPRIGHT = 0.1  # and how far a 1 may
 _LONE_DASH = re.compile(r"[-一]+")
 _THOUSANDTHS = re.compile(r"\d\.\d{3}(?!\d)|\d,(?!\d{3}(?!\d))\d")
+_PALE = 190  # a pixel darker than this is ink, where thin strokes count
 _HANGS = 0.035  # of the digits' height: a comma's tail below them; a point has none
 _STROKES = frozenset("1lI|/丨丿ノ╱\\｜")
 _SPACE, _WIDE_SPACE, _PIECES = (
@@ -66,16 +67,16 @@ def read_strip(page: Grey, strip: Strip, tall: float) -> Read:
     chosen, agreed = _settled(page, strip, marks, first, second)
     if lone and plain(chosen) in _STROKES:
         return Read("/", sure=True, first_word=strip.ink.width)
-    borne_out = agreed and _borne_out(chosen, ink, strip, tall)
+    borne_out = agreed and _borne_out(chosen, _ink(page, strip, _PALE), strip, tall)
     clear = all(mark.text for mark in marks)
     text = _spaced(chosen, ink, strip, tall)
     certainty = sum(c.sure for c in chosen) / max(1, len(chosen))
     return Read(text, borne_out and clear, _first_word(chosen, strip), certainty)
 
 
-def _ink(page: Grey, strip: Strip) -> Grey:
+def _ink(page: Grey, strip: Strip, least: int = INK) -> Grey:
     left, top, right, bottom = strip.ink
-    return (page[top:bottom, left:right] < INK).astype(np.uint8)
+    return (page[top:bottom, left:right] < least).astype(np.uint8)
 
 
 def _look(page: Grey, strip: Strip, who: int, view: int, marks: list[Mark]) -> list[Character]:
@@ -159,7 +160,8 @@ def _has_more(characters: Characters, ink: Grey, tall: float) -> bool:
     if not re.fullmatch(r"[0-9.,]+", text):
         return False
     inked = ink.any(axis=0)
-    pieces = int((inked & ~np.concatenate(([False], inked[:-1]))).sum())
+    beside = int((inked & ~np.concatenate(([False], inked[:-1]))).sum())
+    pieces = min(beside, cv2.connectedComponents(ink)[0] - 1)
     return pieces > len(text) or len(text) * 0.22 * tall > ink.shape[1] + 0.3 * tall
 
 
