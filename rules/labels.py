@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.values.measures import as_measure
+from parsers.values.measures import UNITS, as_measure
 
 LONGEST = 60  # characters; a longer text is no label
 
@@ -111,11 +111,19 @@ def is_numbered(text: str) -> bool:
     return _NUMBERING.match(text.strip()) is not None
 
 
+# a number with its unit in the brackets where the blank prints the unit alone
+_FILLED = re.compile(
+    rf"(?<=[^\W\d])\s*[(（]\s*([0-9０-９][0-9０-９,，.．]*\s*[余多]?[十百千万]?\s*(?:{UNITS}))\s*[)）]\s*$"
+)
+
+
 @lru_cache(maxsize=8192)
 def heads(text: str) -> tuple[Head, ...]:
     """Return every way a cell's text may be a label alone, or a label and its value."""
     found: list[Head] = []
     if len(text) <= LONGEST:
+        if (filled := _FILLED.search(text)) is not None:  # 参加活动人员（1200人）
+            found.append(Head(read_label(text[: filled.start()]), filled[1], "bracket"))
         found.append(Head(read_label(text), "", "whole"))
     colon = colon_at(text)
     rest = text[colon + 1 :].strip(_AFTER_COLON) if colon is not None else ""
@@ -135,6 +143,20 @@ def colon_at(text: str) -> int | None:
         if char in ":：" and depth <= 0 and index and not text[index + 1 :].startswith("//"):
             return index
     return None
+
+
+_AFTER_GROUP = re.compile(r"\s*(?:[—–\-→>＞·]+|[:：/])\s*")
+
+
+def after_group(text: str) -> tuple[str, str]:
+    """Part 活动经费投入数量（单位：万元）——其他经费情况 at its first dash or colon."""
+    flat, depth = text[: 2 * LONGEST], 0
+    for match in _AFTER_GROUP.finditer(flat):
+        before = flat[: match.start()]
+        depth = sum(before.count(c) for c in "(（") - sum(before.count(c) for c in ")）")
+        if depth <= 0 and before.strip():
+            return before, flat[match.end() :]
+    return "", ""
 
 
 _DIVIDERS = (
@@ -169,6 +191,13 @@ FILLERS: tuple[tuple[str, str | None], ...] = (
     ("场次", "场"),
     ("总次数", "次"),
     ("次数", "次"),
+    ("篇数", "篇"),
+    ("家数", "家"),
+    ("期数", "期"),
+    ("条数", "条"),
+    ("份数", "份"),
+    ("块数", "块"),
+    ("辆数", "辆"),
     ("总数量", None),
     ("数量", None),
     ("总数", None),

@@ -11,6 +11,7 @@ from rules.form import Form
 from rules.read_form import read_form
 from rules.reader.abreast import columns_of
 from rules.reader.copies import Copy, find_copies, other_title, survey
+from rules.reader.extent import confine
 from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
@@ -91,6 +92,8 @@ def read_forms(
     copies = find_copies(seen, vocabulary, prefer)
     settle(page, copies, vocabulary, prefer)
     chosen = _chosen(page, copies, vocabulary)
+    for copy in chosen:
+        confine(page, copy, seen)
     found: list[tuple[Copy, FoundForm]] = []
     for copy in chosen:
         template = vocabulary.templates[copy.template]

@@ -66,19 +66,37 @@ def is_reporter(core: str) -> bool:
     return core in _REPORTERS
 
 
-_HEADINGS = frozenset(["序号", "编号", "类别", "分类", "类型"]).union(
-    *(group for group in SYNONYMS if group & {"指标", "数量"})
+_OVER_LABELS = frozenset(
+    [
+        *("序号", "编号", "类别", "分类", "类型", "事项", "内容", "项目", "指标"),
+        *("统计内容", "统计项目", "统计指标", "指标名称", "活动内容", "项目内容"),
+    ]
 )
+_OVER_VALUES = frozenset().union(*(group for group in SYNONYMS if "数量" in group))
 
 
-def is_heading(core: str) -> bool:
-    """Say whether a word heads a column of labels or of their values."""
-    return core in _HEADINGS
+def heads_labels(core: str) -> bool:
+    """Say whether a word heads a column of labels: 内容, 指标, 序号."""
+    return core in _OVER_LABELS
+
+
+def heads_values(core: str) -> bool:
+    """Say whether a word heads a column of numbers: 数量, 数值."""
+    return core in _OVER_VALUES
 
 
 def is_everyday(text: str) -> bool:
     """Say whether a label is a word that stands in tables of every kind."""
     return read_label(re.split("[:：]", text[:LONGEST], maxsplit=1)[0]).core in _EVERYDAY
+
+
+_VERB = re.compile(r"^(?:开展|举办|组织|进行|召开|举行|实施|开办)(?:了|的)?(?=..)")
+
+
+def without_verb(core: str) -> str:
+    """Return 义诊 for 开展义诊; "" without such a verb, or before a word of every kind of table."""
+    bare = _VERB.sub("", core)
+    return "" if bare == core or bare in _EVERYDAY else bare
 
 
 def synonyms(core: str) -> frozenset[str]:

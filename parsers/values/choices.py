@@ -13,6 +13,10 @@ _MARKS = str.maketrans(
     dict.fromkeys("☐◻▢○◯❏⬜▯", _OPEN) | dict.fromkeys("☑■√✓✔●◉⊙▣✅☒⊠∨🗸🗹🗵🗷", _DONE)
 )
 _IN_BRACKETS = re.compile(r"[(\[【]\s*([√✓✔xX×*Vv☑☒■●]?)\s*[)\]】]")
+# What says more about a choice: 分支机构（分析仪器分会）, 其他组织，请注明：某协会
+_ASIDE = re.compile(
+    r"\((?![^()]*[不非否未无没])[^()]{1,40}\)|[,;]?\s*(?:请?注明|请?说明)\s*:?[^、,;\n]{0,60}$"
+)
 _CROSS = "×✗✘"
 
 
@@ -86,7 +90,7 @@ def _typed(text: str, spots: list[_Spot], asked: Asked) -> ValueRead:
         rest = rest[: spot.start] + " " * (spot.end - spot.start) + rest[spot.end :]
     if not spots or (len(spots) == len(set(asked.choices)) > 1):
         return missing() if spots else ambiguous("words")
-    return found(_names(spots, asked)) if is_empty(rest) else ambiguous("words")
+    return found(_names(spots, asked)) if is_empty(_ASIDE.sub("", rest)) else ambiguous("words")
 
 
 def _names(spots: list[_Spot], asked: Asked) -> tuple[str, ...]:

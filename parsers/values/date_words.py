@@ -29,6 +29,7 @@ _LASTING = re.compile(
     r"[,，;、]?\s*(?:\(?(?:共计?|为期|历时)\s*([0-9]{1,3})\s*天\)?|\(([0-9]{1,3})\s*天\))"
 )
 _PLANNED = re.compile(r"^(?:拟定?|定|计划)?[于在:]?\s*(?=[0-9一二三四五六七八九十])")
+_SPAN = re.compile(r"^[自从由]?\s*(.+(?:[至到~]|-+|—+).+?)\s*(?:为?止|结束)?$", re.DOTALL)
 # Words in brackets beside a date that leave it as it is: （开幕式）; not （除周末）, （改期）.
 _ASIDE = re.compile(r"\((?![^()]*(?:[起前后除不待或未改延至到每共暂]|取消))[^\W\d_]{1,10}\)")
 _CHINESE_RUN = re.compile(rf"[{CHINESE}]+")
@@ -47,7 +48,7 @@ def bare_dates(text: str) -> str:
     if _VAGUE.search(text):
         raise NotADateError(ambiguous("vague"))
     text = _ASIDE.sub(_weekday_only, _LASTING.sub("", text))
-    return _without_times(_PLANNED.sub("", text))
+    return _without_times(_SPAN.sub(r"\1", _PLANNED.sub("", text)))
 
 
 def _weekday_only(aside: re.Match[str]) -> str:

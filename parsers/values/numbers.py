@@ -31,9 +31,7 @@ SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     rf"^\(\s*([^()]*[^()\s])\s*\)(?=\s*(?:$|[^\s0-9{CHINESE}.,，]))"  # (1)300 is not 1300
 )
-_QUOTED = re.compile(
-    r"[\[【〔「“\"‘'《]\s*([^\[\]【】〔〕「」“”\"‘’'《》]*\S)\s*[\]】〕」”\"’'》]"
-)
+_QUOTED = re.compile(r"[\[【〔「“\"‘'《]\s*([^\[\]【】〔〕「」“”\"‘’'《》]*\S)\s*[\]】〕」”\"’'》]")
 # of a note below the table: 340①, 12*, 1200（注1）
 _NOTE_MARK = re.compile(
     r"(?<=[0-9人次个场册份元块米条项期台套辆])\s*(?:[①-⑳*※#▲△]+|\(注\s?[0-9①-⑳]?\))$"

@@ -61,6 +61,7 @@ class Survey:
     titles: dict[int, dict[int, TitleMatch]]
     boundaries: list[int]
     hidden: list[bool]
+    shared: dict[int, set[int]]  # fields of labels that stand several times: 姓名 in two groups
 
 
 def survey(page: Page, vocabulary: Vocabulary) -> Survey:
@@ -68,6 +69,7 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
     hits: list[dict[int, set[int]]] = []
     telling: list[dict[int, set[int]]] = []
     known: list[int] = []
+    shared: dict[int, set[int]] = defaultdict(set)
     for line in page.lines:
         of_line: dict[int, set[int]] = defaultdict(set)
         strong: dict[int, set[int]] = defaultdict(set)
@@ -77,6 +79,7 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
             count += bool(found)
             for template, fields in found:
                 of_line[template].update(fields)
+                shared[template].update(fields if len(fields) > 1 else ())
                 if not is_everyday(slot.text):
                     strong[template].update(fields)
         hits.append(of_line)
@@ -88,8 +91,27 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
         for number, matches in titles.items()
         if any(m.likeness * 100 >= BOUNDARY or m.other_year for m in matches.values())
     ]
-    hidden = [all(slot.hidden for slot in line.slots) for line in page.lines]
-    return Survey(hits, telling, known, titles, sorted(boundaries), hidden)
+    hidden = [all(s.hidden for s in line.slots if s.filled) for line in page.lines]
+    _leave_hidden_twins(page, hits, telling, hidden)
+    return Survey(hits, telling, known, titles, sorted(boundaries), hidden, shared)
+
+
+def _leave_hidden_twins(
+    page: Page,
+    hits: list[dict[int, set[int]]],
+    telling: list[dict[int, set[int]]],
+    hidden: list[bool],
+) -> None:
+    """Count no label of a hidden row that a visible row of its table has too: last year's."""
+    shown: dict[tuple[int | None, int], set[int]] = defaultdict(set)
+    for line in page.lines if any(hidden) else ():
+        for template, fields in hits[line.number].items() if not hidden[line.number] else ():
+            shown[line.table, template] |= fields
+    for line in page.lines if shown else ():
+        for template in [*hits[line.number]] if hidden[line.number] else ():
+            if hits[line.number][template] <= shown[line.table, template]:
+                del hits[line.number][template]
+                telling[line.number].pop(template, None)
 
 
 def _known(slot: Slot, vocabulary: Vocabulary) -> list[tuple[int, tuple[int, ...]]]:
@@ -175,6 +197,7 @@ def _begins_anew(seen: Survey, template: int, number: int, last: int, current: C
         ahead |= seen.hits[line].get(template, set())
         if len(ahead) >= max(3, len(current.fields) // 2):
             break
+    ahead -= seen.shared[template]
     repeated = len(ahead & current.fields)
     return repeated >= min(3, len(current.fields)) and repeated * 2 > len(ahead)
 

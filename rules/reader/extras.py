@@ -102,6 +102,13 @@ def unit_beside(region: Region, slot: Slot) -> str | None:
     return None
 
 
+def unit_over(region: Region, slot: Slot, column: str) -> str | None:
+    """Return the unit of measure that a column's own heading names, in this document."""
+    half = half_over(region, slot)
+    head = half.slots.get(read_label(column).core) if half else None
+    return read_label(head.text).unit if head is not None else None
+
+
 def unit_after(region: Region, value: Slot) -> str | None:
     """Return the unit of measure in a cell of its own right of a number: 5 | 万元."""
     after = region.page.right_of(value)

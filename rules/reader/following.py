@@ -52,9 +52,19 @@ def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
     ends = (
         n
         for n, slot in enumerate(found)
-        if ends_value(region, slot) and not (account and _is_part(region, slot))
+        if ends_value(region, slot)
+        and not (account and _is_part(region, slot))
+        and not _is_another_way(region, hit, slot)
     )
     return found[: next(ends, len(found))]
+
+
+def _is_another_way(region: Region, hit: Hit, slot: Slot) -> bool:
+    """Say whether a piece of the label's own line goes on in its answer: 办公：…　手机：…."""
+    if slot.line != hit.slot.line or region.matches.is_label(slot):
+        return False
+    said = (h.label for h in heads(slot.text) if h.how == "colon")
+    return any(hit.field in region.index.find(label) for label in said)
 
 
 def _is_account(region: Region, hit: Hit) -> bool:

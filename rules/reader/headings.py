@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.labels import read_label
 from rules.reader.columns import choose, over_numbers
 from rules.reader.page import Slot
+from rules.synonyms import heads_labels, heads_values
 
 if TYPE_CHECKING:
     from rules.reader.index import FormIndex
@@ -55,7 +56,8 @@ def find_headers(page: Page, first: int, last: int, index: FormIndex) -> list[He
 def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     if line.table is None:
         return None
-    named = _with_value_heading([(_heading(slot, index), slot) for slot in line.slots], index)
+    slots = [*line.slots, *_stacked(page, line, index)]
+    named = _with_value_heading([(_heading(slot, index), slot) for slot in slots], index)
     known = [(core, slot) for core, slot in named if core]
     filled = sum(slot.filled for slot in line.slots)
     values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
@@ -67,6 +69,21 @@ def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     if [core for core, _ in known].count(index.label_heading) == 1:
         known = _side_by_side(known)
     return HeaderRow(line.number, line.table, page.grids[line.table].width, _halves(known))
+
+
+def _stacked(page: Page, line: Line, index: FormIndex) -> list[Slot]:
+    """Return the headings of two rows as one, as the form names them: 2024年 over 计划."""
+    found = []
+    for slot in line.slots:
+        if slot.column_span < 2 or not slot.filled or slot.table is None:
+            continue
+        under = [
+            page.at(slot.table, slot.bottom_edge, c) for c in range(slot.column, slot.right_edge)
+        ]
+        for sub in dict.fromkeys(s for s in under if s is not None and s.filled):
+            both = replace(sub, text=f"{slot.text}{sub.text}")
+            found += [both] if _heading(both, index) else []
+    return found
 
 
 def _heading(slot: Slot, index: FormIndex) -> str | None:
@@ -115,6 +132,23 @@ def _halves(known: list[tuple[str, Slot]]) -> tuple[Half, ...]:
             halves.append({})
         halves[-1][core] = slot
     return tuple(map(Half, halves))
+
+
+def names_columns(line: Line, index: FormIndex) -> bool:
+    """Say whether a row names the columns of a form that prints no headings: 项目, 单位, 数量."""
+    filled = [slot for slot in line.slots if slot.filled]
+    if line.table is None or len(filled) < 2 or any(len(slot.text) > 20 for slot in filled):
+        return False
+    labels = [read_label(slot.text) for slot in filled]
+    if sum(bool(index.find(x)) for x in labels if x.core not in UNIT_HEADINGS) > 1:
+        return False
+    cores = [label.core for label in labels]
+    values = any(heads_values(core) or over_numbers(core, index.year) for core in cores)
+    return heads_labels(cores[0]) and (values or all(map(_is_column, cores)))
+
+
+def _is_column(core: str) -> bool:
+    return heads_labels(core) or heads_values(core) or core in UNIT_HEADINGS or core == "备注"
 
 
 def header_for(headers: list[HeaderRow], slot: Slot) -> HeaderRow | None:

@@ -13,7 +13,7 @@ from parsers.values.measures import alike
 from rules.form import FieldType, Form, FormField
 from rules.labels import Label, read_label, skeleton, trimmed, words
 from rules.reader.titles import read_title
-from rules.synonyms import COMMON, synonyms
+from rules.synonyms import COMMON, synonyms, without_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,8 @@ class FormIndex:
             if found := self.exact.get(core) or self.loose.get(core):
                 return found
         bare, implied = skeleton(trimmed(label.plain))
-        return self._by_skeleton(bare, implied or label.unit) if bare != label.plain else ()
+        found = self._by_skeleton(bare, implied or label.unit) if bare != label.plain else ()
+        return found or self._by_skeleton(without_verb(bare), implied or label.unit)
 
     def _by_skeleton(self, bare: str, unit: str | None) -> tuple[int, ...]:
         found = self.exact.get(bare) or self.loose.get(bare) or ()
@@ -176,7 +177,10 @@ def _plain(entry: FieldIndex) -> list[str]:
 
 
 def _shortened(entry: FieldIndex) -> list[str]:
-    return [skeleton(core)[0] for core in (*entry.cores, *_plain(entry))]
+    """科技工作者参与数量 is asked for as 科技工作者参与人数 too, and as 科技工作者人数."""
+    cores = [*entry.cores, *_plain(entry)]
+    partly = [core.removesuffix("数量") for core in cores if core.endswith("参与数量")]
+    return [*(skeleton(core)[0] for core in cores), *partly]
 
 
 def _like(entry: FieldIndex) -> list[str]:

@@ -123,7 +123,7 @@ def plain_words(core: str) -> str:
     """Return a core with interchangeable words made one, its last word of quantity left out."""
     for word, usual in _SAME:
         core = core.replace(word, usual)
-    return skeleton(core)[0]
+    return skeleton(core.replace("的", ""))[0]
 
 
 def _small_changes(first: str, second: str) -> bool:

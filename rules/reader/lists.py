@@ -48,9 +48,11 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
 
 def _block(page: Page, head: int) -> range:
     """Return the lines of the headings: a second row of them lies beside merged cells."""
-    first = page.lines[head].slots[0]
-    rows = max(slot.bottom_edge for slot in page.lines[head].slots) - first.row
-    return range(head, min(head + rows, len(page.lines)))
+    own = page.lines[head].slots
+    bottom = max(slot.bottom_edge for slot in own)
+    beside = [slot for slot in page.row_of(own[0]) if slot.bottom_edge == bottom]
+    first = min((slot.line for slot in beside), default=head)
+    return range(first, min(head + bottom - own[0].row, len(page.lines)))
 
 
 def _identifies(index: FormIndex, block: range, copy: Copy, seen: Survey) -> bool:
@@ -68,7 +70,7 @@ def _are_headed(page: Page, rows: list[int], index: FormIndex) -> bool:
 
 def _rows_under(page: Page, copy: Copy, seen: Survey, block: range) -> list[int]:
     """Return the lines of a list's rows, up to the next labels; signatures are none."""
-    labels = len(seen.hits[block[0]].get(copy.template, ()))
+    labels = max(len(seen.hits[n].get(copy.template, ())) for n in block)
     found: list[int] = []
     for line in page.lines[block[-1] + 1 : copy.last + 1]:
         again = len(seen.hits[line.number].get(copy.template, ()))

@@ -200,5 +200,7 @@ def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
     goes_on = entry.type is FieldType.TEXT and entry.where is not Where.INSIDE
     goes_on = goes_on and (region.shared or not region.has_table)
     following = tuple(more) if goes_on or entry.type is FieldType.CHOICE else ()
-    text = "\n".join((hit.rest, *(slot.text for slot in following)))
+    text = hit.rest
+    for slot in following:
+        text += ("  " if slot.line == hit.slot.line else "\n") + slot.text
     return [Candidate(text, hit.slot, hit, inside=True, lines=following)]

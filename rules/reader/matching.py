@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
 from rules.form import FieldType
-from rules.labels import Head, Label, heads, read_label, squeeze
+from rules.labels import Head, Label, after_group, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
 from rules.reader.page import Slot
 
@@ -71,10 +71,21 @@ def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | N
     if not slot.text or (slot.table is None and slot.text.lstrip().startswith(NOTES)):
         return None
     for head in heads(slot.text):
-        numbers = index.find(head.label)
+        numbers = index.find(head.label) if head.label.core not in index.groups else ()
         if numbers and _divides(index, head, numbers):
             return head, numbers
-    return None
+    return _after_group(index, slot.text)
+
+
+def _after_group(index: FormIndex, text: str) -> tuple[Head, tuple[int, ...]] | None:
+    """Take 科普活动开展次数——举办活动次数 for the label after its group's, in the group's unit."""
+    group, label = after_group(text)
+    if not label or not index.group_of(group):
+        return None
+    read = read_label(label)
+    read = read if read.unit else replace(read, unit=read_label(group).unit)
+    numbers = tuple(n for n in index.find(read) if index.fields[n].group == index.group_of(group))
+    return (Head(read, "", "whole"), numbers) if numbers else None
 
 
 def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...]) -> bool:
@@ -150,7 +161,15 @@ def group_slot(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
         if left.filled and index.group_of(left.text):
             return left
         left = page.left_of(left)
-    return _group_row(page, slot, index)
+    return _group_over(page, slot, index) or _group_row(page, slot, index)
+
+
+def _group_over(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
+    """Return the group's label that lies over this slot and its neighbours: 举办培训 over 线上."""
+    over = page.at(slot.table or 0, slot.row - 1, slot.column)
+    while over is not None and over.column_span == slot.column_span:
+        over = page.at(slot.table or 0, over.row - 1, slot.column)
+    return over if over is not None and index.group_of(over.text) else None
 
 
 def _group_row(page: Page, slot: Slot, index: FormIndex) -> Slot | None:

@@ -10,12 +10,11 @@ from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
 from rules.reader.signing import is_signed
 from rules.reading import Extra, Status
-from rules.synonyms import is_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rules.reader.page import Line, Slot
+    from rules.reader.page import Slot
     from rules.reader.region import Region
 
 
@@ -27,7 +26,7 @@ def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
     for line in region.page.lines[region.first : region.last + 1]:
         if line.number in region.noted or (line.table is None and line.number not in among):
             continue
-        if is_signed(region, line.number) or _is_headings(region, line):
+        if is_signed(region, line.number):
             continue
         free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
         pairs = list(_pairs(region, free)) if line.table is not None else []
@@ -99,14 +98,3 @@ def _pair(label: Slot, value: Slot) -> Extra:
     return Extra(
         bare(label.text), Status.FOUND, value.text.strip(), None, value.text.strip(), value.place
     )
-
-
-def _is_headings(region: Region, line: Line) -> bool:
-    """Say whether a row over the labels names columns: 项目, 数量; 类别, 2022年, 2023年."""
-    if line.table is None or any(map(region.matches.is_label, line.slots)):
-        return False
-    first = next((slot for slot in line.slots if slot.filled), None)
-    if first is None or not is_heading(read_label(first.text[:LONGEST_LABEL]).core):
-        return False
-    labels = (h.slot.line for hits in region.matches.hits.values() for h in hits)
-    return any(n > line.number and region.page.lines[n].table == line.table for n in labels)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import as_measure, asked_units, scale
 from rules.form import Where
 from rules.labels import read_label, squeeze
-from rules.reader.headings import HeaderRow, find_headers
+from rules.reader.headings import HeaderRow, find_headers, names_columns
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
 from rules.reader.matching import Hit, Matches, match_known
@@ -182,7 +182,8 @@ def _noted_lines(region: Region) -> frozenset[int]:
         filled = next((slot for slot in line.slots if slot.filled), None)
         if filled is None or line.table is None or len(filled.text) > 20:
             continue
-        if read_label(filled.text).core in region.index.ends:
+        ends = read_label(filled.text).core in region.index.ends
+        if ends or (not region.index.headings and names_columns(line, region.index)):
             lines.add(line.number)
     return frozenset(lines)
 
