@@ -69,7 +69,8 @@ def is_pointless(office: Office, letter: QueuedLetter) -> bool:
     unit = campaign.roster.get(letter.unit or "") if campaign else None
     if letter.kind != "reminder" or campaign is None or unit is None:
         return False
-    standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    rows = office.ledger.standings(campaign.id, unit.id)
+    standings = {key: row.standing for key, row in rows.items()}
     still = {d.requirement.key for d in dues_of(campaign, unit, standings) if d.is_open}
     return not still & set(letter.requirements)
 
@@ -156,8 +157,8 @@ def _view(
 
 def _returned(office: Office, campaign: Campaign, unit: Unit) -> dict[str, SubmissionRow]:
     """Return the unit's latest submission of each requirement."""
-    rows = office.ledger.submissions(campaign.id, in_force=False)
-    return {row.requirement: row for row in rows if row.unit == unit.id}
+    rows = office.ledger.submissions(campaign.id, in_force=False, unit=unit.id)
+    return {row.requirement: row for row in rows}
 
 
 def _item(campaign: Campaign, due: Due, row: SubmissionRow | None) -> ReminderItem:

@@ -61,11 +61,16 @@ async def deliver(
     return settled
 
 
+def has_letters(office: Office, account: Account) -> bool:
+    """Say whether a letter waits for its turn: asked often, so that nothing else need be."""
+    return office.ledger.letter_waits(account.address, office.clock.now(), ANSWERS)
+
+
 async def _waits(office: Office, account: Account, more_coming: Callable[[], bool]) -> bool:
     """Say whether a letter may leave now; asked again for a while when more are coming."""
     for _ in range(round(LONGEST_IDLE / LOOK_EVERY)):
         coming = more_coming()
-        if office.ledger.letter_waits(account.address, office.clock.now(), ANSWERS):
+        if has_letters(office, account):
             return True
         if not coming:
             break
@@ -108,9 +113,8 @@ def allowance(office: Office, account: Account) -> int:
         return budget.per_batch
     if is_shut(office, account):
         return 0
-    everything = sum(ledger.sent_since(a.address, now - HOUR) for a in office.settings.accounts)
     left = (
-        office.settings.caps.global_per_hour - everything,
+        office.settings.caps.global_per_hour - ledger.sent_since(None, now - HOUR),
         budget.per_hour - ledger.sent_since(account.address, now - HOUR),
         budget.per_day - ledger.sent_since(account.address, now - DAY),
     )

@@ -16,7 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.alerts import alarm, all_clear
 from bot.breaker import fingerprint
 from bot.chasing import chase, note_skipped
-from bot.delivery import deliver
+from bot.delivery import deliver, has_letters
 from bot.digesting import report
 from bot.disk import has_room
 from bot.doors import ALERT as PAUSED
@@ -171,9 +171,10 @@ class Worker:
         """Send until nothing may leave any more."""
         stopping = self._stop.is_set
         with self.office.pulse.busy(f"send {account.address}"):
-            while asyncio.run(deliver(self.office, account, stopping, more_coming)):
+            while has_letters(self.office, account):
+                settled = asyncio.run(deliver(self.office, account, stopping, more_coming))
                 self.office.pulse.beat()
-                if stopping():
+                if stopping() or not settled:
                     break
 
     # until a signal

@@ -142,13 +142,15 @@ class Outbox(Database):
             change = update(letters).where(*stopped).values(**again)
             return connection.execute(change).rowcount > 0
 
-    def sent_since(self, account: str, since: datetime) -> int:
-        """How many letters a provider will have counted: sent, or perhaps sent."""
-        query = select(func.count()).where(
-            attempts.c.account == account,
-            attempts.c.at >= since,
-            attempts.c.outcome.in_(("sent", "uncertain")),
-        )
+    def sent_since(self, account: str | None, since: datetime) -> int:
+        """How many letters a provider will have counted: sent, or perhaps sent.
+
+        Without an account, those of all of them.
+        """
+        counted = attempts.c.outcome.in_(("sent", "uncertain"))
+        query = select(func.count()).where(attempts.c.at >= since, counted)
+        if account is not None:
+            query = query.where(attempts.c.account == account)
         with self.reading() as connection:
             return connection.scalar(query) or 0
 

@@ -49,13 +49,20 @@ class Submissions(Database):
     """All versions."""
 
     def submissions(
-        self, campaign: str, *, in_force: bool = True, since: datetime | None = None
+        self,
+        campaign: str,
+        *,
+        in_force: bool = True,
+        since: datetime | None = None,
+        unit: str | None = None,
     ) -> list[SubmissionRow]:
-        """Return the versions in force, or all of them, in order of receipt.
+        """Return the versions in force, or all of them, in order of receipt; perhaps one unit's.
 
         With `since`, only those recorded from then on, whenever their mails were received.
         """
         query = _rows().where(s.campaign == campaign).order_by(s.received_at, s.id)
+        if unit is not None:
+            query = query.where(s.unit == unit)
         if since is not None:
             query = query.where(s.recorded_at >= since)
         if in_force:

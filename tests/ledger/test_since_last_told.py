@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rules.decision import Standing
+from tests.ledger.conftest import LEASE, MORNING
 
 
 def test_the_mark_changes_with_every_version_recorded_or_withdrawn(season):
@@ -41,3 +42,18 @@ def test_letters_are_counted_unit_by_unit_and_the_last_one_is_known(season):
     assert season.ledger.letters_by_unit("c", "reminder") == {"chifeng": 2, "wuhai": 1}
     assert season.ledger.last_letter_at("c", "reminder") == season.now
     assert season.ledger.letters_by_unit("another", "reminder") == {}
+
+
+def test_a_units_versions_can_be_asked_for_alone(season):
+    season.submit()
+    season.submit(unit="wuhai")
+    assert [row.unit for row in season.ledger.submissions("c", unit="wuhai")] == ["wuhai"]
+
+
+def test_letters_of_all_accounts_are_counted_together(season):
+    for number, account in enumerate(("a@example.cn", "a@example.cn", "b@example.cn")):
+        season.queue(str(number), account=account)
+        claimed = season.ledger.claim_letter(account, "p1", season.now, LEASE)
+        season.ledger.record_attempt(claimed.id, "p1", season.now, "sent", 250, "ok", None)
+    counted = [season.ledger.sent_since(a, MORNING) for a in ("a@example.cn", None)]
+    assert counted == [2, 3]
