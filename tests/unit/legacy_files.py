@@ -21,64 +21,65 @@ def excel_4(rows: list[tuple[str | float, ...]]) -> bytes:
     return out + record(0x000A)
 
 
-def word_95(paragraphs: list[str], rows: list[tuple[str, ...]]) -> bytes:
-    """Return a text with one table as Word 95 wrote it ([MS-DOC] has only what came after)."""
-    main = bytearray(0x300)
+def word_95(paragraphs: list[str], rows: list[tuple[str, ...]], *, locked: bool = False) -> bytes:
+    """Return a text with one table as Word 95 wrote it ([MS-DOC] tells only of what came after)."""
+    main = bytearray(_TEXT)
     spans: list[tuple[int, int, bytes]] = []
-
-    def put(text: str, changes: bytes = b"") -> None:
-        start = len(main)
-        main.extend(text.encode("gbk"))
-        spans.append((start, len(main), changes))
-
     for text in paragraphs:
-        put(text + "\r")
+        _put(main, spans, text + "\r")
     for row in rows:
         for text in row:
-            put(text + "\x07", bytes([24, 1]))
-        edges = [2000 * n for n in range(len(row) + 1)]
-        shape = struct.pack(f"<B{len(edges)}h", len(row), *edges) + bytes(10 * len(row))
-        define = bytes([190]) + struct.pack("<H", len(shape) + 1) + shape
-        put("\x07", bytes([24, 1, 25, 1]) + define)
-    put("\r")
+            _put(main, spans, text + "\x07", _IN_TABLE)
+        _put(main, spans, "\x07", _IN_TABLE + _ROW_END + _cells(len(row)))
+    _put(main, spans, "\r")
     end = len(main)
-    main.extend(bytes(-len(main) % 512))
-    chars = _pages(main, [(0x300, end, b"")], 1)
-    pars = _pages(main, spans, 7)
-    for at, part in ((0xB8, chars), (0xC0, pars)):
+    main.extend(bytes(-end % 512))
+    paragraph = [(start, stop, b"\0\0" + changes) for start, stop, changes in spans]
+    parts = {0xB8: _pages(main, [(_TEXT, end, b"")], 1), 0xC0: _pages(main, paragraph, 7)}
+    for at, part in (parts | {0x58: _styles(), 0x60: _styles(), 0xD0: _font("宋体")}).items():
         struct.pack_into("<2I", main, at, len(main), len(part))
         main.extend(part)
-    styles = _styles()
-    for at in (0x58, 0x60):
-        struct.pack_into("<2I", main, at, len(main), len(styles))
-    main.extend(styles)
-    fonts = _font("宋体")
-    struct.pack_into("<2I", main, 0xD0, len(main), len(fonts))
-    main.extend(fonts)
-    struct.pack_into("<5H", main, 0, 0xA5DC, 104, 0, 0x0804, 0)
-    struct.pack_into("<2I", main, 0x18, 0x300, end)
-    struct.pack_into("<I", main, 0x34, end - 0x300)
-    return compound({"WordDocument": bytes(main)})
+    struct.pack_into("<6H", main, 0, 0xA5DC, 104, 0, 0x0804, 0, 0x100 if locked else 0)
+    struct.pack_into("<2I", main, 0x18, _TEXT, end)
+    struct.pack_into("<I", main, 0x34, end - _TEXT)
+    return _contained(bytes(main))
 
 
-def _pages(main: bytearray, spans: list[tuple[int, int, bytes]], size: int) -> bytes:
+_TEXT = 0x300
+_IN_TABLE, _ROW_END = bytes([24, 1]), bytes([25, 1])  # the one-byte codes of Word 6
+
+
+def _put(
+    main: bytearray, spans: list[tuple[int, int, bytes]], text: str, changes: bytes = b""
+) -> None:
+    start = len(main)
+    main.extend(text.encode("gbk"))
+    spans.append((start, len(main), changes))
+
+
+def _cells(count: int) -> bytes:
+    """Define a row of so many cells of the same width."""
+    edges = struct.pack(f"<B{count + 1}h", count, *(2000 * n for n in range(count + 1)))
+    shape = edges + bytes(10 * count)
+    return bytes([190]) + struct.pack("<H", len(shape) + 1) + shape
+
+
+def _contained(stream: bytes) -> bytes:
+    """Write the container so that LibreOffice opens it: small streams would lie elsewhere."""
+    data = bytearray(compound({"WordDocument": stream.ljust(4096, b"\0")}))
+    struct.pack_into("<I", data, 56, 4096)
+    return bytes(data)
+
+
+def _pages(main: bytearray, spans: list[tuple[int, int, bytes]], entry: int) -> bytes:
     """Write a page of properties for each stretch, and return the table of pages."""
     numbers = []
     for start, stop, changes in spans:
         page = bytearray(512)
         struct.pack_into("<2I", page, 0, start, stop)
-        content = changes
-        if size == 7:  # a paragraph: its style, then its changes, counted in words
-            content = bytes(1) + struct.pack("<H", 0)[:1] + changes
-            content += bytes(len(content) % 2)
-            content = bytes([len(content) // 2 + 1]) + b"\0\0" + changes
-            content += bytes(len(content) % 2)
-            content = bytes([len(content) // 2]) + content[1:]
-        else:
-            content = bytes([len(changes)]) + changes
-        at = 128
-        page[8] = at // 2 if changes or size == 7 else 0
-        page[at : at + len(content)] = content
+        content = bytes([(len(changes) + 1) // 2 if entry == 7 else len(changes)]) + changes
+        page[8] = 64 if any(changes) or entry == 7 else 0
+        page[128 : 128 + len(content)] = content
         page[511] = 1
         numbers.append(len(main) // 512)
         main.extend(page)
@@ -89,15 +90,11 @@ def _pages(main: bytearray, spans: list[tuple[int, int, bytes]], size: int) -> b
 
 def _font(name: str) -> bytes:
     body = bytes([0, 0x90, 1, 134, 0]) + name.encode("gbk") + b"\0"
-    entry = bytes([len(body)]) + body
-    return struct.pack("<H", len(entry) + 2) + entry
+    return struct.pack("<HB", len(body) + 3, len(body)) + body
 
 
 def _styles() -> bytes:
     """Return a style sheet of one style, Normal."""
-    head = struct.pack("<6H", 1, 8, 0, 0, 0, 0)
-    name = b"Normal"
-    style = struct.pack("<4H", 0, 1 | (0xFFF << 4), 1 | (0 << 4), 0)
-    style += bytes([len(name)]) + name + b"\0" + struct.pack("<H", 0) * 2
+    style = struct.pack("<4H", 0, 1 | (0xFFF << 4), 1, 0) + b"\x06Normal\0" + bytes(4)
     style += bytes(len(style) % 2)
-    return struct.pack("<H", len(head)) + head + struct.pack("<H", len(style)) + style
+    return struct.pack("<7H", 12, 1, 8, 0, 0, 0, 0) + struct.pack("<H", len(style)) + style
