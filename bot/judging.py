@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.answering import answer
@@ -14,6 +16,7 @@ from parsers.top import MOST_READ, read_top
 from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
 from rules.judge import judge
+from state.engine import LedgerUnavailableError
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:
@@ -23,18 +26,20 @@ if TYPE_CHECKING:
     from state.rows import ClaimedMail
 
 log = get_log("judging")
+REST = timedelta(minutes=1)  # for a mail that came while the disk or the database failed
+DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM, errno.EMFILE})
 
 
 def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
     """Claim one undecided mail and end it; False when there is none.
 
     The three faults (shared/STYLE) part here: what the document says is a decision, a reader
-    that dies costs an attempt, and our own exception holds the mail for a person.
+    that dies costs an attempt, and our own exception holds the mail for a person. While the
+    disk or the database fails, nobody's mail is worse for it: it waits a little, uncounted.
     """
     claimed = office.ledger.claim_mail(worker, office.clock.now(), LEASE)
     if claimed is None:
         return False
-    office.pulse.beat()
     try:
         _end(office.at_hand(), history, claimed, worker)
     except ReadingFailed as failure:
@@ -42,6 +47,11 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
         office.ledger.release_mail(claimed.mail_id, worker, counted=True, cause=failure.cause)
     except Exception as fault:
         cause = f"{type(fault).__name__} at {_where(fault)}"
+        if isinstance(fault, LedgerUnavailableError) or _is_disks(fault):
+            log.warning("put-off", mail=claimed.mail_id, cause=cause)
+            later = office.clock.now() + REST
+            office.ledger.release_mail(claimed.mail_id, worker, later)
+            return True
         log.exception("own-fault", mail=claimed.mail_id, cause=cause)
         office.ledger.hold_mail(claimed.mail_id, worker, "own-fault", cause, office.clock.now())
     return True
@@ -59,6 +69,10 @@ def name_held(office: Office) -> int:
             continue
         office.ledger.note_headers(mail_id, headers_of(top))
     return len(nameless)
+
+
+def _is_disks(fault: Exception) -> bool:
+    return isinstance(fault, OSError) and fault.errno in DISK
 
 
 def _where(fault: Exception) -> str:

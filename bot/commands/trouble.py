@@ -11,7 +11,10 @@ def known_trouble(error: Exception) -> str | None:
     """Return the sentence of an error that already has one; None for our own faults."""
     from bot.settings import SettingsError
     from rules.problem import CampaignError
+    from state.engine import LedgerUnavailableError
 
+    if isinstance(error, LedgerUnavailableError):
+        return f"the ledger cannot be used: {error}; see to the disk or the database, start again"
     if isinstance(error, SettingsError | CampaignError):
         return str(error)
     if isinstance(error, OSError) and error.filename:

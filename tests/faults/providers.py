@@ -139,11 +139,11 @@ def _busy(life):
     life.post(0)
     life.imap.refusal = BUSY
     life.live(1)
-    assert len(life.imap.logins) <= LOGINS
+    assert len(life.imap.logins) <= LOGINS, len(life.imap.logins)
     life.imap.refusal = ""
     life.live(2, step=20)
     life.check(1)
-    assert life.alerts() == (0, 0)
+    assert life.alerts() in {(0, 0), (1, 1)}, life.alerts()  # an hour without mail may be told of
 
 
 def _unsafe(life, mood):

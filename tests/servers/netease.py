@@ -56,6 +56,7 @@ class NetEaseImap(ScriptedImap):
     window: timedelta | None = WINDOW
     unsafe: str = ""
     refusal: str = ""
+    most_logins: int = LOGINS
     sins: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -76,7 +77,7 @@ class NetEaseImap(ScriptedImap):
         lately = [at for at in self.logins if at > self.now() - LOGIN_SPAN]
         if self.refusal:
             return [f"TAG NO {self.refusal}"]
-        if len(lately) > LOGINS:
+        if len(lately) > self.most_logins:
             return ["TAG NO LOGIN login frequency limited"]
         if f'"{self.password}"' not in command and not command.endswith(f" {self.password}"):
             return ["TAG NO LOGIN Login error or password error"]

@@ -88,8 +88,10 @@ class QqSmtp(NetEaseSmtp):
         return self.banned or None
 
     def taken(self, letter):
+        before = len(self.bounces)
         super().taken(letter)
-        self.bounces = [(at + timedelta(hours=2), raw) for at, raw in self.bounces]
+        late = [(at + timedelta(hours=2), raw) for at, raw in self.bounces[before:]]
+        self.bounces[before:] = late
 
     def bounce(self, recipient, letter):
         return qq_bounce(recipient, rewritten(letter.raw), self.login, self.now())

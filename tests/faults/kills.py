@@ -1,0 +1,56 @@
+"""T1: kill -9 at every sync, write, send, receive, connect and rename of a whole cycle."""
+
+from __future__ import annotations
+
+from tests.faults.scene import scene
+
+CALLS = (
+    "fdatasync",
+    "fsync",
+    "pwrite64",
+    "sendto",
+    "recvfrom",
+    "connect",
+    "rename",
+    "unlink",
+    "write",
+)
+KILLED = -9
+SOME = {"fdatasync": (3, 9), "pwrite64": (5,), "sendto": (6, 14), "recvfrom": (9,), "rename": (1,)}
+MOST = 400  # calls of one kind in one thread; a cycle makes fewer
+STEPS = {"pwrite64": 3, "write": 5, "recvfrom": 2}  # in the full sweep too: they come in runs
+
+
+def run(tally, full):
+    """Sweep on SQLite and on PostgreSQL; each call until a cycle ends without being killed."""
+    _sweep(tally, full, on_postgres=False)
+    if full:
+        _sweep(tally, full, on_postgres=True)
+
+
+def _sweep(tally, full, *, on_postgres):
+    name = "PostgreSQL" if on_postgres else "SQLite"
+    with scene(on_postgres=on_postgres) as stage:
+        with tally.point(f"{name} without a kill"):
+            stage.settle()
+            stage.check(copies=1)
+        for call in CALLS if full else SOME:
+            numbers = range(1, MOST, STEPS.get(call, 1)) if full else SOME[call]
+            killed = 0
+            for number in numbers:
+                alive = _kill(tally, stage, name, call, number)
+                killed += not alive
+                if alive and full:
+                    break
+            tally.note(f"{name}: {killed} kills at {call}")
+
+
+def _kill(tally, stage, name, call, number):
+    """Kill at the call of this number in any thread; return whether the cycle was over before."""
+    code = 0
+    with tally.point(f"{name} {call} {number}"):
+        stage.begin_again()
+        code = stage.run(f"-etrace={call}", f"-einject={call}:signal=KILL:when={number}")
+        stage.settle()
+        stage.check()
+    return code == 0
