@@ -13,6 +13,7 @@ from bot.log import get_log
 from bot.marks import thread_token
 from bot.office import local
 from parsers.marking import Mark
+from parsers.names import extension
 from rules.calendar import due_instant
 from rules.decision import Outcome, Standing
 from rules.finding import Severity
@@ -213,4 +214,5 @@ def _copy(
         return None
     media = "application/vnd.openxmlformats-officedocument"
     kind = "spreadsheetml.sheet" if file.kind.startswith("xls") else "wordprocessingml.document"
-    return Attachment(marked_name(file.name), data, f"{media}.{kind}")
+    named = file.name if extension(file.name) in MARKABLE else f"{file.name}.{file.kind}"
+    return Attachment(marked_name(named), data, f"{media}.{kind}")

@@ -23,6 +23,7 @@ from state.archive import Archive, sync_folder
 from state.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy import URL
@@ -57,22 +58,32 @@ def make_backup(
     archive holds it. With `link`, files of the archive, which never change, are hard links where
     the disk is the same.
     """
-    os.umask(0o077)
     folder = into / NAME.format(now)
     partial = folder.with_name(folder.name + PARTIAL)
     if folder.exists():
         raise BackupTrouble(f"{folder}: there is one of this second already; try again")
     shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    try:
-        manifest = _fill(office, settings_file, partial, now, link=link)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
-    _write_durably(partial / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    with private():
+        partial.mkdir(parents=True)
+        try:
+            manifest = _fill(office, settings_file, partial, now, link=link)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        _write_durably(partial / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     partial.rename(folder)
     sync_folder(into)
     return Backup(folder, manifest)
+
+
+@contextlib.contextmanager
+def private() -> Iterator[None]:
+    """Write files that only their owner can read: they are full of people's data."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def prune_backups(into: Path, keep: int) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import tomllib
@@ -16,11 +17,14 @@ from bot.backups import (
     SETTINGS,
     BackupTrouble,
     faults_of,
+    private,
     read_manifest,
 )
+from state.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
 DATA = "data"
@@ -28,7 +32,7 @@ _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _PLACES = {"data": DATA, "campaigns": CAMPAIGNS}
 
 
-def restore_backup(backup: Path, into: Path) -> list[str]:
+def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
     """Lay a proved backup into an empty folder; return what a person still has to see to.
 
     The settings' folders become those beside the settings, so that nothing that is restored
@@ -39,17 +43,28 @@ def restore_backup(backup: Path, into: Path) -> list[str]:
         raise BackupTrouble(f"{into}: is not empty; restore into a new folder")
     if faults := faults_of(backup):
         raise BackupTrouble(f"{backup}: cannot be believed: {'; '.join(faults[:5])}")
-    into.mkdir(parents=True, exist_ok=True, mode=0o700)
-    data = into / DATA
-    shutil.copytree(backup / KEPT, data)
-    shutil.copytree(backup / ARCHIVE, data / ARCHIVE)
-    ledger = LEDGER if manifest["database"] == "sqlite" else DUMP
-    shutil.copyfile(backup / ledger, data / ledger)
-    if (backup / CAMPAIGNS).is_dir():
-        shutil.copytree(backup / CAMPAIGNS, into / CAMPAIGNS)
-    given = (backup / SETTINGS).read_text(encoding="utf-8-sig")
-    (into / SETTINGS).write_text(resettled(given), encoding="utf-8")
+    with private():
+        into.mkdir(parents=True, exist_ok=True, mode=0o700)
+        data = into / DATA
+        shutil.copytree(backup / KEPT, data)
+        shutil.copytree(backup / ARCHIVE, data / ARCHIVE)
+        _restore_ledger(backup, data, manifest, now)
+        if (backup / CAMPAIGNS).is_dir():
+            shutil.copytree(backup / CAMPAIGNS, into / CAMPAIGNS)
+        given = (backup / SETTINGS).read_text(encoding="utf-8-sig")
+        (into / SETTINGS).write_text(resettled(given), encoding="utf-8")
     return list(_left_to_do(into, given, manifest))
+
+
+def _restore_ledger(backup: Path, data: Path, manifest: dict[str, Any], now: datetime) -> None:
+    """Lay the ledger down, and let go of what the old deployment's worker had in hand."""
+    if manifest["database"] != "sqlite":
+        shutil.copyfile(backup / DUMP, data / DUMP)
+        return
+    shutil.copyfile(backup / LEDGER, data / LEDGER)
+    with contextlib.closing(Ledger(f"sqlite:///{data / LEDGER}")) as ledger:
+        ledger.migrate()
+        ledger.let_go(now)
 
 
 def resettled(given: str) -> str:

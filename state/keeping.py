@@ -5,11 +5,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text, union
+from sqlalchemy import func, select, text, union, update
 
 from state.engine import Database, LedgerUnavailableError
-from state.tables import arrivals, letter_bytes, letters, mails, submissions
+from state.tables import UNDECIDED, arrivals, letter_bytes, letters, mails, submissions
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 WHOLE = "ok"
 
@@ -40,6 +44,19 @@ class Keeping(Database):
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as fault:
             raise LedgerUnavailableError(str(fault)) from fault
+
+    def let_go(self, now: datetime) -> None:
+        """Free what a worker had in hand when this ledger was copied: none of it lives here.
+
+        Its mails are read as if for the first time; a letter it was sending may have left.
+        """
+        back = {"worker": None, "lease_until": None, "attempts": mails.c.attempts - 1}
+        leased = (UNDECIDED, mails.c.lease_until.is_not(None), mails.c.worker.is_not(None))
+        sending = letters.c.state == "sending"
+        perhaps = {"state": "uncertain", "uncertain": letters.c.uncertain + 1, "not_before": now}
+        with self.writing() as connection:
+            connection.execute(update(mails).where(*leased).values(**back))
+            connection.execute(update(letters).where(sending).values(**perhaps, lease_until=None))
 
     def faults(self) -> list[str]:
         """Return what is wrong with the database itself; nothing is fine."""

@@ -14,6 +14,7 @@ from bot.backups import (
     prune_backups,
     read_manifest,
 )
+from bot.clock import Clock
 from bot.commands.held import actor
 from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_fields, print_json
@@ -48,7 +49,7 @@ def backup(config: Path, into: Path, *, link: bool, keep: int, as_json: bool) ->
 def restore(folder: Path, into: Path, *, as_json: bool) -> int:
     """Restore into an empty folder, and say what is left to do."""
     try:
-        left = restore_backup(folder, into)
+        left = restore_backup(folder, into, Clock().now())
     except BackupTrouble as trouble:
         raise Trouble(str(trouble)) from None
     if as_json:

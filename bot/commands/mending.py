@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
+from bot.backups import private
 from bot.commands.drafts import write_new
 from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
 from bot.commands.offices import office_of
@@ -30,8 +30,7 @@ def export_held(
     numbers: Sequence[int], folder: Path, config: Path, *, everything: bool, as_json: bool
 ) -> int:
     """Write each mail as .eml, and beside it why it is held."""
-    os.umask(0o077)  # both are full of people's data
-    with office_of(config) as office:
+    with private(), office_of(config) as office:
         if everything == bool(numbers):
             raise Trouble("name the mails to export, or give --all; `shoubiao held` lists them")
         rows = office.ledger.held() if everything else [mail_of(office, n) for n in numbers]

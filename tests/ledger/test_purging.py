@@ -117,3 +117,16 @@ def test_a_waiting_letter_without_bytes_is_a_fault(season):
     with season.ledger.writing() as connection:
         connection.execute(delete(letter_bytes))
     assert season.ledger.faults() == ["1 waiting letters have no bytes"]
+
+
+def test_a_restored_ledger_lets_go_of_what_a_worker_had_in_hand(season):
+    mail = season.arrive()
+    season.claim("old-1")
+    season.queue()
+    season.post("old")
+    season.ledger.let_go(season.now)
+    assert season.claim("new-1").mail_id == mail
+    assert season.claim("new-2") is None
+    (letter,) = season.ledger.letters()
+    assert letter.state == "uncertain"
+    assert season.ledger.mail(mail).attempts == 1

@@ -55,6 +55,7 @@ def test_a_restored_backup_is_the_same_deployment(bot, tmp_path):
     assert status == 0
     assert any("maildir" in line for line in done["todo"])
     assert dump(tmp_path / "new/data/ledger.db") == dump(bot.home / "data/ledger.db")
+    assert (tmp_path / "new/data/ledger.db").stat().st_mode & 0o077 == 0
     again = Operated.at(tmp_path / "new")
     assert again.asks("trace", CAMPAIGN, "statistics.participants")[1][0]["total"] == 1250
     assert again.asks("verify")[:2][0] == 0
