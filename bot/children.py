@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ReadingFailed", "ReadingPool"]
 
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
-MAX_CONVERTED = 3  # legacy files of one mail that LibreOffice is asked to open
+MAX_CONVERTED = 2  # legacy files of one mail that LibreOffice is asked to open
 
 _MAILS = TypeAdapter(Mail)
 _FILES = TypeAdapter(tuple[File, ...])

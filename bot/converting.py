@@ -13,14 +13,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parsers.legacy import Legacy
 
-SECONDS = 60
+SECONDS = 45  # a few files of a mail stay within its lease (office.py)
 MEMORY = 2 << 30  # of address space; a form takes 212 MB resident
 MAX_OUTPUT = 64 << 20
 _LOCKED_DOWN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -31,7 +30,6 @@ _LOCKED_DOWN = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
 </item></oor:items>
 """
-_ONE_AT_A_TIME = threading.Lock()
 
 
 class NotConverted(Exception):  # noqa: N818 - an answer about a file
@@ -47,7 +45,7 @@ def convert(data: bytes, how: Legacy, *, seconds: float = SECONDS) -> bytes:
     why = missing()
     if why is not None:
         raise NotConverted(why)
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="shoubiao-") as folder:
+    with tempfile.TemporaryDirectory(prefix="shoubiao-") as folder:
         room = Path(folder)
         _furnish(room, data, how)
         _run(room, how, seconds)

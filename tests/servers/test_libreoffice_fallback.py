@@ -154,4 +154,3 @@ def _running(argument: str) -> bool:
             return False
         time.sleep(0.1)
     return True
-
