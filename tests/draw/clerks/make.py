@@ -44,7 +44,7 @@ def _put(case: Case, data: bytes, folder: Path) -> None:
         ending, data = packed(case.archive, [(f"{case.inner}.{ending}", data)])
         shown = "winmail.dat" if ending == "dat" else ending
         tags = (*tags, "in-an-archive")
-    place = folder / (case.forms[0].form.partition("/")[0] if case.forms else "no-form")
+    place = folder / _place(case)
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{case.name}.{ending}").write_bytes(data)
     (place / f"{case.name}.{ending}.yaml").write_text(
@@ -52,12 +52,18 @@ def _put(case: Case, data: bytes, folder: Path) -> None:
     )
 
 
+def _place(case: Case) -> str:
+    """Return the folder of a case: its campaign's."""
+    return case.forms[0].form.partition("/")[0] if case.forms else "no-form"
+
+
 def main(names: Sequence[str]) -> None:
     """Make the cases named, or all."""
     chosen = [case for case in CASES if not names or case.name in names]
     if not names:
-        for old in sorted(CORPUS.glob("*/*")):
-            old.unlink()
+        for place in {_place(case) for case in CASES}:
+            for old in sorted((CORPUS / place).glob("*")):
+                old.unlink()
     make(chosen, CORPUS)
 
 
