@@ -26,8 +26,10 @@ REPLAY_KEYS = {
     "letters", "error",
 }  # fmt: skip
 COMMANDS = (
-    ["demo"], ["run"], ["read"], ["replay"], ["status"], ["export"], ["outbox"], ["held"],
-    ["roster"], ["roster", "check"],
+    ["demo"], ["run"], ["read"], ["score"], ["replay"], ["status"], ["export"], ["outbox"], ["held"],
+    ["roster"], ["roster", "check"], ["held", "list"], ["held", "show"], ["held", "retry"],
+    ["held", "assign"], ["held", "done"], ["held", "export"], ["held", "import"], ["trace"],
+    ["backup"], ["restore"], ["verify"], ["purge"], ["doctor"],
 )  # fmt: skip
 SETTINGS = """
 data = "data"
@@ -269,7 +271,7 @@ def test_roster_check_of_a_missing_file_is_unusable_input(shoubiao, tmp_path):
     assert (status, "no such file" in err) == (2, True)
 
 
-@pytest.mark.parametrize("command", ["status", "outbox", "held", "run"])
+@pytest.mark.parametrize("command", ["status", "outbox", "held", "run", "verify", "doctor"])
 def test_a_missing_or_wrong_settings_file_ends_with_a_sentence(shoubiao, tmp_path, command):
     status, _, err = shoubiao(command, "--config", tmp_path / "none.toml")
     assert (status, "none.toml" in err) == (2, True)
