@@ -61,10 +61,12 @@ class ReportRule(Strict):
 
     `named`: only one whose file name or title has one of the requirement's `keywords`; else a
     long document that nothing names, or one that calls itself a 总结, is taken for it as well.
+    `phone`: it has to name a mobile number (工作人员姓名、手机号).
     """
 
     min_characters: int = 300
     named: bool = False
+    phone: bool = False
 
 
 class VideoRule(Strict):

@@ -47,6 +47,7 @@ CODES: tuple[str, ...] = (
     "file-disguised",  # a program under a document's name
     "file-unknown",  # read, but no form of the campaign
     "report-short",  # details: characters, least
+    "report-phone",  # names no mobile number though the notice asks for one
     "video-long",  # details: seconds, greatest
     "video-size",  # details: width, height, asked_width, asked_height
     "video-bitrate",  # details: mbps, least, greatest

@@ -11,7 +11,7 @@ from rules.films import check_film
 from rules.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from parsers.document import Document
     from parsers.mail import File
@@ -21,6 +21,7 @@ REPORT_WORDS = ("总结", "报告", "工作汇报", "情况汇报", "小结")
 PRESS_WORDS = ("媒体", "报道", "新闻", "宣传链接", "公众号", "推送")
 NO_REPORT_WORDS = ("通知", "名单", "方案", "预案", "函", "回执", "议程", "讲话")
 _LINK = re.compile(r"https?://|mp\.weixin\.qq\.com|www\.", re.IGNORECASE)
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)")
 _DATA_WIDTH = 6  # a table's cell with fewer letters is data, not words of its own
 
 
@@ -116,16 +117,22 @@ def _material(file: File, requirement: Requirement, kind: str) -> Material:
         return Material(requirement.key, kind, check_film(file, requirement.video))
     if kind != "report" or requirement.report is None or file.document is None:
         return Material(requirement.key, kind)
-    count, least = own_characters(file.document), requirement.report.min_characters
-    if count >= least:
-        return Material(requirement.key, kind, characters=count)
-    short = Finding(
-        "report-short",
-        Severity.ERROR,
-        file=file.name,
-        details={"characters": count, "least": least},
-    )
-    return Material(requirement.key, kind, (short,), count)
+    found = tuple(_report_findings(file, file.document, requirement.report))
+    return Material(requirement.key, kind, found, own_characters(file.document))
+
+
+def _report_findings(file: File, document: Document, rule: ReportRule) -> Iterator[Finding]:
+    count, least = own_characters(document), rule.min_characters
+    if count < least:
+        details = {"characters": count, "least": least}
+        yield Finding("report-short", Severity.ERROR, file=file.name, details=details)
+    if rule.phone and not any(_MOBILE.search(_plain(text)) for text in _texts(document, 0)):
+        yield Finding("report-phone", Severity.WARNING, file=file.name)
+
+
+def _plain(text: str) -> str:
+    """Return text without what people put between the digits of a number."""
+    return re.sub(r"[\s\u00a0-]", "", unicodedata.normalize("NFKC", text))
 
 
 def own_characters(document: Document) -> int:
@@ -137,10 +144,11 @@ def own_characters(document: Document) -> int:
     return sum(_letters(text) for text in dict.fromkeys(_texts(document)))
 
 
-def _texts(document: Document) -> list[str]:
+def _texts(document: Document, least: int = _DATA_WIDTH) -> list[str]:
+    """Return its paragraphs, and the cells of its tables that say at least so many letters."""
     texts = [p.text.strip() for p in document.paragraphs]
     cells = [cell.text.strip() for table in document.tables for cell in table.cells]
-    return texts + [text for text in cells if _letters(text) >= _DATA_WIDTH]
+    return texts + [text for text in cells if _letters(text) >= least]
 
 
 def _letters(text: str) -> int:

@@ -111,6 +111,7 @@ PLACES = (
     ("shaanxi", "陕西省"),
     ("sichuan", "四川省"),
 )
+MUNICIPALITIES = frozenset({"北京", "重庆"})
 BASES = (
     ("base-precision", "精密测量科普教育基地", "精密测量基地"),
     ("base-microscopy", "显微世界科普教育基地", "显微世界基地"),
@@ -147,7 +148,7 @@ def _short(place: str) -> str:
     return (
         f"{place[:2]}仪器仪表学会、{place[:2]}仪表学会"
         if len(place) > 2
-        else f"{place}市仪器仪表学会"
+        else f"{place}{'市' if place in MUNICIPALITIES else '省'}仪器仪表学会"
     )
 
 

@@ -47,6 +47,7 @@ TOWNS = (
     ("dayang", "大杨镇"),
     ("wafang", "瓦坊镇"),
 )
+STREETS = (("yunhe", "运河街道"), ("sishui", "泗水街道"), ("hongcheng", "虹城街道"))
 ZONE = "泗县经济开发区、经济开发区、泗涂产业园、泗县泗涂产业园、县经济开发区"
 # 五、1: 将本单位宣传内容和具体工作人员姓名、手机号，在5月18日前发至县科技局邮箱
 EXHIBITORS = (
@@ -93,6 +94,10 @@ def units() -> list[Listed]:
     found = [
         Listed(key, f"泗县{town}人民政府", f"{town}、{town}政府、泗县{town}、{town}人民政府", TOWN)
         for key, town in TOWNS
+    ]
+    found += [
+        Listed(key, f"泗县{street}办事处", f"{street}、{street}办事处、泗县{street}", TOWN)
+        for key, street in STREETS
     ]
     found.append(Listed("economic-zone", "泗县经济开发区管理委员会", ZONE, PARK))
     found += [Listed(*names, BUREAU, owes=EVERYTHING) for names in EXHIBITORS]

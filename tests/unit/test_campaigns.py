@@ -57,7 +57,7 @@ MAILBOXES = {
     "2023-taiyuan": ("w251342595@163.com",),
     "2023-sixian": ("sxkjj7022310@163.com",),
 }
-UNITS = {"2023-neimenggu": 27, "2023-cis": 31, "2023-national": 47, "2023-xinjiang": 15, "2023-taiyuan": 20, "2023-sixian": 36}  # fmt: skip
+UNITS = {"2023-neimenggu": 27, "2023-cis": 31, "2023-national": 47, "2023-xinjiang": 15, "2023-taiyuan": 20, "2023-sixian": 39}  # fmt: skip
 
 
 def test_every_due_instant_is_the_end_of_the_day_or_hour_the_notice_names():

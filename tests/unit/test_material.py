@@ -60,6 +60,23 @@ def test_a_report_with_too_few_words_is_a_report_with_a_finding():
     assert (finding.code, finding.details) == ("report-short", {"characters": 8, "least": 30})
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("现场工作人员：李某某，手机号13900001234。", []),
+        ("联系人李某某 139-0000-1234", []),
+        ("联系人李某某 １３９００００１２３４", []),
+        ("联系人李某某，电话0557-7022310", ["report-phone"]),
+        ("编号2139000012345", ["report-phone"]),
+    ],
+)
+def test_a_report_that_has_to_name_a_mobile_number_is_asked_for_it(words, codes):
+    rule = Requirement(key="shown", title="宣传内容", due="2023-05-18", keywords=("宣传内容",),
+                       report={"min_characters": 5, "named": True, "phone": True})  # fmt: skip
+    answer = classify_material(file("宣传内容.docx", "docx", "宣传内容", words), (rule,))
+    assert [finding.code for finding in answer.findings] == codes
+
+
 def test_pictures_are_nothing_where_neither_photos_nor_press_are_owed():
     assert classify_material(file("a.jpg", "image"), (REPORT, VIDEO)) is None
 
