@@ -9,7 +9,7 @@ from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
 from rules.reader.doubt import doubted, shared_slots, unsure
-from rules.reader.extras import added_rows, unit_after, unit_beside
+from rules.reader.extras import added_rows, unit_after, unit_beside, unit_over
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC, group_slot
 from rules.reader.pairs import added_pairs
@@ -36,10 +36,10 @@ def read_form(
     """Read the lines first..last of a page, both included, as one copy of a form."""
     region = match_region(page, *lines, index)
     places = _places(region)
-    claimed = _claimed(places)
+    claimed = _claimed(region, places)
     if match_retyped(region, claimed):
         places = _places(region)
-        claimed = _claimed(places)
+        claimed = _claimed(region, places)
     take_labels_within(region, places)
     shared = shared_slots(places)
     answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
@@ -72,11 +72,12 @@ def _places(region: Region) -> dict[int, list[Candidate]]:
     }
 
 
-def _claimed(places: dict[int, list[Candidate]]) -> set[int]:
+def _claimed(region: Region, places: dict[int, list[Candidate]]) -> set[int]:
     """Return the ids of the slots that hold values; a label's own cell is not among them."""
     found = [c for candidates in places.values() for c in candidates]
-    beside = {id(c.slot) for c in found if not c.inside}
-    return beside | {id(slot) for c in found for slot in c.lines}
+    beside = [c.slot for c in found if not c.inside]
+    pieces = (p for s in beside for p in region.page.lines[s.line].slots if p.place == s.place)
+    return {id(slot) for slot in (*beside, *pieces, *(s for c in found for s in c.lines))}
 
 
 def _answer(
@@ -168,6 +169,9 @@ def _unit_of(region: Region, entry: FieldIndex, candidate: Candidate) -> str | N
 
 def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure the label names, or its group, as written in this document."""
+    column = entry.field.column if entry.field.within is None else None
+    if column and (over := unit_over(region, hit.slot, column)):
+        return over
     if hit.label.unit is not None:
         return hit.label.unit
     if beside := unit_beside(region, hit.slot):

@@ -140,7 +140,7 @@ def names_columns(line: Line, index: FormIndex) -> bool:
     if line.table is None or len(filled) < 2 or any(len(slot.text) > 20 for slot in filled):
         return False
     labels = [read_label(slot.text) for slot in filled]
-    if sum(bool(index.find(x)) for x in labels if x.core not in UNIT_HEADINGS) > 1:
+    if sum(bool(index.find(x)) for x in labels if not _is_column(x.core)) > 1:
         return False
     cores = [label.core for label in labels]
     values = any(heads_values(core) or over_numbers(core, index.year) for core in cores)

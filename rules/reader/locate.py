@@ -73,7 +73,19 @@ def _outside(region: Region, hit: Hit) -> list[Slot]:
         return _under_heading(region, hit, entry)
     if entry.where is Where.BELOW:
         return below(region, hit) or _beside(region, hit)
-    return _beside(region, hit) or below_row(region, hit)
+    beside = _beside(region, hit)
+    if beside and not any(slot.filled for slot in beside) and _alone(region, hit):
+        return below_row(region, hit) or beside
+    return beside or below_row(region, hit)
+
+
+def _alone(region: Region, hit: Hit) -> bool:
+    """Say whether one text alone stands under a label alone in its row, of labels over values."""
+    under = region.page.below(hit.slot)
+    if under is None or not under.filled or not region.over_values(hit.slot.table or 0):
+        return False
+    rows = region.page.row_of(hit.slot), region.page.row_of(under)
+    return all(sum(slot.filled for slot in row) == 1 for row in rows)
 
 
 def half_over(region: Region, slot: Slot) -> Half | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
+from rules.reader.across import joined
 
 WIDEST = 256  # grid columns, and
 TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
@@ -142,7 +143,7 @@ class Page:
 def lay_out(document: Document) -> Page:
     """Lay a document out in lines."""
     page = Page()
-    for block in document.blocks:
+    for block in joined(document).blocks:
         if isinstance(block, Paragraph):
             _add_paragraph(page, block)
         else:

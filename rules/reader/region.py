@@ -63,6 +63,11 @@ class Region:
             self.upright[table] = not _is_stacked(self, table)
         return not self.upright[table]
 
+    def over_values(self, table: int) -> bool:
+        """Say whether no label of a table has anything but labels and gaps at its right."""
+        beside = (self.page.right_of(s) for s in self.matches.labels() if s.table == table)
+        return not any(s is not None and s.filled and not self.matches.is_label(s) for s in beside)
+
     def holds(self, slot: Slot) -> bool:
         """Say whether the slot lies in the region."""
         return self.first <= slot.line <= self.last

@@ -169,3 +169,65 @@ def test_every_campaign_still_knows_its_own_table():
     assert {r.campaign for r in readings(f"{TITLE}\n{rows}", *[c.id for c in CAMPAIGNS])} == {
         "2023-taiyuan"
     }
+
+
+def test_a_value_in_the_row_under_its_label_is_read_where_no_value_stands_beside_one():
+    text = """
+2023年科技活动周活动备案表
+活动名称|<|<
+实用技术培训班|<|<
+组织单位名称||
+智能传感科普教育基地||
+举办地点|举办时间|活动负责人
+科技馆大厅|5月20日|高明
+联系方式||
+办公：0477-8500012  手机：13900001212||
+拟参加人数|<|<
+800|<|<
+项目简介|<|<
+开放实验室2个。|<|<
+"""
+    reading = only(text, "2023-cis")
+    read = found(reading)
+    assert (read["organiser"], read["venue"]) == ("智能传感科普教育基地", "科技馆大厅")
+    assert read["contact"] == "办公：0477-8500012  手机：13900001212"
+    assert reading.extra == ()
+
+
+def test_a_label_left_empty_beside_filled_ones_takes_nothing_from_below():
+    text = """
+2023年内蒙古科技活动周活动项目备案表
+项目名称|甲
+主办单位|赤峰市科技局
+主管部门|
+承办单位|某协会
+举办地点|广场
+举办时间|5月20日
+联系人|李四
+"""
+    read = found(only(text, "2023-neimenggu"))
+    assert "authority" not in read
+
+
+def test_headings_in_words_a_form_may_ask_for_are_headings_still():
+    text = """
+2023年内蒙古科技活动周活动项目备案表
+序号|项目|内容
+1|活动名称|甲
+2|主办单位|赤峰市科技局
+3|举办地点|广场
+4|举办时间|5月20日
+5|联系人|李四
+"""
+    reading = only(text, "2023-neimenggu")
+    assert (found(reading)["name"], reading.extra) == ("甲", ())
+
+
+def test_columns_printed_on_a_second_page_belong_to_the_labels_of_the_first():
+    left = "\n".join(f"{g}|{label}" for g, label, _ in NATIONAL)
+    right = "\n".join(f"{n}|" for n in range(17))
+    text = f"{TITLE}\n填报单位：小店区科技局\n类别|指标\n{left}\n{TITLE}\n数量|备注\n{right}"
+    drawn = draw(text)
+    (form,) = read_forms(replace(drawn, kind="pdf"), [BY_ID["2023-taiyuan"]])
+    assert numbers(form.reading) == [str(n) if n == 7 else n for n in range(17)]
+    assert form.reading.get("held").place == drawn.tables[1].cells[2].place
