@@ -18,22 +18,17 @@ import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.children import ReadingFailed, ReadingPool
+from parsers.charsets import decode_raw
 from parsers.formats import read_document
 from parsers.unreadable import Unreadable
 from rules.load import SHIPPED, load_campaigns
-from rules.reading import Status
-from rules.recognise import read_forms
 from tests.bench.fuzz_samples import convert, samples
-from tests.unit.damage import BYTES, DAMAGES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.unit.damage import BYTES, DAMAGES, Values, hit, values_of
 
 STDERR = Console(stderr=True, soft_wrap=True)
 CAMPAIGNS = load_campaigns(SHIPPED)
@@ -42,9 +37,6 @@ WITNESS = {
     **dict.fromkeys(("doc", "rtf", "docx", "odt", "fodt", "doc-xml", "html"), "odt"),
     **dict.fromkeys(("xls", "xlsx", "ods", "fods", "xls-xml", "csv"), "ods"),
 }
-ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
-NEAR = 4  # bytes
-Values = dict[tuple[str, str], tuple[object, str]]
 
 
 @dataclass
@@ -55,17 +47,6 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     slowest: float = 0.0
-
-
-def values_of(documents) -> Values:
-    """Return every found field of every form: (form, field) → value and raw text."""
-    found: Values = {}
-    for document in documents:
-        for form in read_forms(document, CAMPAIGNS):
-            for answer in form.reading.fields:
-                if answer.status is Status.FOUND:
-                    found[form.form.id, answer.key] = (answer.value, answer.raw)
-    return found
 
 
 @dataclass
@@ -92,7 +73,7 @@ class Bench:
         except ReadingFailed as failure:
             limit = failure.cause in {"timeout", "out of memory"} or "signal 14" in failure.cause
             return ("limit" if limit else "crash"), failure.cause
-        now = values_of(documents)
+        now = values_of(documents, CAMPAIGNS)
         if now == whole:
             return "same", ""
         strange = {key: now[key] for key in now if now[key][0] != whole.get(key, (None,))[0]}
@@ -102,10 +83,10 @@ class Bench:
 
     def _judged(self, strange: Values, whole: Values, kind: str, pair: tuple[bytes, bytes]):
         told = "; ".join(f"{k[1]}={v[0]!r} (was {whole.get(k)})" for k, v in strange.items())
-        left = {key for key in strange if not _hit(pair, whole.get(key, (None, ""))[1])}
-        if left and kind == "pdf":
-            shown = _shown_by_poppler(self.room, pair[1])
-            left = {key for key in left if "".join(strange[key][1].split()) not in shown}
+        left = {key for key in strange if not hit(*pair, whole.get(key, (None, ""))[1])}
+        if left and kind in {"pdf", "csv"}:
+            text = _shown_by_poppler(self.room, pair[1]) if kind == "pdf" else _decoded(pair[1])
+            left = {key for key in left if "".join(strange[key][1].split()) not in text}
         elif left and self.witnessed and kind in WITNESS:
             seen = self._seen_by_libreoffice(kind, pair[1])
             left = {key for key in left if key not in seen or seen[key][0] != strange[key][0]}
@@ -119,7 +100,7 @@ class Bench:
         if made is None:
             return {}
         try:
-            return values_of([read_document(made, wanted)])
+            return values_of([read_document(made, wanted)], CAMPAIGNS)
         except Unreadable:
             return {}
 
@@ -132,32 +113,16 @@ def _shown_by_poppler(room: Path, data: bytes) -> str:
     return "".join(done.stdout.decode("utf-8", "replace").split())
 
 
-def _hit(pair: tuple[bytes, bytes], raw: str) -> bool:
-    """Whether the copy lost one of the places where the whole file has this very text.
-
-    Some bytes before and after belong to it: what is joined to a value makes another one.
-    """
-    whole, copy = pair
-    codes = (raw.encode(encoding, "replace") for encoding in ENCODINGS)
-    return bool(raw) and any(
-        whole[max(0, at - NEAR) : at + len(code) + NEAR] not in copy
-        for code in codes
-        for at in _places(whole, code)
-    )
-
-
-def _places(data: bytes, code: bytes) -> Iterator[int]:
-    at = data.find(code)
-    while at >= 0:
-        yield at
-        at = data.find(code, at + 1)
+def _decoded(data: bytes) -> str:
+    """Return a CSV's text without blanks: what stands there is stated."""
+    return "".join(decode_raw(data).split())
 
 
 def run(bench: Bench, chosen, copies: int, seed: int) -> dict[str, Tally]:
     """Damage every sample so many times."""
     tallies: dict[str, Tally] = {}
     for kind, name, data in chosen:
-        whole = values_of(bench.read(data, name)[0])
+        whole = values_of(bench.read(data, name)[0], CAMPAIGNS)
         tally = tallies.setdefault(kind, Tally())
         hits = [damage for damage in DAMAGES if damage.fits(kind)]
         hits += [d for d in hits if d.hit not in BYTES] * 4

@@ -10,8 +10,16 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from parsers import ole
+from rules.reading import Status
+from rules.recognise import read_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from parsers.document import Document
+    from rules.campaign import Campaign
 
 _NUMBERS = (b"0", b"-1", b"1", b"2", b"7", b"65536", b"2147483648", b"99999999999999999999", b"x")
 _ATTRIBUTE = re.compile(rb'\s[\w:-]+="[^"<>]*"')
@@ -232,6 +240,34 @@ DAMAGES = (
 )
 
 
-def is_whole(data: bytes) -> bool:
-    """Whether an OLE file still has a directory to damage."""
-    return bool(ole.top_level_names(data))
+ENCODINGS = ("utf-8", "gb18030", "utf-16-le")
+NEAR = 4  # bytes beside a value's own: what is joined to a value makes another one
+Values = dict[tuple[str, str], tuple[object, str]]
+
+
+def values_of(documents: Iterable[Document], campaigns: tuple[Campaign, ...]) -> Values:
+    """Return every found field of every form: (form, field) → value and raw text."""
+    found: Values = {}
+    for document in documents:
+        for form in read_forms(document, campaigns):
+            for answer in form.reading.fields:
+                if answer.status is Status.FOUND:
+                    found[form.form.id, answer.key] = (answer.value, answer.raw)
+    return found
+
+
+def hit(whole: bytes, copy: bytes, raw: str) -> bool:
+    """Whether the copy lost one of the places where the whole file has this very text."""
+    codes = (raw.encode(encoding, "replace") for encoding in ENCODINGS)
+    return bool(raw) and any(
+        whole[max(0, at - NEAR) : at + len(code) + NEAR] not in copy
+        for code in codes
+        for at in _places(whole, code)
+    )
+
+
+def _places(data: bytes, code: bytes) -> Iterator[int]:
+    at = data.find(code)
+    while at >= 0:
+        yield at
+        at = data.find(code, at + 1)
