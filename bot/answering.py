@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.blanks import blank_of
-from bot.caps import reason_for_silence
+from bot.caps import STRANGERS, reason_for_silence, stranger_to
 from bot.children import ReadingFailed
 from bot.letters import address, receipt_number
 from bot.log import get_log
@@ -45,7 +45,9 @@ def answer(
     spoken = decision.answer and decision.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}
     if not spoken or campaign is None or mail.sender is None or decision.unit is None:
         return (), ()
-    silence = reason_for_silence(office, mail, has_form=bool(decision.submissions))
+    whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
+    has_form = bool(decision.submissions)
+    silence = reason_for_silence(office, mail, has_form=has_form, whose=whose)
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)
@@ -63,6 +65,7 @@ def answer(
             answered=mail,
             mail_id=claimed.mail_id,
             requirements=tuple(s.requirement for s in decision.submissions),
+            priority=STRANGERS if whose else None,
         ),
     ), ()
 

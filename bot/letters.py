@@ -47,6 +47,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
     answered: Mail | None = None,
     mail_id: int | None = None,
     requirements: tuple[str, ...] = (),
+    priority: int | None = None,
 ) -> NewLetter:
     """Give a letter its sender, recipient, Message-ID and Date, and fix its bytes for good."""
     now = office.clock.now()
@@ -77,7 +78,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
         campaign=campaign.id if campaign else None,
         unit=unit,
         mail_id=mail_id,
-        priority=PRIORITY[letter.kind],
+        priority=PRIORITY[letter.kind] if priority is None else priority,
         requirements=requirements,
         created_at=now,
     )

@@ -171,7 +171,23 @@ class Caps(_Part):
     per_domain_per_hour: int = Field(
         default=60,
         ge=1,
-        description="Such answers to an organisation's domain an hour; public providers excepted.",
+        description="Such answers, and any to addresses that no roster lists, to an organisation's "
+        "domain an hour; public providers excepted.",
+    )
+    strangers_per_unit_per_day: int = Field(
+        default=20,
+        ge=1,
+        description="Addresses outside the roster that are answered for one unit a day.",
+    )
+    strangers_per_hour: int = Field(
+        default=60,
+        ge=1,
+        description="Answers an hour to addresses outside the roster altogether.",
+    )
+    strangers_per_day: int = Field(
+        default=150,
+        ge=1,
+        description="The same a day; less than the sending budget, so that units are not starved.",
     )
     global_per_hour: int = Field(default=300, ge=1, description="Letters an hour altogether.")
 

@@ -71,6 +71,19 @@ class Letters(Database):
         """How many answers (of a kind) were written to a domain."""
         return self._answers(since, r.domain == domain.lower(), *_of_kind(kind))
 
+    def answers_of_priority(self, priority: int, since: datetime) -> int:
+        """How many answers of one priority were written."""
+        mine = (c.priority == priority, c.mail_id.is_not(None), c.created_at >= since)
+        with self.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(letters).where(*mine)) or 0
+
+    def answered_for(self, campaign: str, unit: str, since: datetime) -> set[str]:
+        """Return the addresses that got answers for a unit."""
+        mine = (c.campaign == campaign, c.unit == unit, r.answer, r.created_at >= since)
+        query = select(r.address).join_from(recipients, letters).where(*mine).distinct()
+        with self.reading() as connection:
+            return set(connection.scalars(query))
+
     def answers_since(self, since: datetime) -> int:
         """How many answers were written at all."""
         return self._answers(since)

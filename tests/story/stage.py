@@ -25,6 +25,9 @@ CAPS = """
 per_address_per_day = 10000
 formless_per_address_per_day = 10000
 per_domain_per_hour = 10000
+strangers_per_unit_per_day = 1000000
+strangers_per_hour = 1000000
+strangers_per_day = 1000000
 global_per_hour = 10000
 """  # a story's few units write a season's mails in a minute, all from one domain
 ANSWERS = frozenset({"receipt", "correction", "unrecognised"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.caps import reason_for_silence
+from bot.caps import STRANGERS, reason_for_silence, stranger_to
 from parsers.mail import Mail, Party
 from state.rows import NewLetter
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
@@ -71,3 +71,48 @@ def test_an_organisations_domain_is_capped_but_not_a_public_provider(desk):
 
 def test_our_own_address_is_never_answered(desk):
     assert silence(desk, MAILBOX, has_form=True) == "own-address"
+
+
+def test_strangers_who_send_one_units_form_are_answered_a_few_a_day_the_unit_always(tmp_path):
+    caps = {"strangers_per_unit_per_day": 2, "strangers_per_hour": 50, "per_domain_per_hour": 50}
+    with made(tmp_path, caps=caps) as desk:
+        campaign = desk.office.campaign(CAMPAIGN)
+        own = campaign.roster.get("chifeng").addresses[0]
+        for name in "ab":
+            answered_for(desk, "chifeng", f"{name}@else.example.net")
+        assert said(desk, campaign, "chifeng", "c@else.example.net") == "cap-unit"
+        assert said(desk, campaign, "chifeng", "a@else.example.net") is None
+        assert said(desk, campaign, "baotou", "c@else.example.net") is None
+        assert said(desk, campaign, "chifeng", own) is None
+
+
+def test_all_strangers_together_get_so_many_answers_an_hour_and_a_day(tmp_path):
+    caps = {"strangers_per_hour": 2, "strangers_per_day": 3}
+    with made(tmp_path, caps=caps) as desk:
+        campaign = desk.office.campaign(CAMPAIGN)
+        for number, unit in enumerate(("chifeng", "baotou")):
+            answered_for(desk, unit, f"s{number}@qq.com")
+        assert said(desk, campaign, "wuhai", "x@qq.com") == "cap-hour"
+        desk.go(5, 8, 10)
+        answered_for(desk, "wuhai", "x@qq.com")
+        desk.go(5, 8, 12)
+        assert said(desk, campaign, "alxa", "y@qq.com") == "cap-day"
+        own = campaign.roster.get("alxa").addresses[0]
+        assert said(desk, campaign, "alxa", own) is None
+
+
+def said(desk, campaign, unit, address):
+    whose = stranger_to(campaign, unit, address)
+    return reason_for_silence(desk.office, mail_from(address), has_form=True, whose=whose)
+
+
+def answered_for(desk, unit, address):
+    now = desk.clock.now()
+    desk.count += 1
+    letter = NewLetter(
+        kind="receipt", subject_key=f"s:{desk.count}", period="answer", account=MAILBOX,
+        recipients=(address,), message_id=f"<s{desk.count}@126.com>", subject="回执", raw=b"x",
+        not_before=now, campaign=CAMPAIGN, unit=unit, mail_id=desk.submit(unit, "report"),
+        priority=STRANGERS,
+    )  # fmt: skip
+    desk.office.ledger.record_letters([letter], now)
