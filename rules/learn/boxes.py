@@ -33,7 +33,10 @@ def spaced_choices(text: str) -> tuple[str, ...]:
     """Return the words that stand far apart, for blanks whose boxes got lost."""
     inner = re.sub(r"[(（][ \t　]*([^()（）]*?)[)）]", r"\n\1\n", text)
     joined = re.sub(r"(?<=[,，、])\n", "", inner)
-    return _names(_SPACED.split(joined))
+    parts = _SPACED.split(joined)
+    if any(part.strip().endswith((":", "：")) for part in parts):
+        return ()  # each asks for something of its own
+    return _names(parts)
 
 
 def _names(parts: list[str]) -> tuple[str, ...]:

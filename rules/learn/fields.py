@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
     from rules.learn.asked import Asked
 
+_AMOUNT = re.compile(r"(?:数|量|次|累计|合计|总计)$")
+_TOLD = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE, FieldType.DATE})
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 # words of what is often left empty; a number is never, since 0 is a number
 _OPTIONAL = re.compile(
     r"传真|备注|^其[他它]|意见|审核|审批|签字|签名|签章|盖章|公章|网址|网站|微信|邮编|邮政编码|副标题|^说明$|主管部门|^(?:填报|填表|报送|上报|制表)(?:日期|时间)$"
+)
+# headings of columns in which words are written, if there is anything to say
+_IN_WORDS = re.compile(
+    r"(?:原因|理由|说明|备注|依据|措施|来源|意见|问题|不足|建议|做法|内容|亮点)$"
 )
 _AS_ONE_LIKES = re.compile(r"选填|如有|可不填|可选填|若有|没有可不")
 _OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
@@ -34,7 +40,7 @@ _NUMBERED = re.compile(
 )
 _BRACKET = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]$")
 _ASIDE = re.compile(
-    r"^(?:如|例|请|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字"
+    r"^(?:如|例|请|不超过|不少于|限|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字"
 )
 LABEL_LONGEST = 60
 MOST = 300  # fields; what asks for more is no form
@@ -84,7 +90,7 @@ class Fields:
             label=label,
             type=kind.type,
             unit=kind.unit,
-            required=not inside and _is_required(label, asked.label, kind),
+            required=not inside and _is_required(asked.column or "", label, asked.label, kind),
             where=asked.where,
             column=asked.column,
             group=_flat(asked.group) if asked.group else None,
@@ -139,7 +145,14 @@ class Fields:
             return Kind(FieldType.CHOICE), choices
         if owner is not None:
             return Kind(owner.type, owner.unit), ()
+        if asked.column and _IN_WORDS.search(squeeze(asked.column)):
+            return Kind(FieldType.TEXT), ()
         kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
+        own = read_label(asked.column).unit if asked.column else None
+        if asked.column and (own or kind.type is FieldType.TEXT):
+            kind = _by_column(squeeze(asked.column), asked.label) or kind
+        if label.startswith("其中") and self._whole and kind == Kind(FieldType.TEXT):
+            kind = Kind(self._whole.type, self._whole.unit)
         if not kind.sure:
             self._doubt("type-unclear", key, label)
         if "实物" in label and kind.type is FieldType.MONEY:
@@ -168,7 +181,21 @@ class Fields:
         self.doubts.append(Doubt(code, key, {"label": label, "key": key}))
 
 
-def _is_required(label: str, printed: str, kind: Kind) -> bool:
+def _by_column(column: str, label: str) -> Kind | None:
+    """Return the type that a heading alone tells: 手机, 经费（元）, 人次, 数量.
+
+    A label with a unit that is none we know (千瓦时) may be measured in fractions.
+    """
+    unit = read_label(column).unit or as_measure(column)
+    kind = guess(column, "", unit, None)
+    if not unit and _AMOUNT.search(column):
+        return Kind(FieldType.NUMBER if _BRACKET.search(squeeze(label)) else FieldType.COUNT)
+    return kind if unit or kind.type in _TOLD else None
+
+
+def _is_required(column: str, label: str, printed: str, kind: Kind) -> bool:
+    if _IN_WORDS.search(squeeze(column)):
+        return False
     if _AS_ONE_LIKES.search(squeeze(printed)):
         return False
     return kind.type in _NUMBERS or _OPTIONAL.search(label) is None
@@ -201,6 +228,8 @@ def _hint(asked: Asked, kind: Kind) -> str | None:
         return " ".join(asked.value.split())
     if kind.type is FieldType.CHOICE or not asked.value.strip():
         return None
+    if all(line.rstrip().endswith((":", "：")) for line in asked.value.strip().splitlines()):
+        return None  # 联系人： over 电话： stays in the answer
     kept = re.sub(r"[_＿]+", "", asked.value).strip()
     if is_blank(kept) and not unit_in(kept):
         dated = kind.type is FieldType.TEXT and _EMPTY_DATE.search(kept)
@@ -211,10 +240,10 @@ def _hint(asked: Asked, kind: Kind) -> str | None:
 def unit_field(fields: Sequence[FormField]) -> str | None:
     """Return the key of the field that says which unit fills the form in."""
     for pattern in (
-        r"(?:填报|填表|报送|申报|上报|参赛|报名|推荐)(?:单位|学校|部门|机构)",
+        r"(?:填报|填表|报送|申报|上报|参赛|报名|推荐)(?:单位|学校|部门|机构|乡镇|街道|地区|县区?|人所在单位)(?:$|名称|全称)",
         r"^(?:组织)?(?:单位|学校|医院|机构|企业|公司)(?:名称|全称)?$|^组织单位",
-        r"^(?:主办|举办|组织|承办|所在|工作|活动组织)(?:单位|学校|部门)",
-        r"单位名称$|(?:校|院|室|馆|站|社|公司|企业|中心|基地|组织|机构|团队|队)名称$|^部门$|^科室$|^学院$",
+        r"^(?:主办|举办|组织|承办|所在|工作|活动组织|实施|完成|牵头|依托|检查|报告|责任|建设|申请)(?:单位|学校|部门)(?:$|名称|全称)",
+        r"单位名称$|(?:校|院|室|馆|站|社|公司|企业|中心|基地|组织|社区|村|乡镇|街道|园区|合作社|商会|机构|团队|队)名称$|^部门$|^科室$|^学院$",
     ):
         for one in fields:
             if one.type is FieldType.TEXT and re.search(pattern, read_label(one.label).plain):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
@@ -68,20 +68,38 @@ def read_headed(sheet: Sheet) -> HeadedTable | None:
 
 def _halves(sheet: Sheet, row: int) -> list[Half]:
     """Return the halves of a heading row; none when the row is no row of headings."""
-    cells = sheet.cells(row)
+    cells = _parted(sheet, sheet.cells(row))
     if len(cells) < 2 or not all(_may_head(cell) for cell in cells):
         return []
+    row = max(cell.bottom_edge for cell in cells) - 1  # of the last row of headings
     runs: list[list[Slot]] = [[]]
     for cell in cells:
         if _core(cell) in {_core(other) for other in runs[-1]}:
             runs.append([])
         runs[-1].append(cell)
     halves = [half for run in runs if (half := _half(sheet, row, run))]
-    return halves if len(halves) == len(runs) else []
+    if len(halves) == len(runs):
+        return halves
+    once = {_core(cell): cell for cell in reversed(cells)}  # 手机 twice: the first of them
+    half = _half(sheet, row, sorted(once.values(), key=lambda cell: cell.column))
+    return [half] if half is not None and len(halves) == 1 else []
+
+
+def _parted(sheet: Sheet, cells: list[Slot]) -> list[Slot]:
+    """Return headings of two rows as one: 2024年 over 计划 and 实际."""
+    found: list[Slot] = []
+    for cell in cells:
+        under = [sheet.at(cell.bottom_edge, c) for c in range(cell.column, cell.right_edge)]
+        subs = list(dict.fromkeys(slot for slot in under if slot is not None))
+        stacked = cell.filled and len(subs) > 1 and all(_may_head(sub) for sub in subs)
+        found += [replace(s, text=f"{cell.text}{s.text}") for s in subs] if stacked else [cell]
+    return found
 
 
 def _may_head(cell: Slot) -> bool:
-    return is_label(cell) and len(squeeze(cell.text)) <= LONGEST_HEADING and ":" not in cell.text
+    measured = cell.filled and as_measure(squeeze(cell.text)) is not None  # 人次 over numbers
+    short = len(squeeze(cell.text)) <= LONGEST_HEADING and ":" not in cell.text
+    return short and (is_label(cell) or measured)
 
 
 def _half(sheet: Sheet, row: int, run: list[Slot]) -> Half | None:
@@ -92,9 +110,8 @@ def _half(sheet: Sheet, row: int, run: list[Slot]) -> Half | None:
     label = labels[-1]
     after = [cell for cell in run if cell.column > label.column]
     measure = next((c for c in run if _core(c) in UNIT_HEADINGS), None)
-    blank = [c for c in after if _are_empty(under[c.column]) or not _are_labels(under[c.column])]
-    blank = [c for c in blank if c is not measure]
-    remarks = next((c for c in blank if _core(c) in _REMARKS), None)
+    blank = [c for c in after if _may_answer(under[c.column]) and c is not measure]
+    remarks = next((c for c in after if _core(c) in _REMARKS), None)
     values = tuple(c for c in blank if c is not remarks)
     if not values or not any(_are_empty(under[c.column]) for c in values):
         return None
@@ -109,6 +126,12 @@ def _under(sheet: Sheet, row: int, heading: Slot) -> list[Slot]:
 def _are_labels(under: list[Slot]) -> bool:
     filled = [slot for slot in under if is_label(slot) and not _SERIAL.fullmatch(slot.text)]
     return bool(under) and len(filled) * 2 > len(under)
+
+
+def _may_answer(under: list[Slot]) -> bool:
+    """Say whether answers go under a heading: no words are printed there, nor codes 01, 02."""
+    printed = [slot for slot in under if slot.filled and _SERIAL.fullmatch(slot.text)]
+    return _are_empty(under) or not (_are_labels(under) or len(printed) * 2 > len(under))
 
 
 def _are_empty(under: list[Slot]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rules.form import Form, FormTable, Where
-from rules.learn.cells import may_add_rows
+from rules.form import FieldType, Form, FormTable
+from rules.learn.cells import is_sum, may_add_rows
 from rules.learn.draft import Doubt, DraftForm
 from rules.learn.fields import Fields, identifier, shown_label, unit_field
 from rules.learn.headed import HeadedTable, read_headed
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rules.learn.asked import Asked
     from rules.reader.page import Page
 
+_NAMES = ("名称", "姓名", "题目", "项目", "作品")  # with which what names a row ends
 MOST_LINES = 600  # lines and table rows of a blank; what follows is left out
 TITLE_LINES = 12  # over the first label
 
@@ -45,17 +46,33 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     tables = _asked(page, title.after, last)
     headed = next((table for table in tables if isinstance(table, HeadedTable)), None)
     asked = _in_order(tables, read_lines(page, range(title.after, last + 1)))
-    fields.add_all(asked)
+    rows = _repeated(page, title.after, last, asked)
+    fields.add_all(one for one in asked if not (rows and is_sum(one.label)))
     form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
     doubts = _doubts(form, title, fields)
-    sheets = sheets_of(page, title.after, last)
-    if any(repeats(sheet, one) for sheet in sheets for one in asked):
-        doubts.append(Doubt("rows-repeat", "", {"label": _first_label(asked)}))
+    if rows:
+        form = form.model_copy(update={"identified_by": _row_name(form, rows)})
+        doubts.append(Doubt("rows-repeat", "", {"label": form.identified_by or ""}))
     doubts.extend(
         Doubt("not-read-back", key, {"label": form.field(key).label, "key": key})
         for key in unread(page, (first, last), form)
     )
     return DraftForm(form, tuple(doubts))
+
+
+def _repeated(page: Page, first: int, last: int, asked: list[Asked]) -> list[str]:
+    """Return the labels, as shown, that head the columns of a list with rows."""
+    sheets = sheets_of(page, first, last)
+    return [shown_label(a.label) for a in asked if any(repeats(sheet, a) for sheet in sheets)]
+
+
+def _row_name(form: Form, rows: list[str]) -> str | None:
+    """Return the label that tells the rows of a list apart: the name in each."""
+    if form.identified_by in rows:
+        return form.identified_by
+    texts = [f.label for f in form.fields if f.label in rows and f.type is FieldType.TEXT]
+    named = [label for label in texts if label.endswith(_NAMES)]
+    return next(iter([*named, *texts, *rows]), None)
 
 
 def _asked(page: Page, first: int, last: int) -> list[HeadedTable | list[Asked]]:
@@ -113,10 +130,6 @@ def _aliases(title: str) -> tuple[str, ...]:
 
 def _may_grow(page: Page, first: int, last: int) -> bool:
     return any(may_add_rows(s.text) for s in page.slots(first, last) if s.filled)
-
-
-def _first_label(asked: list[Asked]) -> str:
-    return next((shown_label(one.label) for one in asked if one.where is Where.BELOW), "")
 
 
 def _doubts(form: Form, title: Found, fields: Fields) -> list[Doubt]:

@@ -10,7 +10,7 @@ from rules.form import Where
 from rules.labels import colon_at, squeeze
 from rules.learn.asked import Asked
 from rules.learn.boxes import has_boxes, spaced_choices
-from rules.learn.cells import is_blank, is_hint, is_note
+from rules.learn.cells import is_blank, is_hint, is_note, states_units
 from rules.reader.matching import NOTES
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _asked(slot: Slot, after: list[Slot]) -> Asked | None:
         rest = _choices_below(after)
     if not (is_blank(rest) or is_hint(rest) or has_boxes(rest) or len(spaced_choices(rest)) > 1):
         return None
-    if as_measure(squeeze(rest)) is not None and squeeze(label) == "单位":
-        return None  # 单位：万元
+    if states_units(slot.text):
+        return None
     return Asked(label, Where.INSIDE, rest, order=(slot.line, slot.column))
 
 

@@ -9,7 +9,7 @@ from rules.form import Where
 from rules.labels import colon_at, read_label, squeeze
 from rules.learn.asked import Asked
 from rules.learn.boxes import has_boxes
-from rules.learn.cells import is_blank, is_hint, is_note, is_place
+from rules.learn.cells import is_blank, is_hint, is_note, is_place, states_units
 from rules.learn.headed import SERIAL_HEADINGS
 from rules.learn.sheet import is_empty, is_label, spot
 
@@ -84,19 +84,30 @@ def _asked(
     owners: dict[Spot, list[tuple[Slot, Where]]],
 ) -> Asked:
     place, where = held
-    return Asked(
-        label.text,
-        where,
-        place.text,
-        _group(sheet, label, owners),
-        order=(label.line, label.column),
-    )
+    group = _group(sheet, label, owners)
+    group = _group_over(sheet, label, owners) if group is None else group
+    return Asked(label.text, where, place.text, group, order=(label.line, label.column))
+
+
+def _group_over(
+    sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]
+) -> str | None:
+    """Return the heading that lies over a heading and its neighbours: 举办培训 over 线上, 线下."""
+    over = sheet.at(label.row - 1, label.column)
+    while over is not None and over.column_span == label.column_span and over.filled:
+        over = sheet.at(over.row - 1, label.column)
+    if over is None or not _names(over) or spot(over) in owners:
+        return None
+    beside = [c for c in sheet.cells(over.row) if spot(c) != spot(over) and _names(c)]
+    return over.text if over.column_span > label.column_span and beside else None
 
 
 def _group(sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]]]) -> str | None:
     """Return the label left of a label, if it has no answer of its own."""
     left = sheet.left_of(label) if label.column > 1 else None
-    if left is None or not _names(left) or spot(left) in owners:
+    while left is not None and (not _names(left) or spot(left) in owners):
+        left = sheet.left_of(left, label.row) if left.column > 1 else None
+    if left is None:
         return None
     return None if read_label(left.text).core in SERIAL_HEADINGS else left.text
 
@@ -105,7 +116,7 @@ def _asks_inside(slot: Slot) -> bool:
     """Say whether a cell holds a label and, after its colon, room for the answer."""
     rest = _after_colon(slot.text)
     colon = colon_at(slot.text)
-    if colon is None or is_note(slot.text):
+    if colon is None or is_note(slot.text) or states_units(slot.text):
         return False
     named = 2 <= len(squeeze(slot.text[:colon])) <= 20
     return named and (is_blank(rest) or is_hint(rest) or has_boxes(rest))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsers.values.measures import alike
 from rules.form import FieldType
 from rules.labels import read_label, squeeze
+from rules.learn.cells import asks_in_parts
 
 _MONEY = re.compile(r"经费|金额|资金|费用|预算|投入额|产值|收入|支出|折合|补助|捐款")
 _NO_MONEY = re.compile(r"来源|说明|用途|渠道|名称|单位$|情况说明|负责人")
@@ -59,7 +60,8 @@ def _contact(core: str, hint: str) -> FieldType | None:
     if _POSTCODE.search(core):
         return FieldType.POSTCODE
     if core.endswith("联系方式"):
-        return FieldType.TEXT if _MAIL.search(squeeze(hint)) else FieldType.PHONE
+        several = _MAIL.search(squeeze(hint)) or asks_in_parts(hint)
+        return FieldType.TEXT if several else FieldType.PHONE
     return kinds[0] if kinds and not core.endswith("人") else None
 
 
@@ -84,6 +86,8 @@ def _measured(core: str, unit: str) -> Kind:
 
 
 def _bare(core: str) -> Kind:
+    if core.startswith("平均"):
+        return Kind(FieldType.NUMBER)
     if _COUNTED.search(core):
         return Kind(FieldType.COUNT)
     if _MONEY.search(core) and not _NO_MONEY.search(core):

@@ -128,8 +128,15 @@ class _Text:
             yield f'    due_time: "{owed.due.at:%H:%M}"'
         if owed.units:
             yield f"    required: false # {self.say('optional-line', {})}"
-        if owed.form is not None and self.notice.forms[owed.form].draft.form.identified_by:
-            yield self._hint("many-line", "    ")
+        yield from self._many(owed)
+
+    def _many(self, owed: Owed) -> Iterator[str]:
+        """Ask for many of a list's rows; say that it can be done where copies can be told apart."""
+        draft = self.notice.forms[owed.form].draft if owed.form is not None else None
+        if draft is None or not draft.form.identified_by:
+            return
+        rows = any(doubt.code == "rows-repeat" for doubt in draft.doubts)
+        yield "    per_unit: many" if rows else self._hint("many-line", "    ")
 
     def _kind(self, owed: Owed) -> Iterator[str]:
         if owed.form is not None:

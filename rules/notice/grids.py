@@ -192,6 +192,8 @@ def _column_row(line: str, head: list[str]) -> list[str]:
 
 def _table(rows: Rows, number: int) -> Table:
     width = max(map(len, rows))
+    if _heads_a_list(rows[0]) and len(rows[0]) == width:
+        rows = [_padded(row, width) for row in rows]
     cells: dict[tuple[int, int], Cell] = {}
     above: tuple[int, int] | None = None  # the last cell of the first column with a text
     for at, row in enumerate(rows, start=1):
@@ -205,6 +207,11 @@ def _table(rows: Rows, number: int) -> Table:
             cells[at, column] = Cell(at, column, text, place, 1, span)
         above = (at, 1) if row[0] else above
     return Table(number, tuple(cells[key] for key in sorted(cells)))
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    """Give a row of a list its empty cells back; a long last text lies over them instead."""
+    return row if len(row[-1]) > LONGEST_HEADING else [*row, *[""] * (width - len(row))]
 
 
 def _goes_on(row: list[str], width: int) -> bool:

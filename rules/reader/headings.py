@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rules.form import Where
 from rules.labels import read_label
 from rules.reader.columns import choose, over_numbers
 from rules.reader.page import Slot
@@ -142,6 +143,8 @@ def names_columns(line: Line, index: FormIndex) -> bool:
     labels = [read_label(slot.text) for slot in filled]
     if sum(bool(index.find(x)) for x in labels if not _is_column(x.core)) > 1:
         return False
+    if any(index.fields[n].field.where is Where.BELOW for x in labels for n in index.find(x)):
+        return False  # it heads a list's column itself
     cores = [label.core for label in labels]
     values = any(heads_values(core) or over_numbers(core, index.year) for core in cores)
     return heads_labels(cores[0]) and (values or all(map(_is_column, cores)))
