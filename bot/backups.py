@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from sqlalchemy import URL
-
     from bot.office import Office
 
 LEDGER, DUMP, ARCHIVE, CAMPAIGNS, KEPT = "ledger.db", "ledger.dump", "archive", "campaigns", "kept"
@@ -186,8 +184,7 @@ def _copy_ledger(ledger: Ledger, folder: Path) -> str:
         ledger.copy_to(folder / LEDGER)
         _sync(folder / LEDGER)
         return "sqlite"
-    url = ledger.engine.url
-    command, secrets = dump_command(url, folder / DUMP)
+    command, secrets = ledger.dump_command(folder / DUMP)
     if shutil.which(command[0]) is None:
         told = " ".join(command)
         raise BackupTrouble(f"pg_dump is not installed here; where it is, run: {told}")
@@ -198,14 +195,6 @@ def _copy_ledger(ledger: Ledger, folder: Path) -> str:
         last = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise BackupTrouble(f"pg_dump failed: {last[0]}")
     return "postgresql"
-
-
-def dump_command(url: URL, target: Path) -> tuple[list[str], dict[str, str]]:
-    """Return the command that dumps a PostgreSQL ledger, and the environment with its password."""
-    named = (("-h", url.host), ("-p", url.port), ("-U", url.username), ("-d", url.database))
-    options = [word for flag, value in named if value for word in (flag, str(value))]
-    secrets = {"PGPASSWORD": str(url.password)} if url.password else {}
-    return ["pg_dump", "-Fc", "-f", str(target), *options], secrets
 
 
 def _copy_archive(source: Path, target: Path, *, link: bool) -> list[str]:

@@ -45,6 +45,17 @@ class Keeping(Database):
         except sqlite3.Error as fault:
             raise LedgerUnavailableError(str(fault)) from fault
 
+    def dump_command(self, target: Path) -> tuple[list[str], dict[str, str]]:
+        """Return the command that dumps a PostgreSQL ledger, and the environment it needs.
+
+        The password is in the environment: everybody on the machine can read command lines.
+        """
+        url = self.engine.url
+        named = (("-h", url.host), ("-p", url.port), ("-U", url.username), ("-d", url.database))
+        options = [word for flag, value in named if value for word in (flag, str(value))]
+        secrets = {"PGPASSWORD": str(url.password)} if url.password else {}
+        return ["pg_dump", "-Fc", "-f", str(target), *options], secrets
+
     def let_go(self, now: datetime) -> None:
         """Free what a worker had in hand when this ledger was copied: none of it lives here.
 

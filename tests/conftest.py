@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # no test asserts how long anything takes
+settings.load_profile("untimed")
+
 
 def pytest_addoption(parser):
     parser.addoption(

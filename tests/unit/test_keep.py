@@ -8,7 +8,6 @@ import tomllib
 
 import pytest
 
-from bot.backups import dump_command
 from bot.restoring import resettled
 from bot.settings import load_settings
 from state.ledger import Ledger
@@ -151,7 +150,7 @@ def test_restored_settings_name_no_folder_of_the_old_deployment(given):
 
 def test_a_ledger_on_a_server_is_dumped_without_its_password_on_the_command_line(tmp_path):
     ledger = Ledger("postgresql+psycopg://bot:hunter2@db.example.cn:5433/shoubiao")
-    command, secrets = dump_command(ledger.engine.url, tmp_path / "ledger.dump")
+    command, secrets = ledger.dump_command(tmp_path / "ledger.dump")
     assert command[0] == "pg_dump"
     assert "-Fc" in command
     assert "hunter2" not in " ".join(command)

@@ -172,4 +172,4 @@ def test_every_setting_has_its_documentation():
                 if isinstance(part, type) and issubclass(part, BaseModel):
                     yield from models(part)
 
-    assert len(set(models(Settings))) == 7
+    assert len(set(models(Settings))) == 8
