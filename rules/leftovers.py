@@ -27,7 +27,12 @@ _MARKS = re.compile(
 
 
 def is_scan(file: File) -> bool:
-    """Say whether a picture, by its name, shows a form on paper and not the event."""
+    """Say whether a picture, by its name, shows a form on paper and not the event.
+
+    Of a scanned PDF only the pages with tables are read: what holds no form is still unread.
+    """
+    if file.kind == "pdf":
+        return file.document is not None and "ocr" in file.document.flags
     return file.kind == "image" and SCANNED.search(_plain(file.name)) is not None
 
 

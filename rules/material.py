@@ -81,7 +81,7 @@ def _score(file: File, requirement: Requirement) -> float:
 
 
 def _report_score(file: File, rule: ReportRule) -> float:
-    if file.document is None or rule.named:
+    if file.document is None or file.kind == "image" or rule.named:
         return 0.0
     if _names(file, REPORT_WORDS):
         return 2.0
