@@ -129,6 +129,7 @@ class _Basket:
             content_key=content_key(body),
             size=mail.size,
             answerable=mail.received_at >= self._oldest,
+            lane=self._office.lanes.of(self._office, mail.mailbox, mail.body),
         )
 
 

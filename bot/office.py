@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
+from bot.lanes import Lanes
 from bot.pulse import Pulse
 from bot.settings import Account, Settings, SettingsError
 from bot.shelf import Shelf
@@ -45,6 +46,7 @@ class Office:
     breakers: Breakers
     shelf: Shelf | None = None  # where the campaigns come from, to be looked at again
     pulse: Pulse = field(default_factory=Pulse)
+    lanes: Lanes = field(default_factory=Lanes)
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
 
     def campaign(self, campaign_id: str | None) -> Campaign | None:

@@ -124,6 +124,7 @@ def _mail(new: NewArrival, now: datetime) -> dict[str, Any]:
         "received_at": new.received_at,
         "recorded_at": now,
         "answerable": new.answerable,
+        "lane": new.lane,
     }
 
 

@@ -35,7 +35,7 @@ CLAIMED = (
 )
 FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Instant))
 RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts == bindparam("tried"))
-FIRST = RIPE.order_by(m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
+FIRST = RIPE.order_by(m.lane, m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(mails)
     .where(m.id == FIRST.scalar_subquery(), UNDECIDED, FREE)
@@ -44,6 +44,7 @@ CLAIM = (
     )
     .returning(*CLAIMED)
 )
+FREE_AT_ALL = select(m.id).where(UNDECIDED, FREE).limit(1)
 WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most")).returning(m.id)
 
 
@@ -53,11 +54,13 @@ class Claims(Database):
     def claim_mail(
         self, worker: str, now: datetime, lease: timedelta, max_attempts: int = 3
     ) -> ClaimedMail | None:
-        """Claim the mail tried least, of those the one received first; this try is counted.
+        """Claim the mail tried least, by lane, then by its receipt; this try is counted.
 
         A mail that ends its readers is so tried again behind the others. Once nothing can be
         claimed, mails that have had all their tries are held.
         """
+        if not self._is_any_free(now):  # asked often: no lock is taken for nothing
+            return None
         claim = {"now": now, "worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             for tried in range(max_attempts):
@@ -66,6 +69,10 @@ class Claims(Database):
                     return ClaimedMail(**row)
             _hold_exhausted(connection, now, max_attempts)
         return None
+
+    def _is_any_free(self, now: datetime) -> bool:
+        with self.reading() as connection:
+            return connection.execute(FREE_AT_ALL, {"now": now}).first() is not None
 
     def hold_exhausted(self, now: datetime, max_attempts: int = 3) -> list[int]:
         """Hold the mails that have had all their tries; return their ids."""

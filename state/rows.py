@@ -19,7 +19,7 @@ class NewArrival:
 
     `content_key` is the hash without trace headers: equal content is one mail. `answerable` is
     False for mail that was old when its mailbox was first seen. A folder that gives no
-    UIDVALIDITY has 0.
+    UIDVALIDITY has 0. Mails of a lower `lane` are read first.
     """
 
     mailbox: str
@@ -31,6 +31,7 @@ class NewArrival:
     content_key: str
     size: int
     answerable: bool = True
+    lane: int = 1
 
 
 @dataclass(frozen=True, slots=True)

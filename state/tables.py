@@ -68,10 +68,11 @@ mails = Table(
     Column("candidates", Json(tuple[UnitMatch, ...])),
     Column("notes", Json(STRINGS)),
     Column("purged_at", Instant),
+    Column("lane", Integer, nullable=False, server_default="1"),
     Column("mended_key", Words),  # the content key of the copy a person put in its place
 )
 UNDECIDED = mails.c.outcome.is_(None)
-Index(None, mails.c.outcome, mails.c.received_at)
+Index(None, mails.c.outcome, mails.c.lane, mails.c.received_at)
 Index(None, mails.c.thread)
 Index("ix_mails_mended_key", mails.c.mended_key, unique=True)
 
