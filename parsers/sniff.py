@@ -85,6 +85,7 @@ _OLE_ENDINGS = {
     **dict.fromkeys(("xls", "xlt", "et", "ett"), "xls"),
 }
 _OPEN_DOCUMENT = re.compile(rb"opendocument\.(spreadsheet|text|[a-z]+)")
+_QUOTED_CELL = re.compile(r'(?m)(?:^|(?<=\t))"[^"]*"(?=\t|\r?$)')
 _TABULAR_NAMES = frozenset(["csv", "tsv", "xls", "xlsx", "et"])
 
 
@@ -229,7 +230,8 @@ def _plain_kind(text: str, name: str) -> str | None:
 
 
 def _is_tabular(text: str) -> bool:
-    """Tell whether most lines have the same number of tabs, as cells copied from a sheet do."""
-    tabs = [line.count("\t") for line in text.split("\n") if line.strip()]
+    """Tell whether most rows have the same number of tabs, as cells copied from a sheet do."""
+    rows = _QUOTED_CELL.sub(" ", text) if '"' in text else text  # it may hold line breaks
+    tabs = [row.count("\t") for row in rows.split("\n") if row.strip()]
     commonest = max(set(tabs), key=tabs.count, default=0)
     return len(tabs) > 1 and commonest > 0 and tabs.count(commonest) >= 0.8 * len(tabs)

@@ -111,3 +111,11 @@ def test_a_directory_that_runs_in_circles_ends():
     data[512:520] = struct.pack("<II", 0xFFFFFFFD, 1)
     data[1024 + 72 : 1024 + 76] = struct.pack("<I", 0)
     assert sniff(bytes(data)) == "doc"
+
+
+def test_text_of_a_sheet_is_a_table_even_where_quoted_cells_break_their_lines():
+    rows = ['序号\t"类别\n（单位：万元）"\t数量'] + [
+        f'{n}\t"实物投入\n（如：图书）"\t{n}' for n in range(5)
+    ]
+    assert sniff("\n".join(rows).encode("utf-16"), "统计表.txt") == "csv"
+    assert sniff('他说："好\n的"。\n'.encode(), "a.txt") == "text"

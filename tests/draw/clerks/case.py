@@ -37,7 +37,8 @@ class Case:
     inner: str = "科技活动周统计表"
     after: Callable[[bytes], bytes] | None = None
     write: Callable[[Sequence[Page]], bytes] | None = None
-    unit: bool = True  # whether the form tells its unit
+    mailbox: str = ""
+    unscored: bool = False  # whose forms they are is not scored
     expect: dict[str, Any] = field(default_factory=dict)
 
     def expectation(self, shown: str, tags: Sequence[str]) -> str:
@@ -53,6 +54,8 @@ class Case:
             note["unreadable"] = True
         if any(f.form in TWINS for f in self.forms):
             note["mailbox"] = self.forms[0].form.partition("/")[0]
+        if self.mailbox:
+            note["mailbox"] = self.mailbox
         forms = [self._form(f) for f in self.forms]
         note |= forms[0] if len(forms) == 1 else {"forms": forms}
         written = io.StringIO()
@@ -68,6 +71,8 @@ class Case:
             "unit": filled.unit,
             "values": {k: v for k, v in values.items() if v is not None},
         }
+        if self.unscored:
+            del out["unit"]
         if filled.extra:
             out["extra"] = [_extra(*row) for row in filled.extra]
         return out

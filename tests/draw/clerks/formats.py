@@ -127,6 +127,9 @@ FORMATS = {
     "csv-plain": Saved(_csv("utf-8"), "csv", (), "csv", "csv"),
     "csv-gb": Saved(_csv("gb18030"), "csv", (), "csv", "csv (GB18030)"),
     "tsv-gb": Saved(_csv("gb18030", "\t"), "csv", (), "csv", "csv (GB18030)"),
+    "txt": Saved(_csv("utf-8"), "txt", (), "txt", "txt"),
+    "fodt": Saved(_docx, "docx", ("fodt",), "fodt", "flat odf"),
+    "fods": Saved(_book(), "xlsx", ("fods",), "fods", "flat odf"),
     # pages of ink
     "pdf": Saved(_docx, "docx", ("pdf",), "pdf", "pdf"),
     "pdf-doc": Saved(_docx, "docx", ("doc", "pdf"), "pdf", "pdf"),

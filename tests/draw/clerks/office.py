@@ -19,6 +19,8 @@ FILTERS = {
     "doc": ("doc", "MS Word 97", None),
     "rtf": ("rtf", "Rich Text Format", None),
     "odt": ("odt", "writer8", None),
+    "fodt": ("fodt", "OpenDocument Text Flat XML", None),
+    "fods": ("fods", "OpenDocument Spreadsheet Flat XML", None),
     "wordml": ("xml", "MS Word 2003 XML", None),
     "html-writer": ("html", "HTML (StarWriter)", None),
     "xlsx": ("xlsx", "Calc MS Excel 2007 XML", None),
