@@ -68,6 +68,7 @@ def name_held(office: Office) -> int:
             log.warning("raw-mail-missing", mail=mail_id, cause=type(fault).__name__)
             continue
         office.ledger.note_headers(mail_id, headers_of(top))
+        log.warning("held-unread", mail=mail_id)
     return len(nameless)
 
 

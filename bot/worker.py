@@ -160,7 +160,9 @@ class Worker:
         for job in (reload, note_skipped, chase, name_held, report, self._watch_polls):
             try:
                 self.office.pulse.beat()
-                job(self.office)
+                done = job(self.office)
+                if done:
+                    log.info("ticked", job=job.__name__.strip("_"), count=done)
             except Exception as fault:  # one job's fault must not stop the others
                 log.exception("tick-failed", job=job.__name__, cause=type(fault).__name__)
 

@@ -56,9 +56,10 @@ def judge(
 
 
 def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: History) -> Decision:
-    campaign = evidence.campaigns[0]
+    said = (c for c in evidence.campaigns if c.id == arrival.assigned_campaign)
+    campaign = next(said, evidence.campaigns[0])
     answer = find_unit(mail, evidence, campaign, arrival, history)
-    held = _reason_to_hold(mail, evidence, answer, arrival)
+    held = _reason_to_hold(mail, evidence, campaign, answer, arrival)
     pieces = tuple(p for p in evidence.pieces if p.campaign is campaign)
     if held is not None:
         whose = answer.unit if held in SURE_OF_UNIT else None
@@ -78,13 +79,13 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
 
 
 def _reason_to_hold(
-    mail: Mail, evidence: Evidence, answer: UnitAnswer, arrival: Arrival
+    mail: Mail, evidence: Evidence, campaign: Campaign, answer: UnitAnswer, arrival: Arrival
 ) -> str | None:
-    """Return why a person must look first, a constant; a coordinator's word settles the unit."""
-    if len(evidence.campaigns) > 1:
+    """Return why a person must look first, a constant; a coordinator's word settles whose it is."""
+    if len(evidence.campaigns) > 1 and campaign.id != arrival.assigned_campaign:
         return "several-campaigns"
     assigned = answer.unit is not None and answer.unit.by == "coordinator"
-    if not assigned and has_several(evidence.copies, evidence.campaigns[0]):
+    if not assigned and has_several(evidence.copies, campaign):
         return "several-units"
     if answer.unit is None:
         return "unit-uncertain" if answer.candidates else "unit-unknown"

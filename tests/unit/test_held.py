@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from rules.fill_form import fill_form
+from rules.load import SHIPPED, load_campaign
 from tests.draw import papers
 from tests.story.mailbag import bomb
 from tests.unit.operated import MAILBOX, Operated, mail, statistics
@@ -58,6 +60,21 @@ def test_an_assigned_mail_is_judged_as_if_the_unit_had_sent_it(bot):
         assert ("chifeng", "statistics") in office.ledger.standings("2023-neimenggu")
         (letter,) = office.ledger.letters(kind="receipt")
         assert letter.recipients == (STRANGER,)
+
+
+def test_a_mail_with_forms_of_two_campaigns_is_judged_for_the_one_a_person_names(bot):
+    other = load_campaign(SHIPPED / "2023-taiyuan")
+    form = next(iter(other.forms.values()))
+    values = {field.key: "12" for field in form.fields}
+    theirs = ("太原.docx", fill_form(other, form, values))
+    bot.put(mail(STRANGER, theirs, statistics("赤峰市科技局", 1200)))
+    bot.round()
+    _, (row,), _ = bot.asks("held")
+    assert row["reason"] == "several-campaigns"
+    assert bot.says("held", "assign", 1, "chifeng", "--campaign", "2023-neimenggu")[0] == 0
+    bot.round()
+    _, (row,), _ = bot.asks("held", "show", 1)
+    assert (row["outcome"], row["campaign"]) == ("accepted", "2023-neimenggu")
 
 
 def test_a_retried_mail_is_read_again_and_its_tries_begin_anew(bot):
