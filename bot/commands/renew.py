@@ -14,6 +14,7 @@ from bot.commands.drafts import write_new
 from bot.commands.trouble import Trouble
 from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
 from rules.renew import renew, year_of
+from templates.drafts import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +40,9 @@ def renew_campaign(
     renewed = renew(campaign, files, target.resolve().name, year, given)
     write_new({target / path: data for path, data in renewed.files.items()})
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"written: {target}", markup=False)
-    for line in renewed.look_at:
-        console.print(f"  look at {line}", markup=False)
+    console.print(say("shown-written", {"folder": str(target)}), markup=False)
+    for code, values in renewed.look_at:
+        console.print(f"  ? {say(code, values)}", markup=False)
     return check_campaign(target)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from rules.form import Form
     from rules.yaml_lines import Path_
 
+LookAt = tuple[str, Mapping[str, str]]
 ROSTER = "roster.xlsx"
 ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _DAYS = frozenset({"opens", "closes", "window", "due"})
@@ -39,10 +39,13 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """The new folder's files by path, campaign.yaml last; and what is left to a person."""
+    """The new folder's files by path, campaign.yaml last; and what is left to a person.
+
+    Each is a code of templates/drafts.yaml with its values.
+    """
 
     files: Mapping[str, bytes]
-    look_at: tuple[str, ...]
+    look_at: tuple[LookAt, ...]
 
 
 def year_of(campaign: Campaign) -> int:
@@ -62,7 +65,7 @@ def renew(
     roster = files[ROSTER]
     work = _Renewal(campaign, name, Shift(year_of(campaign), year, {}), given)
     made: dict[str, bytes] = {}
-    look_at: list[str] = []
+    look_at: list[LookAt] = []
     for form in campaign.forms.values():
         shift = work.shift_of(form)
         path = f"forms/{form.id}.yaml"
@@ -112,19 +115,20 @@ class _Renewal:
             return apply_edits(raw, self.plain.edits(raw))
         return raw
 
-    def look_at(self) -> Iterator[str]:
+    def look_at(self) -> Iterator[LookAt]:
         """Yield what of campaign.yaml only the new notice can tell."""
-        file, where = self.campaign.file, "campaign.yaml"
+        file = self.campaign.file
         if file.document:
-            yield f"{where}: document: was {file.document}; write the new notice's number"
+            yield "renew-document", {"document": file.document}
         for ordinal in _ORDINAL.findall(file.title):
-            yield f"{where}: title: still says {ordinal}"
+            yield "renew-ordinal", {"ordinal": ordinal}
         if file.window:
-            yield f"{where}: window: moved to the same days; compare with the new notice"
+            yield "renew-window", {}
         for requirement in file.requirements:
             due = self.due(requirement.key)
             if requirement.key not in self.given:
-                yield f"{where}: {requirement.key}: due {due}{_weekend(due)}; not given by --due"
+                code = "renew-weekend" if due.weekday() >= _SATURDAY else "renew-due"
+                yield code, {"title": requirement.title, "due": due.isoformat()}
 
 
 def _iso(text: str) -> date:
@@ -132,19 +136,18 @@ def _iso(text: str) -> date:
     return date(year, month, day)
 
 
-def _weekend(day: date) -> str:
-    return f", a {calendar.day_name[day.weekday()]}" if day.weekday() >= _SATURDAY else ""
-
-
 def _in_form(shift: Shift, path: Path_, raw: str) -> str:
     return raw if path[-1] in _NUMBERS else apply_edits(raw, shift.edits(raw))
 
 
-def _doubts(shift: Shift, form: Form, document: Document) -> Iterator[str]:
+def _doubts(shift: Shift, form: Form, document: Document) -> Iterator[LookAt]:
     for block in document.blocks:
         for part in (block,) if isinstance(block, Paragraph) else block.cells:
             for written in shift.doubts(part.text):
-                yield f"forms/{form.blank}: {part.place}: prints “{written}”"
+                yield (
+                    "renew-printed",
+                    {"file": form.blank, "place": str(part.place), "said": written},
+                )
 
 
 def _cleared(roster: bytes) -> bytes:

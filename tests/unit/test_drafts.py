@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     *(ROOT / "rules/notice").glob("*.py"),
     *(ROOT / "rules/learn").glob("*.py"),
+    *(ROOT / "rules/renew").glob("*.py"),
     *(ROOT / "bot/commands").glob("*.py"),
 )
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in ROOMS)

@@ -95,10 +95,10 @@ def test_the_roster_is_the_same_without_exemptions_and_extensions(tmp_path):
 
 def test_what_a_person_must_look_at_is_listed(tmp_path):
     output = renew(NEIMENGGU, tmp_path / "2024-x", "--due", "project=2024-05-10").output
-    assert "document: was 内科发〔2023〕44号" in output
-    assert "title: still says 第二十八届" in output
-    assert "statistics: due 2024-06-15, a Saturday; not given by --due" in output
-    assert "project: due" not in output
+    assert "文号原来是内科发〔2023〕44号" in output
+    assert "标题里还是“第二十八届”" in output
+    assert "“情况统计表”的截止日期按去年的月、日，是2024-06-15，遇周末" in output
+    assert "“重点项目备案表”的截止日期" not in output
     assert load_campaign(tmp_path / "2024-x").file.document == ""
 
 

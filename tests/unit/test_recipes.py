@@ -1,0 +1,123 @@
+"""What README.md tells an admin to do in three lines, done as it is written there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from rules.load import SHIPPED, load_campaign
+from tests.unit.typed_blanks import as_docx
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ENGLISH, CHINESE = README.split("# 使用说明", 1)
+BLANK = (
+    "走访登记表",
+    "填报单位：",
+    (("走访企业（家）", "", "走访人员", ""), ("走访日期", "", "解决问题（个）", "")),
+)
+
+
+def shoubiao(line):
+    """Run a command of README; nothing may be wrong with the folder afterwards."""
+    words = shlex.split(line)
+    assert words[0] == "shoubiao"
+    done = CliRunner().invoke(app, words[1:], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def written(part, pattern):
+    """Return the one code of README that has a pattern."""
+    (found,) = {code for code in re.findall(r"`([^`\n]+)`", part) if re.search(pattern, code)}
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Make next year's campaigns as README does, and stand where it does."""
+    monkeypatch.chdir(tmp_path)
+    shoubiao(re.search(r"\n(shoubiao renew .*)\n", CHINESE)[1])
+    (renew,) = re.findall(r"`(shoubiao renew 2023-neimenggu [^`]*)`", ENGLISH)
+    shoubiao(renew)
+    return tmp_path / "campaigns/2024-taiyuan"
+
+
+def check(part, folder):
+    line = written(part, "^shoubiao check-campaign (?:DIR|campaigns)")
+    assert "0处错误，0处提醒" in shoubiao(line.replace("DIR", str(folder)))
+
+
+def replaced(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("part", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_a_form_is_added(part, folder, tmp_path):
+    learn = written(part, "^shoubiao learn .*-o (?:DIR|campaigns)").replace("DIR", str(folder))
+    (tmp_path / learn.split()[2]).write_bytes(as_docx(BLANK, typed=False))
+    shoubiao(learn)
+    line = written(part, "form: visits")
+    replaced(folder / "campaign.yaml", "requirements:\n", f"requirements:\n  {line}\n")
+    check(part, folder)
+    campaign = load_campaign(folder)
+    assert campaign.requirement("visits").due == date(2024, 6, 15)
+    assert campaign.forms["visits"].field("company").unit == "家"
+
+
+@pytest.mark.parametrize("part", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_another_name_of_a_field_is_added(part, tmp_path):
+    folder = shutil.copytree(SHIPPED / "2023-neimenggu", tmp_path / "2023-neimenggu")
+    path = folder / "forms/statistics.yaml"
+    label = re.search(
+        r"(?m)^    label: 参加活动人员\n(?:    aliases: .*\n)?", path.read_text("utf-8")
+    )
+    aliases = written(part, "^aliases:")
+    replaced(path, label[0], f"    label: 参加活动人员\n    {aliases}\n")
+    check(part, folder) if part is ENGLISH else None
+    field = load_campaign(folder).forms["statistics"].field("participants")
+    assert field.aliases == ("参加活动人数", "参与人数")
+
+
+def test_a_unit_is_added(folder):
+    book = load_workbook(folder / "roster.xlsx")
+    sheet = book.worksheets[0]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    row = sheet.max_row + 1
+    for heading, text in (
+        ("编号", "kepuguan"),
+        ("单位", "太原市科普馆"),
+        ("邮箱", "kpg@example.cn"),
+    ):
+        sheet.cell(row, column[heading], text)
+    others = next(name for name in column if name and name.startswith("简称"))
+    sheet.cell(row, column[others], "市科普馆")
+    book.save(folder / "roster.xlsx")
+    check(ENGLISH, folder)
+    unit = load_campaign(folder).roster.get("kepuguan")
+    assert (unit.name, unit.aliases) == ("太原市科普馆", ("市科普馆",))
+
+
+@pytest.mark.parametrize("part", [ENGLISH, CHINESE], ids=["english", "chinese"])
+def test_a_deadline_is_moved_for_all_and_for_one(part, folder):
+    due, clock = written(part, r"^due: \d"), written(part, "^due_time:")
+    replaced(folder / "campaign.yaml", "due: 2024-06-10", f"{due}\n    {clock}")
+    book = load_workbook(folder / "roster.xlsx")
+    sheet = book.worksheets[0]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(2, column["展期至"], "2024-06-20")
+    book.save(folder / "roster.xlsx")
+    check(part, folder)
+    campaign = load_campaign(folder)
+    moved = next(r for r in campaign.file.requirements if r.due == date(2024, 6, 15))
+    assert str(moved.due_time) == "17:30:00"
+    assert set(campaign.roster.units[0].extended.values()) == {date(2024, 6, 20)}
