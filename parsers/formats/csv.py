@@ -72,7 +72,7 @@ def _cells(text: str) -> Iterator[Cell]:
     delimiter = stated[1] if stated else delimiter_of(body)
     if delimiter and _is_cut(body, delimiter):
         raise Unreadable("damaged", "the last row is cut off")
-    rows = _rows(body, delimiter) if delimiter else ([line] for line in body.split("\n"))
+    rows = _rows(body, delimiter) if delimiter else _one_column(body)
     kept = 0
     for row, fields in enumerate(rows, start=1):
         _check(row, len(fields))
@@ -82,6 +82,13 @@ def _cells(text: str) -> Iterator[Cell]:
             _check(row, column, kept)
             if value:
                 yield _cell(row, column, value)
+
+
+def _one_column(text: str) -> Iterator[list[str]]:
+    """Yield rows of one cell; a quoted one may hold line breaks."""
+    if '"' in text and _closes(text, ",") and all(len(row) < 2 for row in _rows(text, ",")):
+        return _rows(text, ",")
+    return ([line] for line in text.split("\n"))
 
 
 def _check(row: int, column: int, kept: int = 0) -> None:

@@ -117,3 +117,10 @@ def test_more_than_a_sheet_holds_is_typed(data):
 @pytest.mark.parametrize("data", [b"", b'"' * 100_000, b"," * 10_000, b"\x00\x01", b"\xff\xfe"])
 def test_nonsense_has_no_cells_or_is_read(data):
     assert isinstance(read_document(data, "csv"), Document)
+
+
+def test_a_column_of_its_own_keeps_the_lines_of_a_quoted_cell_together():
+    document = read_document('标题\r\n"项目简介：一\n二"\r\n备注\r\n'.encode(), "csv")
+    assert [cell.text for cell in document.tables[0].cells] == ["标题", "项目简介：一\n二", "备注"]
+    told = read_document('他说"好"\r\n"没有结束\r\n'.encode(), "csv")
+    assert [cell.text for cell in told.tables[0].cells] == ['他说"好"', '"没有结束']
