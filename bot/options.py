@@ -163,7 +163,7 @@ class Caps(_Part):
 
     per_address_per_day: int = Field(default=20, ge=1, description="Letters to an address a day.")
     formless_per_address_per_day: int = Field(
-        default=3,
+        default=2,
         ge=1,
         description="Answers a day to an address for mails in which nothing owed was found.",
     )

@@ -20,12 +20,12 @@ def campaign():
 
 
 @lru_cache(maxsize=4096)
-def statistics(unit_id, number=0):
-    """Return a 统计表 that is right; `number` makes it this one's own."""
+def statistics(unit_id, number=0, wrong=None):
+    """Return a 统计表 that is right but for `wrong`; `number` makes it this one's own."""
     form, unit = campaign().forms["statistics"], campaign().roster.get(unit_id)
     counted = (f for f in form.fields if f.type is not FieldType.TEXT and f.within is None)
     values = {field.key: str(3 + number % 97) for field in counted}
-    return fill_form(campaign(), form, values | {"reporter": unit.name})
+    return fill_form(campaign(), form, values | {"reporter": unit.name} | dict(wrong or ()))
 
 
 def mail(sender, subject, text, *, files=(), to=MAILBOX, name="", reply_to=None, **headers):
@@ -43,14 +43,14 @@ def mail(sender, subject, text, *, files=(), to=MAILBOX, name="", reply_to=None,
     return message.as_bytes()
 
 
-def form_mail(unit_id, number=0, *, sender=None, **more):
+def form_mail(unit_id, number=0, *, sender=None, wrong=None, **more):
     """Write the mail with which a unit sends its 统计表."""
     unit = campaign().roster.get(unit_id)
     return mail(
         sender or unit.addresses[0],
         f"{unit.name}统计表{number}",
         f"您好，附件是{unit.name}的统计表，请查收。",
-        files=[("统计表.docx", statistics(unit_id, number))],
+        files=[("统计表.docx", statistics(unit_id, number, wrong))],
         name=f"form.{unit_id}.{number}.{abs(hash(sender)) % 10**8 if sender else 0}",
         **more,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults import errors, kills, providers, smtp
+from tests.faults import errors, flood, imap, kills, loops, providers, smtp
 from tests.faults.tally import Tally
 
 
@@ -21,6 +21,9 @@ class Fault:
 FAULTS = (
     Fault("T1", "kill -9 at every system call that leaves a trace", kills.run),
     Fault("T3", "SMTP: every reply class at every phase, close, stall", smtp.run),
+    Fault("T4", "IMAP: cut, reset, stalled; odd answers; people at work meanwhile", imap.run),
+    Fault("T6", "machines that answer our letters, for a week", loops.run),
+    Fault("T7", "a flood of forged mails among real ones", flood.run),
     Fault("T10", "disk full and I/O errors at every Nth write; synced before seen", errors.run),
     Fault("TP", "a NetEase-like and a QQ-like provider in their moods", providers.run),
 )
