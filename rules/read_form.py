@@ -16,7 +16,7 @@ from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import read_in_remarks, remarks
 from rules.reader.scanned import proven, proven_extra, proven_remarks
-from rules.reader.sub_values import read_sub_value
+from rules.reader.sub_values import read_sub_value, without_sub_values
 from rules.reader.within import take_labels_within
 from rules.reading import Extra, FieldReading, Reading, Status
 
@@ -94,7 +94,9 @@ def _answer(
     found = places.get(entry.number, [])
     if not region.matches.hits.get(entry.number):
         return _without_label(region, entry)
-    answers = [read_candidate(entry, c, _unit_of(region, entry, c), year) for c in found]
+    own = [without_sub_values(region, entry, c) for c in found]
+    answers = [read_candidate(entry, c, _unit_of(region, entry, c), year) for c in own]
+    answers = [replace(a, raw=c.text.strip()) for a, c in zip(answers, found, strict=True)]
     answers = [
         doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
         for candidate, answer in zip(found, answers, strict=True)

@@ -208,7 +208,8 @@ def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:
     joined: list[Copy] = []
     for part in parts:
         before = joined[-1] if joined else None
-        if before and before.fields and part.fields and not before.fields & part.fields - inside:
+        begun = before is not None and before.fields - inside and part.fields - inside
+        if before and begun and not before.fields & part.fields - inside:
             before.last = part.last
             before.fields |= part.fields
             before.telling |= part.telling

@@ -69,7 +69,7 @@ def _outside(region: Region, hit: Hit) -> list[Slot]:
     entry = region.index.fields[hit.field].field
     if hit.slot.table is None:
         return []
-    if entry.where is Where.COLUMN:
+    if entry.where is Where.COLUMN or (entry.within and half_over(region, hit.slot)):
         return _under_heading(region, hit, entry)
     if entry.where is Where.BELOW:
         return below(region, hit) or _beside(region, hit)
@@ -100,7 +100,9 @@ def half_over(region: Region, slot: Slot) -> Half | None:
 
 def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
     half = half_over(region, hit.slot)
-    wanted = read_label(entry.column).core if entry.column else region.index.value_heading
+    own_row = entry.within is not None  # a sub-value that was given a row has its number there
+    named = entry.column is not None and not own_row
+    wanted = read_label(entry.column or "").core if named else region.index.value_heading
     heading = half.slots.get(wanted) if half else None
     if heading is None:
         return _without_heading(region, hit)

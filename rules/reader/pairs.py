@@ -8,7 +8,7 @@ from rules.labels import colon_at, is_numbered, read_label, words
 from rules.reader.extras import LONGEST_LABEL, LONGEST_PAIR, NUMBERING, bare, extra
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
-from rules.reader.signing import is_signed
+from rules.reader.signing import signed_lines
 from rules.reading import Extra, Status
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ def added_pairs(region: Region, claimed: set[int]) -> list[Extra]:
     found: list[Extra] = []
     lines = {h.slot.line for hits in region.matches.hits.values() for h in hits}
     among = range(min(lines, default=0), max(lines, default=-1) + 1)
+    signed = signed_lines(region)
     for line in region.page.lines[region.first : region.last + 1]:
         if line.number in region.noted or (line.table is None and line.number not in among):
             continue
-        if is_signed(region, line.number):
+        if line.number in signed:
             continue
         free = [slot for slot in line.slots if _is_free(region, slot, claimed)]
         pairs = list(_pairs(region, free)) if line.table is not None else []

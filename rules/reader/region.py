@@ -14,6 +14,7 @@ from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
 from rules.reader.matching import Hit, Matches, match_known
 from rules.reader.page import Page
+from rules.reader.signing import drop_signers
 
 if TYPE_CHECKING:
     from rules.reader.page import Slot
@@ -83,6 +84,7 @@ def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
     region.look_inside()
     region.unit = _unit_line(region)
     _drop_printed(region)
+    drop_signers(region)
     _drop_weaker(region)
     return region
 

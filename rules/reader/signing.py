@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from rules.labels import colon_at, read_label
+from rules.form import FieldType, Where
+from rules.labels import colon_at, read_label, squeeze
 
 if TYPE_CHECKING:
     from rules.reader.region import Region
@@ -21,6 +23,9 @@ _SIGNER = re.compile(
     r"|.{0,12}(?:意见|公章|盖章|签字|签章|签名)"
 )
 
+_SIGNS = re.compile(r"(?:填表|制表|填报|审核|审批|复核|经办|报送|校对)(?:人员|人|员|者)")
+_REACH = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
+
 
 def is_signed(region: Region, number: int) -> bool:
     """Say whether a line is one of signatures: 填表人：张三　联系电话：…, and holds no value.
@@ -31,6 +36,46 @@ def is_signed(region: Region, number: int) -> bool:
         slot.filled and not region.matches.is_label(slot) and _signs(slot.text)
         for slot in region.page.lines[number].slots
     )
+
+
+def signed_lines(region: Region) -> frozenset[int]:
+    """Return the lines of signatures, and all of a table beside the form's own that has one.
+
+    So are a sheet's rows over the first of the form's own.
+    """
+    lines = region.page.lines[region.first : region.last + 1]
+    signed = {line.number for line in lines if is_signed(region, line.number)}
+    own = Counter(slot.table for slot in region.matches.labels()).most_common(1)
+    main = own[0][0] if own else None
+    tables = {region.page.lines[n].table for n in signed} - {None, main}
+    start = _start(region, main)
+    signed |= {line.number for line in lines if line.table in tables}
+    if any(n < start for n in signed):
+        signed |= {n.number for n in lines if n.table == main is not None and n.number < start}
+    return frozenset(signed)
+
+
+def _start(region: Region, table: int | None) -> int:
+    """Return the line of the first label of the form's own table, the unit's line apart."""
+    fields = region.index.fields
+    hits = (hit for found in region.matches.hits.values() for hit in found)
+    rows = (
+        h.slot.line
+        for h in hits
+        if h.slot.table == table and fields[h.field].field.where is not Where.INSIDE
+    )
+    return min(rows, default=region.first)
+
+
+def drop_signers(region: Region) -> None:
+    """Leave out labels that ask how to reach whoever signs: 填表人：张三　联系电话：…."""
+    for hits in list(region.matches.hits.values()):
+        for hit in hits:
+            row = region.page.lines[hit.slot.line].slots
+            before = row[: row.index(hit.slot)] if hit.slot in row else ()
+            reaches = region.index.fields[hit.field].field.type in _REACH
+            if reaches and any(_SIGNS.match(squeeze(slot.text)) for slot in before):
+                region.matches.drop(hit)
 
 
 def _signs(text: str) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.values import read_labelled, read_value
 from rules.reader.answer import reading
 from rules.reader.following import paragraphs_after, stands_in_line
 from rules.reader.locate import half_over
+from rules.reader.matching import NUMERIC
 from rules.reader.remarks import remark_slot
 from rules.reading import FieldReading, Status
 
 if TYPE_CHECKING:
     from rules.reader.index import FieldIndex
+    from rules.reader.locate import Candidate
     from rules.reader.matching import Hit
     from rules.reader.page import Slot
     from rules.reader.region import Region
+
+_LEFT_OVER = re.compile(r"[(（][\s其中含:：]*[)）]|^其中[:：]?|[,，、;；]\s*$")
 
 
 def read_sub_value(region: Region, entry: FieldIndex) -> FieldReading:
@@ -33,6 +39,19 @@ def read_sub_value(region: Region, entry: FieldIndex) -> FieldReading:
                 if (beside := _number_after(region, entry, slot)) is not None:
                     return beside
     return _without_sub_value(region, entry, hits, seen)
+
+
+def without_sub_values(region: Region, entry: FieldIndex, candidate: Candidate) -> Candidate:
+    """Leave what a value's own cell says of its sub-values out: 1200人（科技人员300人）."""
+    text = candidate.text
+    for sub in region.index.fields:
+        if sub.field.within != entry.field.key or entry.field.type not in NUMERIC:
+            continue
+        for name in (sub.field.label, *sub.field.aliases):
+            read, rest = read_labelled(text, name, sub.field.type, unit=sub.measure)
+            left = _LEFT_OVER.sub("", rest).strip()
+            text = left if read.status == "found" and any(map(str.isdigit, left)) else text
+    return candidate if text == candidate.text else replace(candidate, text=text)
 
 
 def _number_after(region: Region, entry: FieldIndex, slot: Slot) -> FieldReading | None:

@@ -130,3 +130,66 @@ def test_a_sub_value_with_a_column_of_its_own_is_read():
 def test_two_names_of_one_field_in_one_label_ask_for_that_field():
     reading = only(PROJECT.format("手机/电话", "13900001111"), "2023-neimenggu")
     assert reading.get("phone").status is Status.FOUND
+
+
+@pytest.mark.parametrize(
+    ("typed", "remark"),
+    [
+        ("1200人（科技人员300人）", ""),
+        ("其中科技人员300人，共1200人", ""),
+        ("1200", "含科技人员300人、医务人员100人"),
+        ("1200", "其中：//科技人员//300"),
+    ],
+)
+def test_a_sub_value_in_the_number_s_own_cell_leaves_the_number_its_own(typed, remark):
+    row = "参加活动人员（人）|1200|"
+    text = STATISTICS.replace(row, f"参加活动人员（人）|{typed}|{remark}")
+    read = found(only(text, "2023-neimenggu"))
+    assert (read["participants"], read["scientists"]) == (1200, 300)
+
+
+def test_a_sub_value_given_a_row_of_its_own_has_its_number_under_the_heading():
+    text = STATISTICS.replace("内容|数量|备注", "内容|单位|数量|备注").replace("|45|", "|个|45|")
+    text = text.replace("参加活动人员（人）|1200|", "参加活动人员|人|1200|\n其中：科技人员|人|300|")
+    read = found(only(text, "2023-neimenggu"))
+    assert (read["participants"], read["scientists"]) == (1200, 300)
+
+
+@pytest.mark.parametrize(
+    "remark", ["300", "其中科技工作者", "科技人员、教师共300人", "科技人员占25%"]
+)
+def test_a_number_that_is_not_the_sub_value_s_alone_is_not_taken(remark):
+    row = "参加活动人员（人）|1200|"
+    text = STATISTICS.replace(row, f"参加活动人员（人）|1200|{remark}")
+    assert "scientists" not in found(only(text, "2023-neimenggu"))
+
+
+WHO = "填报人|王秀芳|职务|科员\n办公电话|0476-8330000|手机|13900001601\n单位地址|科技路18号|<|<"
+
+
+def test_a_table_of_who_fills_it_in_adds_nothing_before_the_form_or_after_it():
+    text = PROJECT.format("联系电话", "13900001111")
+    after = only(f"{text}填表信息\n{WHO}", "2023-neimenggu")
+    assert (found(after)["phone"], after.extra) == ("13900001111", ())
+    rows = "举办活动次数|3|<|<\n承接科技部活动任务个数|2|<|<\n科普专职人员数量|5|<|<"
+    rows += "\n其他人员数量|6|<|<\n参与媒体数量|7|<|<\n宣传报道数量|8|<|<\n县级财政经费投入情况|9|<|<"
+    title = "2023年全国科技活动周开展情况统计表\n填报单位：辽宁省科技厅"
+    before = only(f"{title}\n{WHO}\n{rows}", "2023-national")
+    assert (found(before)["reports"], before.extra) == (8, ())
+
+
+def test_how_to_reach_whoever_signs_is_not_how_to_reach_the_project():
+    text = PROJECT.format("联系电话", "") + "填表人：王秀芳    联系电话：13900001301"
+    assert "phone" not in found(only(text, "2023-neimenggu"))
+    lines = """
+2023年内蒙古科技活动周活动项目备案表
+项目名称：甲
+主办单位：赤峰市科技局
+举办地点：广场
+举办时间：5月20日
+联系人：李四
+电话：13900001209
+拟参加人数：300人
+填表人：王秀芳    联系电话：13900001301
+"""
+    assert found(only(lines, "2023-neimenggu"))["phone"] == "13900001209"

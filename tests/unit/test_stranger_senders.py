@@ -102,3 +102,12 @@ def test_two_units_named_beside_a_form_are_none():
 2023年内蒙古科技活动周情况统计表
 {STATISTICS}"""
     assert unit_of(text, "2023-neimenggu") is None
+
+
+def test_two_tables_alike_of_two_campaigns_in_one_file_are_one_form_each():
+    unit = "单位：乌海市科技局"
+    first = f"2023年内蒙古科技活动周情况统计表\n填报{unit}\n{STATISTICS.strip()}"
+    second = f"2023年全国科技活动周开展情况统计表\n{unit}\n{ROWS}"
+    found = read_forms(draw(f"{first}\n{second}"), CAMPAIGNS)
+    assert [form.campaign.id for form in found] == ["2023-neimenggu", "2023-national"]
+    assert [form.reading.extra for form in found] == [(), ()]
