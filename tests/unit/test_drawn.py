@@ -355,3 +355,15 @@ def test_more_objects_than_any_page_has_are_refused():
 def test_two_numbers_apart_by_the_width_of_a_space_stay_two(kind):
     page = boxed((104, 130, "5"), (111.5, 130, "6"), right=200)
     assert texts(read(kind, page))[1] == "5 6"
+
+
+@BOTH
+def test_characters_that_stand_on_one_another_are_no_value(kind):
+    page = boxed((104, 130, "36"), (104.4, 130, "12"), right=200)
+    assert "\ufffd" in texts(read(kind, page))[1]
+
+
+@BOTH
+def test_squeezed_punctuation_stands_on_nothing(kind):
+    page = boxed((104, 130, "大集"), (119, 130, "”"), right=200)
+    assert texts(read(kind, page))[1] == "大集”"

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[!-~À-ɏ]+")
 _NUMBER_END, _NUMBER_START = re.compile(r"[0-9０-９][,.，．]?$"), re.compile(r"[,.，．]?[0-9０-９]")
 _ADDRESS = re.compile(r"(?:://|www\.|@|[/?&=])[^\s]*$")  # breaks without a space
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOST = "\ufffd"
+_ON_ANOTHER = 0.8  # of the narrower one's width; squeezed punctuation shares half
 _BOXES = frozenset("□☐☑☒■▢▣◻◼")
 # how wide a gap is a space, of a line's height: in Latin text, among wide digits, before a box to
 # tick (whose own space is often only a gap), in Chinese text
@@ -67,6 +69,9 @@ def _line(row: list[Glyph]) -> Line:
     text, last = "", None
     tallest = max(glyph.height for glyph in row)
     for glyph in row:
+        if last is not None and _is_over(last, glyph):
+            text = f"{text[:-1]}{_LOST}"
+            continue
         if last is not None and _is_gap(last, glyph, tallest) and not text.endswith(" "):
             text += " "
         text += _raised(glyph, last, tallest)
@@ -93,6 +98,14 @@ def _once(row: list[Glyph]) -> list[Glyph]:
         if not again:
             kept.append(glyph)
     return kept
+
+
+def _is_over(last: Glyph, glyph: Glyph) -> bool:
+    """Whether two different characters stand on one another: nobody can tell which is meant."""
+    if last.text.isspace() or glyph.text.isspace() or last.text == glyph.text:
+        return False
+    shared = min(last.right, glyph.right) - glyph.left
+    return shared > _ON_ANOTHER * min(last.right - last.left, glyph.right - glyph.left)
 
 
 def _is_gap(last: Glyph, glyph: Glyph, height: float) -> bool:
