@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.draw.clerks.cases_grouped import GROUPED_CASES
-from tests.draw.clerks.cases_habits import HABIT_CASES, SHEETS_OF_OTHERS
+from tests.draw.clerks.cases_habits import HABIT_CASES, SHEETS_OF_OTHERS, SWEPT_CASES
 from tests.draw.clerks.cases_marks import BLANKS, MARK_CASES
 from tests.draw.clerks.cases_pairs import PAIR_CASES
 from tests.draw.clerks.cases_paper import PAPER_CASES
@@ -15,6 +15,7 @@ CASES = (
     *PAIR_CASES,
     *MARK_CASES,
     *HABIT_CASES,
+    *SWEPT_CASES,
     *BLANKS,
     *SHEETS_OF_OTHERS,
     *PAPER_CASES,

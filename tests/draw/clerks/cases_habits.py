@@ -10,8 +10,9 @@ from tests.draw.clerks import as_text
 from tests.draw.clerks.answers import ASK
 from tests.draw.clerks.as_docx import docx, merged
 from tests.draw.clerks.as_sheet import edited, xlsx
-from tests.draw.clerks.case import NA, NP, NS, SX, TY, XJ, Case, case
+from tests.draw.clerks.case import CP, NA, NP, NS, SX, TY, XJ, Case, case
 from tests.draw.clerks.cases_marks import marked, table_of, tabled, together, with_table
+from tests.draw.clerks.filled import ADDED
 from tests.draw.clerks.page import CENTRE, Cel, Line, Page, Tab, row
 
 CHIFENG, HOHHOT, ORDOS = (
@@ -29,6 +30,7 @@ URUMQI, HAMI, LIAONING = (
     ("hami", "哈密市科学技术局"),
     ("liaoning", "辽宁省科技厅"),
 )
+SENSORS = ("sensors", "传感器分会")
 YINGZE, TOWN = ("yingze", "迎泽区科技局"), ("caogou", "泗县草沟镇人民政府")
 
 
@@ -256,6 +258,65 @@ HABIT_CASES = (
     case("np-values-over-lines-xls", NP, *XINGAN, "two-columns", "xls", seed=118, mess="values-over-lines", change=marked(period=("5月22日\n5月24日", {"any": ["2023-05-22,2023-05-24", ASK]}), budget=("3万元\n（自筹）", {"any": [30000, ASK]}), participants=("350人\n（每天）", ASK))),
     case("nm-scientists-in-the-number", NS, *CHIFENG, "as-printed", "docx", seed=119, mess="sub-value-in-value", change=marked(participants=("1200（其中科技人员130）", 1200)), expect={"scientists": {"any": [130, "missing"]}}),
     case("sx-roman", SX, *TOWN, "across", "docx", seed=120, mess="marks-before-labels", change=lambda f: replace(f, entries=tuple(replace(e, label=f"（{n}）{e.label}") for n, e in enumerate(f.entries, 1)))),
+)  # fmt: skip
+
+
+def labelled(**labels: str):
+    """Retype some labels."""
+    return lambda filled: replace(
+        filled, entries=tuple(replace(e, label=labels.get(e.key, e.label)) for e in filled.entries)
+    )
+
+
+def then(*changes):
+    """Do one change after the other."""
+
+    def change(filled):
+        for one in changes:
+            filled = one(filled)
+        return filled
+
+    return change
+
+
+_TELEPHONE = then(labelled(phone="联系人电话"), marked(phone=("0470 8200018", "0470-8200018")))
+_MOBILE = then(labelled(phone="联系人电话"), marked(phone=("139 0000 1202", "13900001202")))
+_CONTACT = marked(
+    contact=(
+        "电话：139-0000-1203\n邮箱：liu-siyu@example.cn",
+        "电话：139-0000-1203\n邮箱：liu-siyu@example.cn",
+    )
+)
+_PLATFORM = then(
+    labelled(platform="拟以学会哪类组织平台名义参与开展和宣传"),
+    marked(contact=("13900001801", "13900001801")),
+)
+
+# what a sweep over thousands of random copies found
+SWEPT_CASES = (
+    case("np-telephone-in-lines", NP, *CHIFENG, "in-lines", "xlsx", seed=131, change=_TELEPHONE),
+    case("np-mobile-in-lines", NP, *HOHHOT, "in-lines", "docx", seed=131, change=_MOBILE),
+    case("np-mobile-beside", NP, *ORDOS, "in-groups", "xlsx", seed=132, change=_MOBILE),
+    case("cp-contact-in-label-cell", CP, *SENSORS, "in-label-cell", "mhtml-as-xls", seed=133, change=_CONTACT),
+    case("cp-contact-in-label-cell-xlsm", CP, *SENSORS, "in-label-cell", "xlsm", seed=134, change=_CONTACT),
+    case("np-summary-last", NP, *BAOTOU, "in-label-cell", "html-as-doc", seed=135, style="mixed"),
+    case("np-summary-last-xlsm", NP, *WUHAI, "in-label-cell", "xlsm", seed=136),
+    case("np-summary-last-docx", NP, *XINGAN, "in-label-cell", "docx", seed=137),
+    case("cp-platform-in-lines", CP, *SENSORS, "in-lines", "html-as-xls", seed=138, change=_PLATFORM),
+    case("cp-platform-in-lines-xlsx", CP, *SENSORS, "in-lines", "xlsx", seed=139, change=_PLATFORM),
+    case("nm-numbered-rows-added", NS, *CHIFENG, "headless", "xlsx", seed=140, style="broken", change=lambda f: f.with_rows(*ADDED[:2])),
+    case("cp-groups", CP, *SENSORS, "in-groups", "html-as-xls", seed=141, style="colons"),
+    case("sx-flat-labels-csv", SX, *TOWN, "numbered", "tsv-gb", seed=142),
+    case("sx-flat-labels-split-csv", SX, *TOWN, "split", "csv-plain", seed=143),
+    case("na-nil-behind-labels", NA, *LIAONING, "in-label-cell", "xlsx", seed=144, habits="nil-words"),
+    case("sx-nil-behind-labels", SX, *TOWN, "in-label-cell", "docx", seed=145, habits="nil-words"),
+    case("nm-nil-behind-labels-tsv", NS, *HOHHOT, "in-label-cell", "tsv-gb", seed=146, habits="nil-words"),
+    case("ty-joined-reworded", TY, *YINGZE, "joined", "docx", seed=147, style="reworded"),
+    case("na-joined-reworded-mail", NA, *LIAONING, "joined", "mail", seed=148, style="reworded"),
+    case("ty-measures-reworded", TY, *YINGZE, "with-measures", "mhtml-as-doc", seed=149, style="reworded", habits="unit"),
+    case("np-stacked-csv", NP, *ORDOS, "stacked", "csv-plain", seed=150),
+    case("cp-stacked-xlsx", CP, *SENSORS, "stacked", "xlsx-moved", seed=151, style="broken"),
+    case("sx-one-row-csv", SX, *TOWN, "one-row", "tsv-gb", seed=152),
 )  # fmt: skip
 
 SHEETS_OF_OTHERS = (
