@@ -58,6 +58,9 @@ def make_backup(
     """
     folder = into / NAME.format(now)
     partial = folder.with_name(folder.name + PARTIAL)
+    campaigns = office.settings.campaigns
+    if campaigns is not None and into.resolve().is_relative_to(campaigns.resolve()):
+        raise BackupTrouble(f"{into}: is inside the campaigns folder; keep backups elsewhere")
     if folder.exists():
         raise BackupTrouble(f"{folder}: there is one of this second already; try again")
     shutil.rmtree(partial, ignore_errors=True)

@@ -43,6 +43,8 @@ def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
         raise BackupTrouble(f"{into}: is not empty; restore into a new folder")
     if faults := faults_of(backup):
         raise BackupTrouble(f"{backup}: cannot be believed: {'; '.join(faults[:5])}")
+    given = (backup / SETTINGS).read_text(encoding="utf-8-sig")
+    settings = resettled(given)  # before anything is written
     with private():
         into.mkdir(parents=True, exist_ok=True, mode=0o700)
         data = into / DATA
@@ -51,8 +53,7 @@ def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
         _restore_ledger(backup, data, manifest, now)
         if (backup / CAMPAIGNS).is_dir():
             shutil.copytree(backup / CAMPAIGNS, into / CAMPAIGNS)
-        given = (backup / SETTINGS).read_text(encoding="utf-8-sig")
-        (into / SETTINGS).write_text(resettled(given), encoding="utf-8")
+        (into / SETTINGS).write_text(settings, encoding="utf-8")
     return list(_left_to_do(into, given, manifest))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import tomllib
 
@@ -10,6 +11,7 @@ import pytest
 
 from bot.restoring import resettled
 from bot.settings import load_settings
+from rules.load import SHIPPED
 from state.ledger import Ledger
 from tests.unit.operated import Operated, mail, statistics
 
@@ -107,6 +109,16 @@ def test_nothing_is_restored_over_anything(bot, tmp_path):
     told = made(bot, tmp_path / "backups")
     status, _, err = bot.asks_plain("restore", told["backup"], "--into", bot.home)
     assert (status, "is not empty" in err) == (2, True)
+
+
+def test_no_backup_is_made_inside_what_it_copies(tmp_path):
+    bot = Operated(tmp_path, 'campaigns = "campaigns"\n')
+    shutil.copytree(SHIPPED / CAMPAIGN, tmp_path / "campaigns" / CAMPAIGN)
+    status, _, err = bot.asks("backup", "-o", tmp_path / "campaigns" / "backups")
+    assert (status, "keep backups elsewhere" in err) == (2, True)
+    told = made(bot, tmp_path / "backups")
+    assert bot.asks_plain("restore", told["backup"], "--into", tmp_path / "new")[0] == 0
+    assert (tmp_path / "new/campaigns" / CAMPAIGN / "roster.xlsx").is_file()
 
 
 def test_half_a_backup_is_no_backup(bot, tmp_path):
