@@ -45,7 +45,7 @@ def read_form(
     answers = [_answer(region, entry, places, shared, year) for entry in index.fields]
     answers = proven(region, places, answers)
     form = index.form
-    extra = tuple(proven_extra(region, _extra(region, form, claimed)))
+    extra = tuple(proven_extra(region, _extra(region, form, claimed), answers))
     blank = not extra and all(a.status is Status.MISSING for a in answers)
     return Reading(
         campaign,

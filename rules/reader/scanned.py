@@ -42,11 +42,15 @@ def proven(
     ]
 
 
-def proven_extra(region: Region, extra: Iterable[Extra]) -> Iterable[Extra]:
-    """Keep an added row whose words are not sure, without its value."""
+def proven_extra(
+    region: Region, extra: Iterable[Extra], answers: Iterable[FieldReading]
+) -> Iterable[Extra]:
+    """Keep an added row whose words are not sure, or may be a label misread, without its value."""
     doubtful = _doubtful(region)
+    inside = {f.field.key for f in region.index.fields if f.field.within is not None}
+    misread = any(not a.label_found and a.key not in inside for a in answers)
     for row in extra:
-        if row.place in doubtful:
+        if row.place in doubtful or (misread and _is_picture(region)):
             yield replace(row, status=Status.UNREADABLE, value=None)
         else:
             yield row
@@ -84,8 +88,8 @@ def _holds(
     slots = [slot for c in found for slot in (c.slot, *c.lines)]
     if answer.place in doubtful or any(slot.place in doubtful for slot in slots):
         return False
-    if not answer.label_found:
-        return entry.field.within is not None or not doubtful
+    if not answer.label_found:  # its label was misread rather than deleted
+        return entry.field.within is not None
     if entry.field.type is FieldType.CHOICE and not _all_boxes(entry, slots):
         return False
     return entry.field.where is Where.BELOW or all(_beside(c) for c in found)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from parsers.formats.scan.picture import Grey
 
-PALE = 190  # a line may be thin, and a seal have lain over it
+PALE = 210  # a line may be thin, and a seal have lain over it
 SHORT = 30  # pixels: less is a stroke of a character
 _SURE = 110  # pixels: longer than any character's stroke, needs no line to end on
 _END = 9  # pixels between a line's end and the line it ends on
