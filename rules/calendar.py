@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -121,6 +122,11 @@ def is_workday(day: date, overrides: Overrides = NO_OVERRIDES) -> bool:
         return False
     if day in overrides.workdays:
         return True
+    return _works(day)
+
+
+@lru_cache(maxsize=4096)
+def _works(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:

@@ -1,13 +1,16 @@
-"""The index of a played season: progress, the equation, and every letter with its link."""
+"""The pages of a played season: an index, and a page a campaign with every mail and letter."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from rules.campaign import CampaignFile
 from rules.decision import Standing
 from templates import words
 from templates.views import EquationView, ProgressView
@@ -33,33 +36,75 @@ class AlbumLine:
     href: str = ""
     end: str = ""
     reason: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlbumView:
-    """A whole season."""
+    """One campaign's season, shown on `page`."""
 
-    title: str
-    subtitle: str
+    campaign: CampaignFile
+    page: str
+    units: int
     progress: tuple[ProgressView, ...]
     equation: EquationView
     workbook: str
     lines: tuple[AlbumLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SeasonView:
+    """All campaigns, in the order of their first due days."""
+
+    campaigns: tuple[AlbumView, ...]
+
+
 def render_album(view: AlbumView) -> str:
-    """Return the page."""
-    loader = FileSystemLoader(Path(__file__).parent)
-    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
-    return environment.get_template("album.html.j2").render(
-        title=view.title,
-        subtitle=view.subtitle,
+    """Return a campaign's page: progress, the equation, and day by day what came and left."""
+    days = groupby(view.lines, key=lambda line: line.at.date())
+    return _render(
+        "album.html.j2",
+        view=view,
+        campaign=view.campaign,
         standing_words=[words.word("standings", standing) for standing in _SHOWN],
         progress=[_progress(row) for row in view.progress],
-        equation=view.equation,
-        workbook=view.workbook,
-        timeline=[_line(line) for line in view.lines],
+        days=[(words.day(day), [_line(line) for line in lines]) for day, lines in days],
     )
+
+
+def render_season(view: SeasonView) -> str:
+    """Return the index: each campaign in short, and one letter of each kind to begin with."""
+    mails = sum(one.equation.mails for one in view.campaigns)
+    letters = sum(line.way == "out" for one in view.campaigns for line in one.lines)
+    campaigns = [_campaign(one) for one in view.campaigns]
+    return _render("season.html.j2", campaigns=campaigns, mails=mails, letters=letters)
+
+
+def _render(template: str, **page: object) -> str:
+    loader = FileSystemLoader(Path(__file__).parent)
+    environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
+    return environment.get_template(template).render(page)
+
+
+def _campaign(view: AlbumView) -> dict[str, object]:
+    kinds = Counter(line.kind for line in view.lines if line.way == "out")
+    return {
+        "view": view,
+        "progress": [_bar(row) for row in view.progress],
+        "kinds": [
+            (words.word("letter_kinds", kind), kinds[kind], _first(view, kind)) for kind in kinds
+        ],
+    }
+
+
+def _first(view: AlbumView, kind: str) -> str:
+    return next(line.href for line in view.lines if line.kind == kind)
+
+
+def _bar(row: ProgressView) -> dict[str, object]:
+    total = sum(row.counts.values())
+    done = total - row.counts.get(Standing.MISSING, 0) - row.counts.get(Standing.RETURNED, 0)
+    return {"title": row.title, "due": words.due(row.due), "done": done, "total": total}
 
 
 def _end(line: AlbumLine) -> str:
@@ -75,6 +120,6 @@ def _progress(row: ProgressView) -> dict[str, object]:
 
 def _line(line: AlbumLine) -> dict[str, str]:
     return {
-        "at": f"{line.at:%m-%d %H:%M}", "way": words.word("ways", line.way), "who": line.who,
-        "what": line.what, "href": line.href, "more": _end(line),
+        "at": f"{line.at:%H:%M}", "kind": line.way, "way": words.word("ways", line.way),
+        "who": line.who, "what": line.what, "href": line.href, "more": _end(line),
     }  # fmt: skip

@@ -20,6 +20,7 @@ from pymap.backend.dict import Config, DictBackend, Identity, Login
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.user import Passwords, UserMetadata
+from pysasl import SASLAuth
 from pysasl.hashing import BuiltinHash
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ class Delivered:
     sender: str
     recipient: str
     raw: bytes
+
+
+class _Config(Config):
+    """pymap's own, which looks for the ways to log in once and not at every connection."""
+
+    tls_auth = initial_auth = SASLAuth.defaults()
 
 
 class _Desk:
@@ -95,7 +102,7 @@ class PostOffice:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
     async def _start(self) -> None:
-        config = Config(
+        config = _Config(
             Namespace(passlib_cfg=None, proxy_protocol=None), host=HOST, port=0, tls_enabled=False,
             hash_context=BuiltinHash(rounds=1), demo_data=False, demo_user="", demo_password="",
             reject_dnsbl=False,

@@ -1,4 +1,4 @@
-"""The season: 8 May - 20 June 2023 played through the real worker under a made clock."""
+"""The season: 8 May - 8 July 2023 played through the real worker under a made clock."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import shutil
 import smtplib
 import sys
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
-from email.policy import default
+from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -18,127 +18,157 @@ from rich.progress import Progress
 
 from bot.clock import SimulatedClock
 from bot.commands.trouble import Trouble
+from bot.demo.admin import extend
 from bot.demo.album import write_album
 from bot.demo.people import Person, bounce, vacation
 from bot.demo.post_office import HOST, PostOffice
-from bot.demo.script import ZONE, Act, acts, on
+from bot.demo.script import ZONE, Act, on
+from bot.demo.scripts import SCRIPTS
 from bot.log import configure_log
 from bot.office import open_office
 from bot.options import Account, Settings
 from bot.worker import Worker
+from rules.calendar import is_workday
+from rules.load import SHIPPED, load_campaigns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from email.message import EmailMessage
+    from datetime import datetime
+    from email.message import Message
     from pathlib import Path
 
-    from bot.demo.people import Attached
     from bot.demo.post_office import Delivered
+    from bot.demo.script import Stage
     from bot.office import Office
+    from rules.campaign import Campaign
 
-CAMPAIGN = "2023-neimenggu"
-START, END = on(5, 8, 8), on(6, 20, 18)
-ROUNDS = ((8, 31), (9, 1))  # the hours at which the worker has something to do by itself
-ON_HOLIDAY, GONE = "health", "weather"
-MARKER = "season.txt"
+START, END = on(5, 8, 8), on(7, 8, 12)
+DIGESTS, REMINDERS = (8, 31), (9, 1)  # when the worker has something to do by itself
+WITHOUT_MAILBOX = {"2023-national": "kjhdz2023@demo.example.cn"}  # as an operator would set it
+PASSWORD, MARKER = "demo-code", "season.txt"
+XINJIANG, EXTENDED = "2023-xinjiang", ("altay", "2023-06-20")
 
 
 class Season:
-    """Plays the script: people act, the worker works, people answer its letters."""
+    """Plays the scripts: people act, the worker works, people answer its letters."""
 
-    def __init__(
-        self, office: Office, clock: SimulatedClock, post_office: PostOffice, mailbox: str
-    ) -> None:
+    def __init__(self, office: Office, clock: SimulatedClock, post_office: PostOffice) -> None:
         self._clock = clock
-        self._office, self._post_office, self._mailbox = office, post_office, mailbox
+        self._post_office = post_office
         self._worker = Worker(office)
-        campaign = office.campaign(CAMPAIGN)
-        if campaign is None:
-            raise Trouble(f"the shipped campaign {CAMPAIGN} is missing")
-        self.people: Mapping[str, Person] = {
-            u.id: Person(campaign, u, mailbox) for u in campaign.roster.units
+        campaigns = {campaign.id: campaign for campaign in office.campaigns}
+        self._people = {
+            (campaign.id, unit.id): Person(campaigns, campaign, unit, _box(campaign))
+            for campaign in office.campaigns
+            for unit in campaign.roster.units
         }
+        self._by_address = {person.address: person for person in self._people.values()}
+        self._scripts = {script.campaign: script for script in SCRIPTS}
         self._plan: list[tuple[datetime, int, Act | None]] = []
-        self._seen = 0
-        self.notes: list[tuple[datetime, str]] = []
-        for act in acts():
-            self._add(act.at, act)
+        self._seen = self._count = 0
+        self.notes: list[tuple[str, datetime, str]] = []
+        self._plan_season()
+
+    def _plan_season(self) -> None:
+        for script in SCRIPTS:
+            for act in script.acts:
+                self.add(act)
         day = START
         while day < END:
-            for hour, minute in ROUNDS:
-                self._add(day.replace(hour=hour, minute=minute), None)
+            for hour, minute in (DIGESTS, REMINDERS) if is_workday(day.date()) else (DIGESTS,):
+                self._push(day.replace(hour=hour, minute=minute), None)
             day += timedelta(days=1)
 
-    def _add(self, at: datetime, act: Act | None) -> None:
-        heapq.heappush(self._plan, (at, len(self._plan) + 1000 * bool(act), act))
+    def add(self, act: Act) -> None:
+        """Put an act into the plan."""
+        self._push(act.at, act)
 
-    def post(self, sender: str, raw: bytes) -> None:
+    def _push(self, at: datetime, act: Act | None) -> None:
+        self._count += 1
+        heapq.heappush(self._plan, (at, self._count, act))
+
+    def person(self, campaign: str, unit: str) -> Person:
+        """Return a unit's clerk."""
+        return self._people[campaign, unit]
+
+    def mailbox(self, campaign: str) -> str:
+        """Return where a campaign collects."""
+        return next(p.mailbox for (of, _), p in self._people.items() if of == campaign)
+
+    def post(self, sender: str, mailbox: str, raw: bytes) -> None:
         """Hand a mail in over SMTP, as any client does."""
         with smtplib.SMTP(HOST, self._post_office.smtp_port) as client:
-            client.sendmail(sender, [self._mailbox], raw)
+            client.sendmail(sender, [mailbox], raw)
 
     def play(self, progress: Progress) -> None:
-        """Play to the end."""
-        bar = progress.add_task("8 May - 20 June 2023", total=(END - START).total_seconds())
-        while self._plan:
-            at, _, act = heapq.heappop(self._plan)
-            if at > END:
-                break
+        """Play to the end; what happens at one hour is one round of the worker."""
+        bar = progress.add_task("8 May - 8 July 2023", total=(END - START).total_seconds())
+        while self._plan and self._plan[0][0] <= END:
+            at = self._plan[0][0]
             self._clock.set(max(at, self._clock.now()))
-            if act is not None:
-                act.play(self)
-                self.notes.append((at, act.note))
+            while self._plan and self._plan[0][0] == at:
+                self._act(heapq.heappop(self._plan)[2])
             self._worker.run_once()
             self._react(at)
             progress.update(bar, completed=(at - START).total_seconds(), description=f"{at:%d %B}")
         self._worker.close()
 
+    def _act(self, act: Act | None) -> None:
+        if act is not None:
+            act.play(self)
+            self.notes.append((act.campaign, act.at, act.note))
+
     def _react(self, at: datetime) -> None:
         """Let people read what was delivered to them since the last look."""
         fresh = self._post_office.delivered[self._seen :]
         self._seen = len(self._post_office.delivered)
-        by_address = {p.address: p for p in self.people.values()}
         for item in fresh:
-            person = by_address.get(item.recipient)
+            person = self._by_address.get(item.recipient)
             if person is not None:
                 self._answer(person, item, at)
 
     def _answer(self, person: Person, item: Delivered, at: datetime) -> None:
-        letter = message_from_bytes(item.raw, policy=default)
-        later = at + timedelta(minutes=2)
-        if person.unit.id == ON_HOLIDAY:
-            self._later(
-                later,
-                "health is on holiday: an automatic reply",
-                person.address,
-                vacation(person, letter, later),
-            )
-        elif person.unit.id == GONE:
-            self._return(later, person, letter)
-        elif "<correction." in str(letter["Message-ID"]):
-            self._correct(person, letter, at + timedelta(days=1))
+        script = self._scripts[person.campaign.id]
+        head = message_from_bytes(item.raw.partition(b"\r\n\r\n")[0])
+        soon, unit = at + timedelta(minutes=2), person.unit.id
+        if unit in script.on_holiday:
+            self._rest(person, head, soon)
+        elif unit in script.gone:
+            self._return(person, head, soon)
+        elif person.again and str(head["Message-ID"]).startswith(("<correction.", "<unrecognised")):
+            self._correct(person, head, at + timedelta(days=1))
 
-    def _return(self, at: datetime, person: Person, letter: EmailMessage) -> None:
-        raw = bounce(person.address, letter, self._mailbox, at)
+    def _rest(self, person: Person, head: Message, at: datetime) -> None:
+        raw = vacation(person, _subject(head), str(head["Message-ID"]), at)
+        self._later(person, at, "is on holiday: an automatic reply", raw)
 
-        def play(_stage: object) -> None:
-            self._post_office.put(self._mailbox, raw)
+    def _return(self, person: Person, head: Message, at: datetime) -> None:
+        raw = bounce(person, str(head["Message-ID"]), at)
+        note = f"{person.unit.id}'s address is gone: the letter bounces"
 
-        self._add(at, Act(at, "weather's address is gone: the letter bounces", play))
+        def play(_stage: Stage) -> None:
+            self._post_office.put(person.mailbox, raw)
 
-    def _correct(self, person: Person, letter: EmailMessage, at: datetime) -> None:
-        subject = str(letter["Subject"])
-        again: dict[str, Callable[[], Attached]] = {
-            "baotou": person.project,
-            "tongliao": person.statistics,
-        }
-        fill = again.get(person.unit.id)
-        if fill is not None:
-            raw = person.mail(at, subject, "已按要求修改，请查收。", [fill()], letter)
-            self._later(at, f"{person.unit.id} corrects what was returned", person.address, raw)
+        self.add(Act(person.campaign.id, at, note, play))
 
-    def _later(self, at: datetime, note: str, sender: str, raw: bytes) -> None:
-        self._add(at, Act(at, note, lambda _stage: self.post(sender, raw)))
+    def _correct(self, person: Person, head: Message, at: datetime) -> None:
+        papers, person.again = person.again, ()
+        name = str(head["Message-ID"])
+        raw = person.mail(at, _subject(head), "已按要求修改，请查收。", papers, name)
+        self._later(person, at, "corrects what was returned", raw)
+
+    def _later(self, person: Person, at: datetime, note: str, raw: bytes) -> None:
+        def play(stage: Stage) -> None:
+            stage.post(person.address, person.mailbox, raw)
+
+        self.add(Act(person.campaign.id, at, f"{person.unit.id} {note}", play))
+
+
+def _box(campaign: Campaign) -> str:
+    return campaign.file.boxes[0]
+
+
+def _subject(head: Message) -> str:
+    return str(make_header(decode_header(str(head["Subject"]))))
 
 
 def play(folder: Path, *, color: bool = True) -> int:
@@ -147,22 +177,31 @@ def play(folder: Path, *, color: bool = True) -> int:
     started = time.monotonic()
     prepare(folder)
     clock = SimulatedClock(START)
-    mailbox, password = "nmkepu@126.com", "demo-code"
     shown = Console(file=sys.stderr, no_color=not color)
+    mailboxes = _mailboxes()
     with (
         (folder / "worker.log").open("w", encoding="utf-8") as log,
         contextlib.redirect_stderr(log),
-        PostOffice({mailbox: password}, clock.now) as post_office,
+        PostOffice(dict.fromkeys(mailboxes, PASSWORD), clock.now) as post_office,
     ):
         configure_log("json")
-        settings = _settings(folder, post_office, mailbox, password)
-        with open_office(settings, clock) as office:
-            season = Season(office, clock, post_office, mailbox)
+        with open_office(_settings(folder, post_office, mailboxes), clock) as office:
+            season = Season(office, clock, post_office)
+            season.add(_extension(folder))
             with Progress(console=shown, transient=True) as bar:
                 season.play(bar)
             holds = write_album(folder, office, season.notes, console)
     console.print(f"played in {time.monotonic() - started:.0f} s; open {folder / 'index.html'}")
     return 0 if holds else 1
+
+
+def _extension(folder: Path) -> Act:
+    """Let the admin edit the running campaign's roster; the worker sees it by itself."""
+
+    def play(_stage: Stage) -> None:
+        extend(folder / "campaigns" / XINJIANG, *EXTENDED)
+
+    return Act(XINJIANG, on(6, 13, 16), "the admin extends altay's deadline to 20 June", play)
 
 
 def prepare(folder: Path) -> None:
@@ -171,24 +210,40 @@ def prepare(folder: Path) -> None:
         raise Trouble(f"{folder}: is not empty and holds no demo; give another --dir")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    shutil.copytree(SHIPPED, folder / "campaigns")
     (folder / MARKER).write_text("made by `shoubiao demo`; a new demo empties this folder\n")
 
 
-def _settings(folder: Path, post_office: PostOffice, mailbox: str, password: str) -> Settings:
-    account = Account.model_validate(
+def _mailboxes() -> dict[str, tuple[str, ...]]:
+    """Return each mailbox with the campaigns that it collects by the operator's word."""
+    own: dict[str, tuple[str, ...]] = {
+        box: () for campaign in load_campaigns(SHIPPED) for box in campaign.file.boxes
+    }
+    return own | {box: (campaign,) for campaign, box in WITHOUT_MAILBOX.items()}
+
+
+def _settings(
+    folder: Path, post_office: PostOffice, mailboxes: dict[str, tuple[str, ...]]
+) -> Settings:
+    return Settings(
+        data=folder / "data",
+        campaigns=folder / "campaigns",
+        ledger_url=f"sqlite:///{(folder / 'data').absolute()}/ledger.db",
+        accounts=tuple(_account(box, of, post_office) for box, of in mailboxes.items()),
+    )
+
+
+def _account(box: str, campaigns: tuple[str, ...], post_office: PostOffice) -> Account:
+    return Account.model_validate(
         {
-            "address": mailbox,
-            "password": password,
+            "address": box,
+            "campaigns": campaigns,
+            "password": PASSWORD,
             "provider": "custom",
             "imap": {"host": HOST, "port": post_office.imap_port, "tls": "plain"},
             "smtp": {"host": HOST, "port": post_office.smtp_port, "tls": "plain"},
             "budget": {"per_hour": 500, "per_day": 2000, "per_batch": 100, "pause_seconds": 0},
         }
-    )
-    return Settings(
-        data=folder / "data",
-        ledger_url=f"sqlite:///{(folder / 'data').absolute()}/ledger.db",
-        accounts=(account,),
     )
 
 

@@ -1,0 +1,29 @@
+"""What an admin does during the season: opens the roster in a spreadsheet and writes a day in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.formats import read_document
+from parsers.workbook import Sheet, SheetCell, write_workbook
+from rules.load import ROSTER_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY, EXTENDED = "编号", "展期至"
+
+
+def extend(campaign: Path, unit: str, until: str) -> None:
+    """Write an extension into the campaign's roster; KeyError for a unit it does not list."""
+    path = campaign / ROSTER_FILE
+    table = read_document(path.read_bytes(), "xlsx").tables[0]
+    texts = {(cell.row, cell.column): cell.text for cell in table.cells}
+    columns = {text: column for (row, column), text in texts.items() if row == 1}
+    rows = {text: row for (row, column), text in texts.items() if column == columns[KEY]}
+    texts[rows[unit], columns[EXTENDED]] = until
+    cells = tuple(
+        tuple(SheetCell(texts.get((row, column)) or None, "text") for column in columns.values())
+        for row in range(1, max(rows.values()) + 1)
+    )
+    path.write_bytes(write_workbook([Sheet(table.sheet or "", cells)]))
