@@ -102,6 +102,7 @@ class Requirement(Strict):
     identified_by: str | None = None  # label of the field that tells many apart
     required: bool = True
     keywords: tuple[str, ...] = ()
+    note: str = ""  # what the notice asks of it, in a line for letters that remind
 
 
 class Reminders(Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,9 +126,8 @@ def _is_filled(answer: FieldReading) -> bool:
 def _value_lines(reading: Reading, form: Form | None) -> Iterator[ValueLine]:
     for answer in reading.fields:
         field = _field(answer.key, form)
-        group = f"{field.group}·" if field and field.group else ""
         yield ValueLine(
-            label=words.clean(f"{group}{answer.label}"),
+            label=words.clean(words.in_group(field, answer.label) if field else answer.label),
             value=_said(answer, words.measure(field) if field else None),
             remark=_remark(answer),
             filled=_is_filled(answer),
@@ -138,7 +138,7 @@ def _said(answer: FieldReading, unit: str | None) -> str:
     if answer.status is not Status.FOUND:
         status = words.word("statuses", answer.status)
         return f"{words.shorten(answer.raw, 40)}（{status}）" if answer.raw.strip() else status
-    if answer.nil:
+    if answer.nil and not _is_zero(answer):
         return words.word("standings", Standing.NIL)
     text = words.clean(words.value_text(answer.value, unit))
     return words.excerpt(text, _LONGEST_VALUE)
@@ -148,9 +148,15 @@ def _remark(answer: FieldReading) -> str:
     patterns: dict[str, str] = words.load("words.yaml")["remarks"]
     scaled = isinstance(answer.value, int | float) and any(sign in answer.raw for sign in "万亿")
     notes = (*answer.notes, "scaled") if scaled else answer.notes
+    notes = () if _is_zero(answer) else notes
     said = (patterns.get(note, "") for note in notes)
     pattern = next((text for text in said if text), "")
     return pattern.format(raw=words.shorten(answer.raw, 40)) if pattern else ""
+
+
+def _is_zero(answer: FieldReading) -> bool:
+    """Say whether the number 0 itself was written, in whatever width: nothing was concluded."""
+    return answer.nil and unicodedata.normalize("NFKC", answer.raw).strip() == "0"
 
 
 def _extra_lines(reading: Reading) -> Iterator[ValueLine]:

@@ -38,6 +38,7 @@ class ReminderLine:
 
     title: str
     item: str
+    note: str
     due: str
     standing: str
     tone: str
@@ -101,6 +102,7 @@ def _reminder_line(item: ReminderItem) -> ReminderLine:
     return ReminderLine(
         title=item.requirement.title,
         item=item.item,
+        note=item.requirement.note,
         due=words.due(item.due),
         standing=words.word("standings", item.standing),
         tone=tone(item.standing),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rules.form import FormField
     from rules.reading import Value
 
+_UNIT = re.compile(r"\s*[（(]单位[:：][^）)]*[）)]")
 _WEEKDAYS = "一二三四五六日"
 _ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _ISO_RANGE = re.compile(r"(?<=\d)\s*/\s*(?=\d{4}-)")
@@ -128,6 +129,12 @@ def written(text: str) -> str:
     """Say ISO dates as a letter does: 2023-05-20/2023-05-31 → 2023年5月20日至2023年5月31日."""
     joined = _ISO_LIST.sub("、", _ISO_RANGE.sub("至", text))
     return _ISO_DATE.sub(lambda m: f"{int(m[1])}年{int(m[2])}月{int(m[3])}日", joined)
+
+
+def in_group(field: FormField, label: str) -> str:
+    """Say a label under its group; a unit of measure there is said with the value."""
+    group = _UNIT.sub("", field.group or "") if field.unit else field.group or ""
+    return f"{group}·{label}" if group else label
 
 
 def measure(field: FormField) -> str:

@@ -84,7 +84,7 @@ def standing(value: Standing) -> SheetCell:
 
 def label(field: FormField) -> str:
     """Return a field's label under its group."""
-    return f"{field.group}·{field.label}" if field.group else field.label
+    return words.in_group(field, field.label)
 
 
 def heading(field: FormField) -> str:
