@@ -16,7 +16,7 @@ import docx
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
-from bot.demo.people import png
+from bot.demo.papers import png
 from parsers.plain_docx import write_plain_docx
 from rules.fill_form import fill_form
 from rules.load import SHIPPED, load_campaign
