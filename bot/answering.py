@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.decision import Decision, FileRef, Submission
     from rules.finding import Finding
-    from state.rows import ClaimedMail, NewLetter
+    from state.rows import ClaimedMail, NewLetter, SubmissionRow
 
 log = get_log("answering")
 MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})
@@ -47,7 +47,8 @@ def answer(
         return (), ()
     whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
     has_form = bool(decision.submissions)
-    silence = reason_for_silence(office, mail, has_form=has_form, whose=whose)
+    repeats = has_form and all(_repeats(office, campaign, s) for s in decision.submissions)
+    silence = reason_for_silence(office, mail, has_form=has_form, whose=whose, repeats=repeats)
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)
@@ -103,6 +104,19 @@ def _view(
         blanks=_blanks(campaign, decision),
     )
     return ("correction" if view.needs_correction else "receipt"), view
+
+
+def _repeats(office: Office, campaign: Campaign, new: Submission) -> bool:
+    """Say whether a submission says what the version before it said."""
+    owed = (campaign.id, new.unit, new.requirement, new.item)
+    previous = office.ledger.latest_submission(*owed)
+    return previous is not None and _said(previous) == _said(new)
+
+
+def _said(one: Submission | SubmissionRow) -> Sequence[object]:
+    if one.readings:
+        return [(f.key, f.status, f.value, f.raw) for r in one.readings for f in r.fields]
+    return [file.sha256 for file in one.files]
 
 
 def greeting_name(campaign: Campaign, mail: Mail, unit_id: str) -> str:

@@ -25,14 +25,20 @@ STRANGERS = 6
 
 
 def reason_for_silence(
-    office: Office, mail: Mail, *, has_form: bool, whose: Owner | None = None
+    office: Office,
+    mail: Mail,
+    *,
+    has_form: bool,
+    whose: Owner | None = None,
+    repeats: bool = False,
 ) -> str | None:
     """Return why a mail that could be answered must not be, a constant; None: answer it.
 
     Headers are not enough against loops (facts/mail.md §6.3), so answers are counted. Who sends
     what is owed from an address of the roster is only held to the day's cap of that address and
     thread. `whose` is the unit that a stranger's mail says it is for: From proves nothing, and
-    a flood of forms with forged senders must not become a flood of answers.
+    a flood of forms with forged senders must not become a flood of answers. `repeats`: all in it
+    was in the version before, as in what a machine sends back.
     """
     if mail.sender is None:
         return "no-sender"
@@ -42,6 +48,8 @@ def reason_for_silence(
     caps, ledger, yesterday = office.settings.caps, office.ledger, office.clock.now() - DAY
     if ledger.answers_to(sender, yesterday) >= caps.per_address_per_day:
         return "cap-address"
+    if repeats and ledger.answers_to(sender, yesterday) >= caps.repeats_per_day:
+        return "cap-repeat"
     references = (*mail.in_reply_to, *mail.references)
     if references and ledger.answers_in_thread(references, yesterday) >= caps.per_thread_per_day:
         return "cap-thread"

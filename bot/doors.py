@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = get_log("doors")
 DAY = timedelta(days=1)
 ALERT = "account-paused"
+FARTHEST = timedelta(days=2)  # a later instant was set by a clock that went wrong
 LONG = timedelta(hours=4)  # a pause worth telling of
 MANY_FAULTS = 7  # in a row; by then half an hour has gone by
 
@@ -36,8 +37,9 @@ def is_shut(office: Office, account: Account) -> bool:
     now = office.clock.now()
     if not office.breakers[door_of(account)].allows(now, credentials(account)):
         return True
-    until = office.ledger.recall(door_of(account))
-    return until is not None and now < datetime.fromisoformat(until)
+    told = office.ledger.recall(door_of(account))
+    until = datetime.fromisoformat(told) if told else now
+    return now < until <= now + FARTHEST
 
 
 def shut(office: Office, account: Account, result: SendResult) -> datetime:

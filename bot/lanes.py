@@ -10,13 +10,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from parsers.top import read_top
+from parsers.top import MOST_READ, read_top
 
 if TYPE_CHECKING:
     from bot.office import Office
 
 KNOWN, STRANGER, FLOOD = 0, 1, 2
-MANY_FROM_ONE = 20  # mails an hour of one address; what comes then waits for everybody else
+MANY_FROM_ONE = 20  # mails with files an hour of one address; then they wait for everybody else
+MANY_WORDS = 3  # the same for mails without files, which are so often forged
 MANY_STRANGERS = 200  # mails an hour of strangers to one mailbox; the same
 HOUR, REFRESH = timedelta(hours=1), timedelta(minutes=10)
 
@@ -35,14 +36,16 @@ class Lanes:
         """Return the lane of a mail that has just come."""
         sender = read_top(raw).sender
         address = sender.address if sender else ""
+        files = b"multipart/mixed" in raw[:MOST_READ].lower()
         with self._turn:
             self._refresh(office)
-            self._came[address] += 1
+            self._came[f"{address} {files}"] += 1
+            much = self._came[f"{address} {files}"] > (MANY_FROM_ONE if files else MANY_WORDS)
             if address in self._known:
-                return KNOWN if self._came[address] <= MANY_FROM_ONE else FLOOD
+                return FLOOD if much else KNOWN
             self._came[f"strangers to {mailbox}"] += 1
             many = self._came[f"strangers to {mailbox}"] > MANY_STRANGERS
-            return FLOOD if many or self._came[address] > MANY_FROM_ONE else STRANGER
+            return FLOOD if many or much else STRANGER
 
     def _refresh(self, office: Office) -> None:
         now = office.clock.now()

@@ -167,6 +167,11 @@ class Caps(_Part):
         ge=1,
         description="Answers a day to an address for mails in which nothing owed was found.",
     )
+    repeats_per_day: int = Field(
+        default=2,
+        ge=1,
+        description="Answers a day to an address that sends the same again, nothing changed in it.",
+    )
     per_thread_per_day: int = Field(default=10, ge=1, description="Letters into a thread a day.")
     per_domain_per_hour: int = Field(
         default=60,

@@ -27,6 +27,7 @@ from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailb
 from bot.presence import Presence
 from bot.reloading import reload
 from bot.remembering import LedgerHistory
+from bot.setback import heed_setback
 from bot.silence import watch_polls
 from bot.stage import Stage, never
 
@@ -157,7 +158,8 @@ class Worker:
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
-        for job in (reload, note_skipped, chase, name_held, report, self._watch_polls):
+        first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
+        for job in (*first, chase, name_held, report, self._watch_polls):
             try:
                 self.office.pulse.beat()
                 done = job(self.office)

@@ -8,6 +8,7 @@ swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -15,11 +16,11 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from state.columns import Instant
 from state.engine import Database, insert_new
 from state.rows import QueuedLetter
-from state.tables import WAITING, attempts, letter_bytes, letters, recipients
+from state.tables import UNDECIDED, WAITING, attempts, letter_bytes, letters, mails, recipients
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed", "withdrawn"]
 SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 OCCASION = ("kind", "subject_key", "period")
+FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was wrong
 LOST = "the worker was lost while sending"
 c = letters.c
 QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
@@ -141,6 +143,22 @@ class Outbox(Database):
         with self.writing() as connection:
             change = update(letters).where(*stopped).values(**again)
             return connection.execute(change).rowcount > 0
+
+    def set_back(self, now: datetime) -> int:
+        """Let letters and mails go on that wait for an instant more than two days ahead."""
+        far = now + FARTHEST
+        waits = update(letters).where(WAITING, c.not_before > far).values(not_before=now)
+        sending = update(letters).where(c.state == "sending", c.lease_until > far)
+        leased = update(mails).where(UNDECIDED, mails.c.lease_until > far)
+        with self.writing() as connection:
+            return sum(
+                connection.execute(change).rowcount
+                for change in (
+                    waits,
+                    sending.values(lease_until=now),
+                    leased.values(lease_until=None),
+                )
+            )
 
     def sent_since(self, account: str | None, since: datetime) -> int:
         """How many letters a provider will have counted: sent, or perhaps sent.

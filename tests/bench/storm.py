@@ -32,6 +32,7 @@ per_address_per_day = 1000000
 formless_per_address_per_day = 1000000
 per_thread_per_day = 1000000
 per_domain_per_hour = 1000000
+repeats_per_day = 1000000
 strangers_per_unit_per_day = 1000000
 strangers_per_hour = 1000000
 strangers_per_day = 1000000

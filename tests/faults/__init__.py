@@ -1,1 +1,1 @@
-"""The fault suite: `python -m tests.faults [--full] [--only T3]`, every promise under every fault."""
+"""The fault suite: `python -m tests.faults [--full] [--only T3]`, promises under every fault."""

@@ -1,4 +1,4 @@
-"""T4: an IMAP session cut, reset or stalled anywhere, and a mailbox that others work in meanwhile."""
+"""T4: an IMAP session cut, reset or stalled anywhere; a mailbox that others work in meanwhile."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _clear(server):
 
 @contextmanager
 def _person(server):
-    """A second client, as a clerk has one open all day."""
+    """Open a second client, as a clerk has one open all day."""
     client = IMAPClient("127.0.0.1", server.port, ssl=False, timeout=20)
     client.login(BOX, PASSWORD)
     try:
@@ -120,15 +120,18 @@ def _broken(tally, server, places):
         whole = proxy.passed
     for number, fault in itertools.product(range(places), ("cut", "reset", "stall")):
         after = whole * number // places
-        with tally.point(f"{fault} after {after} of {whole} bytes"), desk() as opened:
-            with FaultProxy(server.port, fault, after=after) as proxy:
-                box = _Box(opened, proxy.port)
-                _look_or_fault(box)
-                proxy.after = None
-                box.look()
-                box.mailbox.close()
-                box.check(on_server=3)
-                assert len(opened.ledger.mails()) == 3
+        with (
+            tally.point(f"{fault} after {after} of {whole} bytes"),
+            desk() as opened,
+            FaultProxy(server.port, fault, after=after) as proxy,
+        ):
+            box = _Box(opened, proxy.port)
+            _look_or_fault(box)
+            proxy.after = None
+            box.look()
+            box.mailbox.close()
+            box.check(on_server=3)
+            assert len(opened.ledger.mails()) == 3
 
 
 def _look_or_fault(box):
@@ -140,22 +143,24 @@ def _look_or_fault(box):
 
 
 def _odd(tally):
-    """A mail that cannot be had is no empty mail, and keeps no other from being read."""
+    """Have a mail that cannot be had: it is no empty mail, and keeps no other from being read."""
     for odd in ENDINGS:
         kept = [Kept(uid, raw=_raw(uid)) for uid in (6, 7, 8)]
-        with tally.point(f"a mail answered with {odd}"), desk() as opened:
-            with ScriptedImap(kept, odd={7: odd}) as server:
-                box = _Box(opened, server.port)
-                _look_or_fault(box)
-                _look_or_fault(box)
-                rows = len(opened.ledger.mails())
-                assert rows <= 2
-                server.odd.clear()
-                _look_or_fault(box)
-                box.look()
-                box.mailbox.close()
-                box.check(on_server=3)
-                assert len(opened.ledger.mails()) == 3
+        with (
+            tally.point(f"a mail answered with {odd}"),
+            desk() as opened,
+            ScriptedImap(kept, odd={7: odd}) as server,
+        ):
+            box = _Box(opened, server.port)
+            _look_or_fault(box)
+            _look_or_fault(box)
+            assert len(opened.ledger.mails()) <= 2
+            server.odd.clear()
+            _look_or_fault(box)
+            box.look()
+            box.mailbox.close()
+            box.check(on_server=3)
+            assert len(opened.ledger.mails()) == 3
 
 
 def _people(tally, server, seed):

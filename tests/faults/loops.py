@@ -32,8 +32,7 @@ def run(tally, full):
 
 
 def _silent(_letter, _number):
-    """A peer that keeps RFC 3834: it does not answer what says it is automatic."""
-    return None
+    """Keep to RFC 3834: do not answer what says it is automatic."""
 
 
 def _marked(letter, number):

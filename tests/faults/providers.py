@@ -162,7 +162,7 @@ def _unsafe(life, mood):
 
 
 def _banned(life):
-    """AUTH succeeds, MAIL is refused for days: few tries, the letters wait, the alert goes round."""
+    """Refuse MAIL for days though AUTH succeeds: few tries, letters wait, the alert goes round."""
     life.smtp.banned = BAN
     for number in range(3):
         life.post(number)
@@ -178,7 +178,7 @@ def _banned(life):
 
 
 def _bounced(life):
-    """A receipt comes back: believed, its address marked; a forged bounce is not believed."""
+    """Let a receipt come back: it is believed, its address marked."""
     gone = next(iter(_first()))
     life.post(0)
     life.live(3, step=10)
@@ -222,7 +222,7 @@ def _limits():
 
 
 def _rewritten(life):
-    """A person answers the copy QQ rewrote: the unit is known all the same."""
+    """Answer the copy that QQ rewrote: the unit is known all the same."""
     life.post(0)
     life.live(minutes=20)
     receipt = next(

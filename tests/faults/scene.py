@@ -138,7 +138,7 @@ class Scene:
         self.imap.decided = decided
 
     def check(self, *, copies=2):
-        """Promises P1 to P4: nothing lost, one row a mail, one Message-ID a letter, the equation."""
+        """Hold P1 to P4: nothing lost, one row a mail, one Message-ID a letter, the equation."""
         assert not self.imap.early, f"flagged before its commit: {self.imap.early}"
         archive = Archive(self.bot.folder / "data" / "archive")
         with self.ledger() as ledger:

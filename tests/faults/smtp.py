@@ -11,6 +11,8 @@ from tests.faults.desk import ADMIN, account, desk
 from tests.servers.smtp_script import CLOSE, LOSE, STALL, STALL_AND_LOSE, ScriptedSmtp
 
 CODES = (421, 451, 452, 535, 550, 552, 554)
+SOME_CODES = (451, 550)
+SOME_STAYING = (("greeting", 421), ("AUTH", 535), ("MAIL", 550))
 PHASES = ("greeting", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "dot")
 TOKENS = (
     "421 HL:REP", "421 HL:ICC", "421 HL:IFC", "421 HL:MEP", "450 MI:CEL", "451 MI:DMC",
@@ -35,25 +37,27 @@ MOST_CONNECTIONS = 60  # in that time: one each half an hour, and a few at first
 def run(tally, full):
     """Try each reply once at each phase, then each as a fault that stays for days."""
     with _short_waits():
-        for phase, code in product(PHASES, CODES):
+        for phase, code in product(PHASES, CODES if full else SOME_CODES):
             _once(tally, phase, f"{code} what it means is told by digits alone")
-        for phase, silence in product((*PHASES, "QUIT"), SILENCES):
+        for phase, silence in product((*PHASES, "QUIT") if full else ("dot", "QUIT"), SILENCES):
             _once(tally, phase, silence)
-        for phase, token in product(("MAIL", "RCPT", "DATA", "dot") if full else ("dot",), TOKENS):
+        for phase, token in product(
+            ("MAIL", "RCPT", "DATA", "dot") if full else ("dot",), TOKENS[:: 1 if full else 6]
+        ):
             _once(tally, phase, f"{token} 126 smtp1,invented")
-        for phase in (*PHASES, "QUIT"):
+        for phase in (*PHASES, "QUIT") if full else ("dot",):
             _once(tally, phase, b"\x00\xff no reply at all\r\n")
             _once(tally, phase, "250 which is no answer to that" if phase != "dot" else "354 more")
-        for phase, code in product(PHASES, CODES if full else (421, 535, 550)):
+        for phase, code in product(PHASES, CODES) if full else SOME_STAYING:
             _staying(tally, phase, f"{code} it stays so")
-        for phase, silence in product(PHASES, (CLOSE, STALL) if full else (CLOSE,)):
+        for phase, silence in product(PHASES, (CLOSE, STALL)) if full else (("dot", CLOSE),):
             _staying(tally, phase, silence)
         _starttls(tally)
         _one_of_three(tally)
 
 
 def _once(tally, phase, reply):
-    """A fault that happens once: every letter leaves once, or a person can see why not."""
+    """Let it happen once: every letter leaves once, or a person can see why not."""
     with (
         tally.point(f"{phase} {reply!r}"),
         ScriptedSmtp(**{phase: [reply]}) as server,
@@ -67,7 +71,7 @@ def _once(tally, phase, reply):
         ]
         assert not lost, f"still {[opened.states()[name] for name in lost]} after 30 hours"
         if not _is_final(phase, reply):
-            _check_all_sent(opened, server, names, phase, reply)
+            _check_all_sent(opened, names, phase)
 
 
 def _check(opened, server, names):
@@ -85,7 +89,7 @@ def _check(opened, server, names):
 
 
 def _check_alerts(server):
-    """The operator hears of a trouble once, and once that it is over."""
+    """See that the operator hears of a trouble once, and once that it is over."""
     raws = [letter.raw for letter in server.letters if letter.recipients[0] == ADMIN]
     told = Counter(raw.partition(b"Message-ID: <")[2].partition(b".")[0] for raw in raws)
     assert told[b"alert"] <= 1
@@ -96,8 +100,8 @@ def _name(raw):
     return raw.partition(b"\r\n")[0].removeprefix(b"Message-ID: ").decode()
 
 
-def _check_all_sent(opened, server, names, phase, reply):
-    """A fault that may pass ends in every letter sent; a reminder may stay uncertain."""
+def _check_all_sent(opened, names, phase):
+    """See every letter sent after a fault that passes; a reminder may stay uncertain."""
     for name in names:
         state, tries = opened.states()[name], opened.log_of(name)
         doubtful = "uncertain" in tries and name.startswith("<reminder")
@@ -116,7 +120,7 @@ def _is_final(phase, reply):
 
 
 def _staying(tally, phase, reply):
-    """A fault that stays: the server is left in peace, nothing is given up that may yet leave."""
+    """Let it stay: the server is left in peace, nothing is given up that may yet leave."""
     with (
         tally.point(f"{phase} {reply!r} for days"),
         ScriptedSmtp(**{phase: reply}) as server,

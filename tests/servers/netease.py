@@ -123,7 +123,7 @@ class NetEaseImap(ScriptedImap):
         return [f"* SEARCH {uids}".rstrip(), "TAG OK SEARCH completed"]
 
     def on_uid_fetch(self, command, state):
-        """A structure that is asked for comes broken, as captured (§1.7)."""
+        """Break a structure that is asked for, as captured (§1.7)."""
         asked = command.upper().replace("BODY.PEEK[", "")
         if any(word in asked for word in FORBIDDEN):
             self.sins.append(command)

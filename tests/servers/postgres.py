@@ -62,7 +62,7 @@ def _wait_for(url):
     for _ in range(100):
         try:
             _outside(f"{url}/postgres", "SELECT 1")
-        except Exception:
+        except Exception:  # noqa: BLE001 - not up yet, whatever it says
             time.sleep(0.1)
         else:
             return

@@ -1,4 +1,4 @@
-"""A QQ-like provider (also exmail): what its IMAP and SMTP do, by facts/mail.md §2.1, §3 and §4.1."""
+"""A QQ-like provider (also exmail): what its IMAP and SMTP do, by facts/mail.md §2.1, §3, §4.1."""
 
 from __future__ import annotations
 

@@ -79,8 +79,7 @@ class ScriptedSmtp(ThreadServer):
                 return
 
     def judged(self, _letter):
-        """Return the refusal of a letter for its content; None leaves it to the script."""
-        return None
+        """Return the refusal of a letter for its content; nothing leaves it to the script."""
 
     def taken(self, letter):
         """Be told of each letter that was accepted."""

@@ -25,6 +25,7 @@ CAPS = """
 per_address_per_day = 10000
 formless_per_address_per_day = 10000
 per_domain_per_hour = 10000
+repeats_per_day = 1000000
 strangers_per_unit_per_day = 1000000
 strangers_per_hour = 1000000
 strangers_per_day = 1000000

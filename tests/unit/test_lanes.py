@@ -18,8 +18,9 @@ def desk(tmp_path):
         yield office
 
 
-def lane(desk, sender, mailbox=MAILBOX):
-    return desk.office.lanes.of(desk.office, mailbox, f"From: {sender}\r\n\r\nx\r\n".encode())
+def lane(desk, sender, mailbox=MAILBOX, kind="multipart/mixed; boundary=x"):
+    raw = f"From: {sender}\r\nContent-Type: {kind}\r\n\r\nx\r\n".encode()
+    return desk.office.lanes.of(desk.office, mailbox, raw)
 
 
 def test_who_was_asked_to_write_goes_first(desk):
@@ -32,6 +33,12 @@ def test_an_address_that_floods_waits_behind_everybody_until_the_hour_is_over(de
     assert [lane(desk, UNIT) for _ in range(MANY_FROM_ONE)] == [KNOWN] * MANY_FROM_ONE
     assert lane(desk, UNIT) == FLOOD
     desk.go(5, 8, 9, 1)
+    assert lane(desk, UNIT) == KNOWN
+
+
+def test_words_in_a_units_name_do_not_delay_its_files(desk):
+    words = [lane(desk, UNIT, kind="text/plain") for _ in range(9)]
+    assert words == [KNOWN] * 3 + [FLOOD] * 6
     assert lane(desk, UNIT) == KNOWN
 
 
