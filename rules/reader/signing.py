@@ -68,13 +68,17 @@ def _start(region: Region, table: int | None) -> int:
 
 
 def drop_signers(region: Region) -> None:
-    """Leave out labels that ask how to reach whoever signs: 填表人：张三　联系电话：…."""
+    """Leave out labels that ask how to reach whoever signs: 填表人：张三　联系电话：….
+
+    A form that asks for 填表人 itself asks for the number behind it as well.
+    """
     for hits in list(region.matches.hits.values()):
         for hit in hits:
             row = region.page.lines[hit.slot.line].slots
             before = row[: row.index(hit.slot)] if hit.slot in row else ()
             reaches = region.index.fields[hit.field].field.type in _REACH
-            if reaches and any(_SIGNS.match(squeeze(slot.text)) for slot in before):
+            unasked = (slot for slot in before if not region.matches.is_label(slot))
+            if reaches and any(_SIGNS.match(squeeze(slot.text)) for slot in unasked):
                 region.matches.drop(hit)
 
 

@@ -48,7 +48,8 @@ class Office:
         (folder / "shoubiao.toml").write_text(
             f'data = "data"\ncampaigns = "campaigns"\ncoordinators = ["kepu@example.cn"]\n'
             f'[[accounts]]\naddress = "{MAILBOX}"\npassword_file = "authorisation-code"\n'
-            f'provider = "custom"\n{servers}\n[accounts.budget]\npause_seconds = 0\n',
+            f'provider = "custom"\npoll_seconds = 1\n{servers}\n'
+            "[accounts.budget]\npause_seconds = 0\n",
             encoding="utf-8",
         )
 
