@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 PALE = 210  # a line may be thin, and a seal have lain over it
 SHORT = 30  # pixels: less is a stroke of a character
 _SURE = 110  # pixels: longer than any character's stroke, needs no line to end on
-_END = 9  # pixels between a line's end and the line it ends on
+_END = 5  # pixels between a line's end and the line it ends on; a 1 stands further off
 _THICK = 16  # pixels
 _WHOLE = 0.7  # of a line's length is ink
-_BESIDE, _BESIDE_SHORT = 0.35, 0.15  # of its length may have ink close by, as text has
+_UNBROKEN = 0.95  # of it: text has gaps, however close it stands to a line
+_BESIDE, _BESIDE_SHORT = 0.35, 0.04  # of its length may have ink close by, as text has
 
 
 Sides = tuple[float, float, float, float]  # left, top, right, bottom in pixels
@@ -70,6 +71,8 @@ def _is_line(ink: Grey, mask: Any, corner: tuple[int, int], stroke: Stroke) -> b
     """Tell a line from a row of characters: it is whole, and stands alone."""
     beside = round(stroke.thick / 2 + 4)
     whole = _inked(ink, mask, corner, 0)
+    if whole >= _UNBROKEN and stroke.length >= _SURE:
+        return True
     near = max(_inked(ink, mask, corner, -beside), _inked(ink, mask, corner, beside))
     return whole >= _WHOLE and near <= (_BESIDE if stroke.length >= _SURE else _BESIDE_SHORT)
 
