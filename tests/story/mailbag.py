@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from bot.demo.papers import Filled
 from bot.demo.people import Person, vacation
 from parsers.workbook import Sheet, SheetCell, write_workbook
 from tests.story.deployment import now, today
@@ -55,24 +56,28 @@ class Writer:
 
     def __init__(self, campaign, mailbox, seed):
         self._units = campaign.roster.units
-        self._people = [Person(campaign, unit, mailbox) for unit in self._units]
+        known = {campaign.id: campaign}
+        self._people = [Person(known, campaign, unit, mailbox) for unit in self._units]
         self._mailbox = mailbox
         self._rng = random.Random(seed)
 
     def statistics(self, number):
-        return self._mailed("statistics", number, self._person(number).statistics(_some(number)))
+        form = Filled(slips=_some(number)).file(self._person(number))
+        return self._mailed("statistics", number, form)
 
     def wrong_statistics(self, number):
-        form = self._person(number).statistics(_some(number) | {"leaflets": "二三百"})
+        slips = _some(number) | {"leaflets": "二三百"}
+        form = Filled(slips=slips).file(self._person(number))
         return self._mailed("wrong statistics", number, form, "returned", "correction")
 
     def project(self, number):
-        form = self._person(number).project(number, _this_year(number))
+        copy = Filled("project", slips=_this_year(number), number=number)
+        form = copy.file(self._person(number))
         return self._mailed("project", number, form)
 
     def wrong_project(self, number):
         changes = _this_year(number) | {"phone": "12", "leader": ""}
-        form = self._person(number).project(number, changes)
+        form = Filled("project", slips=changes, number=number).file(self._person(number))
         return self._mailed("wrong project", number, form, "returned", "correction")
 
     def sheet(self, number):
@@ -118,9 +123,7 @@ class Writer:
     def automatic_reply(self, number):
         """Send what QQ's holiday reply sends: no Auto-Submitted (facts/mail.md §6.1)."""
         person = self._person(number)
-        letter = EmailMessage()
-        letter["Subject"], letter["Message-ID"] = "回执", f"<earlier.{number}@kepu.example.cn>"
-        raw = vacation(person, letter, now())
+        raw = vacation(person, "回执", f"<earlier.{number}@kepu.example.cn>", now())
         old = raw.partition(b"Message-ID: <")[2].partition(b">")[0]
         name = f"auto.{number}@kepu.example.cn"
         raw = raw.replace(old, name.encode())
