@@ -55,6 +55,7 @@ CODES: tuple[str, ...] = (
     "video-container",  # details: container, asked
     "video-unmeasured",  # what the notice limits could not be measured; details: truncated
     "cloud-link",  # announced by a link, not received; details: name, size, expires, provider
+    "other-mailbox",  # came into another campaign's mailbox (note); details: mailbox
     "late",  # received after the due date (note); details: due
 )
 

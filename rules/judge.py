@@ -51,8 +51,20 @@ def judge(
         if evidence.pieces
         else _judge_nothing(mail, evidence, opened[0], arrival, history)
     )
+    decision = replace(decision, findings=decision.findings + _elsewhere(decision, meant, opened))
     quiet = mail.automatic is not None or not arrival.answerable or mail.sender is None
     return replace(decision, answer=False) if quiet else decision
+
+
+def _elsewhere(
+    decision: Decision, meant: Sequence[Campaign], opened: Sequence[Campaign]
+) -> tuple[Finding, ...]:
+    """Note that what was accepted is of another campaign than those of the mailbox it came to."""
+    if not meant or not decision.submissions or decision.campaign in {c.id for c in meant}:
+        return ()
+    boxes = next((c.file.mailboxes for c in opened if c.id == decision.campaign), ())
+    details = {"mailbox": boxes[0]} if boxes else {}
+    return (Finding("other-mailbox", Severity.NOTE, details=details),)
 
 
 def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: History) -> Decision:

@@ -205,6 +205,8 @@ def test_a_form_sent_to_another_campaigns_mailbox_counts_for_the_campaign_it_is_
     decision = decide("2023-xinjiang", "changji", "2023-xinjiang", "nmkepu@126.com")
     (submission,) = decision.submissions
     assert (decision.outcome.value, submission.campaign, submission.unit) == ("accepted", "2023-xinjiang", "changji")  # fmt: skip
+    (said,) = decision.findings
+    assert (said.code, said.details) == ("other-mailbox", {"mailbox": "nckjfwzx2020@163.com"})
 
 
 def test_a_mailbox_printed_in_capitals_still_decides_between_two_forms_of_one_title():
