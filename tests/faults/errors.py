@@ -12,11 +12,7 @@ FAULTS = (
     ("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"), ("write", "ENOSPC"),
     ("rename", "EIO"), ("pwrite64", "EIO"), ("ftruncate", "EIO"), ("mkdir", "ENOSPC"),
 )  # fmt: skip
-SOME = {
-    ("pwrite64", "ENOSPC"): ("4", "9+"),
-    ("fdatasync", "EIO"): ("4",),
-    ("fsync", "EIO"): ("2+",),
-}
+SOME = {("pwrite64", "ENOSPC"): ("9+",)}
 MOST = {
     "pwrite64": 80,
     "fdatasync": 12,

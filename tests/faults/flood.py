@@ -19,7 +19,7 @@ MOST_BEFORE = 100  # other mails that may be read between a real one's coming an
 
 def run(tally, full):
     """Let the flood and the real mails come in one heap, and work through it."""
-    forged, real = (10_000, 50) if full else (400, 12)
+    forged, real = (10_000, 50) if full else (200, 8)
     with (
         tally.point(f"{forged} forged and {real} real mails"),
         ScriptedSmtp() as smtp,

@@ -59,8 +59,11 @@ class Life:
             assert equation.on_server == on_server, equation
 
 
-def run(tally, _full):
+def run(tally, full):
     """Live a day or two with each provider in each mood."""
+    if not full:
+        _some(tally)
+        return
     for name, imap, smtp in (("NetEase", NetEaseImap, NetEaseSmtp), ("QQ", QqImap, QqSmtp)):
         with tally.point(f"{name}: a calm day"), _life(imap, smtp) as life:
             _calm(life)
@@ -103,6 +106,15 @@ def run(tally, _full):
         _life(NetEaseImap, NetEaseSmtp) as life,
     ):
         _broken_structure(life)
+
+
+def _some(tally):
+    with tally.point("NetEase: a wrong code"), _life(NetEaseImap, NetEaseSmtp) as life:
+        _refused(life, WRONG)
+    with tally.point("Unsafe Login"), _life(NetEaseImap, NetEaseSmtp) as life:
+        _unsafe(life, "bye")
+    with tally.point("QQ: an address that is gone"), _life(QqImap, QqSmtp, gone=_first()) as life:
+        _bounced(life)
 
 
 def _calm(life):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import time
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -111,9 +112,18 @@ class Scene:
             end(process)
 
     def settle(self):
-        """Work until a round ends well: what was broken off is done by then."""
-        assert self.run() == 0, self.last_words()
-        assert self.run() == 0, self.last_words()
+        """Work until all is done; after a fault the bot waits half a minute or one by itself."""
+        for _ in range(8):
+            assert self.run() == 0, self.last_words()
+            if not self._waits():
+                return
+            time.sleep(20)
+
+    def _waits(self):
+        with self.ledger() as ledger:
+            recorded = ledger.known_uids(BOX, "INBOX", 1)
+            waiting = [row for row in ledger.letters() if row.state in {"queued", "deferred"}]
+            return len(recorded) < self.posted or waiting or ledger.equation(BOX).pending
 
     def last_words(self):
         lines = (self.bot.folder / "log").read_text(errors="replace").splitlines()

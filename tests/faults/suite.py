@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.faults import errors, flood, imap, kills, loops, providers, smtp
+from tests.faults import calendar, errors, flood, imap, kills, loops, providers, smtp, soak
 from tests.faults.tally import Tally
 
 
@@ -20,8 +20,10 @@ class Fault:
 
 FAULTS = (
     Fault("T1", "kill -9 at every system call that leaves a trace", kills.run),
+    Fault("T2", "two workers killed at random among many mails", soak.run),
     Fault("T3", "SMTP: every reply class at every phase, close, stall", smtp.run),
     Fault("T4", "IMAP: cut, reset, stalled; odd answers; people at work meanwhile", imap.run),
+    Fault("T5", "reminders met by several workers, after an outage", calendar.run),
     Fault("T6", "machines that answer our letters, for a week", loops.run),
     Fault("T7", "a flood of forged mails among real ones", flood.run),
     Fault("T10", "disk full and I/O errors at every Nth write; synced before seen", errors.run),
