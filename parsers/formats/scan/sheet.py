@@ -18,7 +18,7 @@ from parsers.formats.scan.flatten import Flat, flatten
 from parsers.formats.scan.picture import Grey
 from parsers.formats.scan.reading import Read, read_strip
 from parsers.formats.scan.rulings import Sides, Stroke, erase, find_rulings
-from parsers.formats.scan.strips import Area, Strip, character_height, crop, find_strips
+from parsers.formats.scan.strips import Area, Strip, character_height, crop, find_strips, is_cut
 from parsers.formats.scan.strokes import find_table
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _fill(sheet: Sheet, box: Box) -> Filled:
     read = [(strip, read_strip(sheet.bare, strip, sheet.tall)) for strip in strips]
     lines = [_line(sheet, strip, said) for strip, said in read if said.text]
     flags = set()
-    if not all(said.sure for _, said in read):
+    if not all(said.sure for _, said in read) or is_cut(sheet.bare, area):
         flags.add("readings-disagree")
     if specks or any(not said.text for _, said in read):
         flags.add("unread-ink")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SPECK = 6  # pixels of ink; a decimal point has 9 at 200 dpi
 TRACE = 0.0006  # of a cell: ink in specks that makes an empty cell doubtful
+_SIDE, _STROKE = 3, 6  # pixels from a cell's side, and of a piece of a character
 _FLAT = 0.4  # of a character's height: a band that is part of a character, as of 二
 
 
@@ -59,6 +60,16 @@ def find_strips(page: Grey, area: Area, tall: float) -> tuple[list[Strip], bool]
         _strip(text, band, edges[number : number + 2], area) for number, band in enumerate(bands)
     ]
     return strips, not strips and specks > TRACE * part.size
+
+
+def is_cut(page: Grey, area: Area) -> bool:
+    """Say whether a character runs into a side of its cell: what stands there may be cut in two."""
+    part = (page[area.top : area.bottom, area.left : area.right] < INK).astype(np.uint8)
+    stats = cv2.connectedComponentsWithStats(part)[2][1:].tolist()
+    return any(
+        min(wide, tall) >= _STROKE and (x <= _SIDE or x + wide >= area.width - _SIDE)
+        for x, _, wide, tall, _ in stats
+    )
 
 
 def character_height(page: Grey, areas: list[Area]) -> float:
