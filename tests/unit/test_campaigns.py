@@ -4,42 +4,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from rules.calendar import due_instant
 from rules.load import SHIPPED, load_campaigns
+from templates import words
 
 CAMPAIGNS = load_campaigns(SHIPPED)
 BY_ID = {campaign.id: campaign for campaign in CAMPAIGNS}
 CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
 
-# campaign, requirement, the last minute that is in time, its weekday
+# campaign, requirement, the first instant that is late, the weekday of the day the notice names:
+# 前 includes that day to its end; 5月30日下午下班前 is half past five
 DUES = (
-    ("2023-neimenggu", "project", "05-12 23:59", "五"),
-    ("2023-neimenggu", "statistics", "06-15 23:59", "四"),
-    ("2023-neimenggu", "report", "06-15 23:59", "四"),
-    ("2023-neimenggu", "media", "06-15 23:59", "四"),
-    ("2023-cis", "project", "05-15 23:59", "一"),
-    ("2023-cis", "statistics", "06-15 23:59", "四"),
-    ("2023-national", "statistics", "06-30 23:59", "五"),
-    ("2023-national", "report", "06-30 23:59", "五"),
-    ("2023-xinjiang", "report", "06-15 23:59", "四"),
-    ("2023-xinjiang", "statistics", "06-15 23:59", "四"),
-    ("2023-xinjiang", "photos", "06-15 23:59", "四"),
-    ("2023-xinjiang", "press", "06-15 23:59", "四"),
-    ("2023-xinjiang", "video", "06-15 23:59", "四"),
-    ("2023-taiyuan", "statistics", "06-10 23:59", "六"),
-    ("2023-taiyuan", "report", "06-10 23:59", "六"),
-    ("2023-taiyuan", "media", "06-10 23:59", "六"),
-    ("2023-sixian", "exhibits", "05-18 23:59", "四"),
-    ("2023-sixian", "statistics", "05-30 17:29", "二"),
-    ("2023-sixian", "report", "05-30 17:29", "二"),
-    ("2023-sixian", "media", "05-30 17:29", "二"),
-    ("2023-sixian", "press", "05-30 17:29", "二"),
+    ("2023-neimenggu", "project", "2023-05-13T00:00:00+08:00", "星期五"),
+    ("2023-neimenggu", "statistics", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-neimenggu", "report", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-neimenggu", "media", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-cis", "project", "2023-05-16T00:00:00+08:00", "星期一"),
+    ("2023-cis", "statistics", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-national", "statistics", "2023-07-01T00:00:00+08:00", "星期五"),
+    ("2023-national", "report", "2023-07-01T00:00:00+08:00", "星期五"),
+    ("2023-xinjiang", "report", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-xinjiang", "statistics", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-xinjiang", "photos", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-xinjiang", "press", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-xinjiang", "video", "2023-06-16T00:00:00+08:00", "星期四"),
+    ("2023-taiyuan", "statistics", "2023-06-11T00:00:00+08:00", "星期六"),
+    ("2023-taiyuan", "report", "2023-06-11T00:00:00+08:00", "星期六"),
+    ("2023-taiyuan", "media", "2023-06-11T00:00:00+08:00", "星期六"),
+    ("2023-sixian", "exhibits", "2023-05-19T00:00:00+08:00", "星期四"),
+    ("2023-sixian", "statistics", "2023-05-30T17:30:00+08:00", "星期二"),
+    ("2023-sixian", "report", "2023-05-30T17:30:00+08:00", "星期二"),
+    ("2023-sixian", "media", "2023-05-30T17:30:00+08:00", "星期二"),
+    ("2023-sixian", "press", "2023-05-30T17:30:00+08:00", "星期二"),
 )
 KINDS = {
     "2023-neimenggu": {"project": "form", "statistics": "form", "report": "report", "media": "photos video"},
@@ -60,14 +62,14 @@ MAILBOXES = {
 UNITS = {"2023-neimenggu": 27, "2023-cis": 31, "2023-national": 47, "2023-xinjiang": 15, "2023-taiyuan": 20, "2023-sixian": 39}  # fmt: skip
 
 
-def test_every_due_instant_is_the_end_of_the_day_or_hour_the_notice_names():
-    for name, key, minute, weekday in DUES:
-        campaign = BY_ID[name]
-        requirement = campaign.requirement(key)
-        due = due_instant(campaign.file, requirement).astimezone(CHINA)
-        last = datetime.strptime(f"2023-{minute}", "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
-        assert (name, key, (due - last).total_seconds()) == (name, key, 60)
-        assert (name, key, WEEKDAYS[last.weekday()]) == (name, key, weekday)
+@pytest.mark.parametrize(("name", "key", "instant", "weekday"), DUES)
+def test_every_due_instant_ends_the_day_or_hour_the_notice_names(name, key, instant, weekday):
+    campaign = BY_ID[name]
+    due = due_instant(campaign.file, campaign.requirement(key)).astimezone(CHINA)
+    assert due.isoformat() == instant
+    last = due - timedelta(seconds=1)
+    assert f"星期{WEEKDAYS[last.weekday()]}" == weekday
+    assert weekday in words.due(due)  # as letters say it
 
 
 def test_the_table_of_dues_names_every_requirement_of_every_campaign_once():
