@@ -66,7 +66,7 @@ def words(text: str) -> str:
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """Take a label apart; an empty core when the text holds no word."""
-    bare = _without_numbering(text.strip())
+    bare = without_numbering(text.strip())
     squeezed = squeeze(bare).rstrip(":;,。.")
     unit: str | None = None
     for inner in _GROUP.findall(squeezed):
@@ -87,7 +87,8 @@ def _core(text: str) -> str:
     return re.sub(r"[/()]", "", _PUNCTUATION.sub("", text))
 
 
-def _without_numbering(text: str) -> str:
+def without_numbering(text: str) -> str:
+    """Return a text without the number or mark it begins with: 21、线上直播."""
     while (match := _NUMBERING.match(text)) and match.end() < len(text):
         text = text[match.end() :]
     return text
@@ -128,10 +129,12 @@ def heads(text: str) -> tuple[Head, ...]:
     colon = colon_at(text)
     rest = text[colon + 1 :].strip(_AFTER_COLON) if colon is not None else ""
     if rest:
-        found.append(Head(read_label(text[:colon]), rest, "colon"))
+        nothing = _NOTHING.fullmatch(rest) is not None  # 参加单位：— has no word after its colon
+        found.insert(0 if nothing else len(found), Head(read_label(text[:colon]), rest, "colon"))
     return (*found, *_undivided(text))
 
 
+_NOTHING = re.compile(r"[-—－–―─/／\\]+[。.]?")
 _AFTER_COLON = " \t\n\r\u3000:："
 
 

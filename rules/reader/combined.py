@@ -21,6 +21,9 @@ _JOINTS = re.compile(r"以及|[、，,/&+和及与]")
 _PARTS = re.compile(r"[\s,，;；、/()（）]+")
 # 其木格13900001234, 电话：0476-… — where a number follows words without a space
 _BEFORE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])\s*[:：]?\s*(?=[+(（]?\d[\d\s()（）+-]{4,})")
+# 0470 8200018 and 139 0000 1202 are one number each
+_SPACED_NUMBER = re.compile(r"(?<!\d)(0\d{2,3}|1\d{2})[ \u3000]+(\d{4}[ \u3000]?\d{3,4})(?!\d)")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BY_SHAPE = (FieldType.EMAIL, FieldType.PHONE, FieldType.POSTCODE)
 _DATES = (FieldType.DATE, FieldType.PERIOD)
 
@@ -83,10 +86,13 @@ def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str] | None:
 
     None when several fields share a shape and it is not to be told which part is whose.
     """
+    alone = [e for e in _owners(text.strip(), entries) if not _is_text(e)]
+    if len(alone) == 1 and not is_nil(text) and not _HAN.search(text):
+        return {alone[0].number: text.strip()}  # 联系人电话: 0470 8200018
     parts: dict[int, list[str]] = {}
     unlabelled: list[tuple[str, list[FieldIndex]]] = []
     named: FieldIndex | None = None
-    for part in _PARTS.split(_BEFORE_NUMBER.sub(" ", text)):
+    for part in _PARTS.split(_BEFORE_NUMBER.sub(" ", _whole_numbers(text))):
         label = _labelled(part, entries)
         owners = _owners(part, entries) if label is None else []
         if named is not None and named in owners:
@@ -95,6 +101,13 @@ def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str] | None:
             unlabelled.append((part, owners))
         named = label[0] if label else None
     return _in_order(parts, unlabelled)
+
+
+def _whole_numbers(text: str) -> str:
+    """Close the gaps within telephone numbers, so that no part of one is left behind."""
+    return _SPACED_NUMBER.sub(
+        lambda m: m[1] + "-" * m[1].startswith("0") + re.sub(r"\s", "", m[2]), text
+    )
 
 
 def _in_order(

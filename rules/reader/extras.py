@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parsers.values import read_value
 from parsers.values.measures import as_measure
-from rules.labels import colon_at, heads, read_label, words
+from rules.labels import colon_at, heads, read_label, without_numbering, words
 from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.locate import half_over
 from rules.reader.matching import NOTES
@@ -163,7 +163,7 @@ def _whole(read: ValueRead) -> int | float | str | tuple[str, ...] | None:
 
 def bare(text: str) -> str:
     """Return a label as written, without its unit of measure, numbering and line breaks."""
-    flat = "".join(text.split())
+    flat = without_numbering("".join(text.split()))
     flat = re.sub(
         r"[（(\[【〔]([^（）()\[\]【】〔〕]*)[)）\]】〕]",
         lambda m: "" if as_measure(m[1]) else m[0],

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
-from rules.labels import heads, is_numbered
+from rules.labels import heads, is_numbered, squeeze
 from rules.reader.matching import NOTES
 
 if TYPE_CHECKING:
@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
+LONGEST = 40  # letters of another label that ends an answer
 # of which the parts of an account speak
 _PARTS = re.compile(
     "内容|方式|形式|参加|参与|对象|主题|目的|意义|背景|目标|流程|安排|效果|成效|亮点|特色|规模"
     "|宣传|步骤|措施|保障|简介|介绍"
+)
+# a seal or a date alone in a row, under a sheet's last answer
+_CLOSES = re.compile(
+    r"\(?(?:单位)?(?:盖章|公章|签章|签字|印章)\)?:?|\d{4}年\d{1,2}月\d{1,2}日|年?月?日"
 )
 
 
@@ -42,10 +47,13 @@ def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
     """
     own = region.page.lines[hit.slot.line].slots
     found = [s for s in own[own.index(hit.slot) + 1 :] if s.filled] if hit.slot in own else []
+    table = region.page.lines[hit.slot.line].table
     for line in region.page.lines[hit.slot.line + 1 : region.last + 1]:
         filled = [s for s in line.slots if s.filled]
-        alone = hit.slot.table is None or len(filled) == 1
-        if line.number in region.noted or line.table != hit.slot.table or not alone:
+        alone = table is None or len(filled) == 1
+        if line.number in region.noted or line.table != table or not alone:
+            break
+        if table is not None and _CLOSES.fullmatch(squeeze(filled[0].text)):
             break
         found.extend(filled)
     account = _is_account(region, hit)
@@ -63,8 +71,12 @@ def _is_another_way(region: Region, hit: Hit, slot: Slot) -> bool:
     """Say whether a piece of the label's own line goes on in its answer: 办公：…　手机：…."""
     if slot.line != hit.slot.line or region.matches.is_label(slot):
         return False
-    said = (h.label for h in heads(slot.text) if h.how == "colon")
-    return any(hit.field in region.index.find(label) for label in said)
+    entry = region.index.fields[hit.field]
+    said = [h.label for h in heads(slot.text) if h.how == "colon"]
+    return any(
+        hit.field in region.index.find(label) or any(label.core in hint for hint in entry.hints)
+        for label in said
+    )
 
 
 def _is_account(region: Region, hit: Hit) -> bool:
@@ -86,4 +98,4 @@ def ends_value(region: Region, slot: Slot) -> bool:
         return True
     if is_numbered(slot.text):
         return False
-    return any(h.how == "colon" and 2 <= len(h.label.core) <= 8 for h in heads(slot.text))
+    return any(h.how == "colon" and 2 <= len(h.label.core) <= LONGEST for h in heads(slot.text))

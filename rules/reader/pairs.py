@@ -63,6 +63,7 @@ def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
         left is not None
         and left.filled
         and id(slot) not in claimed
+        and not region.matches.is_label(slot)
         and id(left) not in claimed
         and not region.matches.is_label(left)
         and not NUMBERING.match(left.text)

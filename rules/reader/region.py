@@ -112,8 +112,16 @@ def _drop_printed(region: Region) -> None:
     """Leave out labels that stand as a value: a printed 其中, or 手机：… beside 联系电话."""
     for number, hits in list(region.matches.hits.items()):
         for hit in hits:
-            if _is_sub_label(region, number, hit) or _stands_as_value(region, hit):
+            printed = _is_sub_label(region, number, hit) or _stands_as_value(region, hit)
+            if printed or _heads_labels(region, hit):
                 region.matches.drop(hit)
+
+
+def _heads_labels(region: Region, hit: Hit) -> bool:
+    """Say whether a cell over several rows has labels beside it: 联系方式 | 联系人, 电话, 邮箱."""
+    rows = range(hit.slot.row, hit.slot.bottom_edge if hit.slot.row_span <= MOST else 0)
+    beside = {region.page.right_of(hit.slot, row) for row in rows} if len(rows) > 1 else set()
+    return not hit.rest and sum(s is not None and region.matches.is_label(s) for s in beside) > 1
 
 
 def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:

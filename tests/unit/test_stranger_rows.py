@@ -194,3 +194,33 @@ def test_how_to_reach_whoever_signs_is_not_how_to_reach_the_project():
 填表人：王秀芳    联系电话：13900001301
 """
     assert found(only(lines, "2023-neimenggu"))["phone"] == "13900001209"
+
+
+@pytest.mark.parametrize("typed", ["0470 8200018", "139 0000 1202"])
+def test_a_number_with_spaces_under_a_label_of_two_things_is_one_number(typed):
+    reading = only(PROJECT.format("联系人电话", typed), "2023-neimenggu")
+    digits = str(found(reading)["phone"]).replace("-", "")
+    assert digits == typed.replace(" ", "")
+
+
+@pytest.mark.parametrize("nothing", ["—", "/", "无", "-", "没有", "0"])
+def test_nothing_written_behind_a_label_in_its_own_cell_is_nought(nothing):
+    text = STATISTICS.replace("下乡（次）|22|", f"下乡（次）：{nothing}||")
+    assert found(only(text, "2023-neimenggu"))["village_visits"] == 0
+
+
+def test_a_group_beside_its_labels_is_neither_a_label_nor_a_row_added():
+    text = """
+2023年内蒙古科技活动周活动项目备案表
+基本信息|项目名称|甲
+^|主办单位|赤峰市科技局
+^|举办地点|广场
+^|举办时间|5月20日
+联系方式|项目负责人|张三
+^|联系人|李四
+^|联系人电话|139 0000 1202
+^|电子邮箱|a@example.cn
+活动内容|项目简介|甲简介
+"""
+    reading = only(text, "2023-neimenggu")
+    assert (found(reading)["phone"], reading.extra) == ("13900001202", ())
