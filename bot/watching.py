@@ -103,7 +103,7 @@ class Watchdog:
     def _beat(self) -> None:
         """Put off the outer timer, and write who lives and how long each job has been silent."""
         faulthandler.dump_traceback_later(
-            self._seconds + 2 * self._grace, exit=True, file=sys.__stderr__
+            self._seconds + 2 * self._grace, exit=True, file=sys.__stderr__ or sys.stderr
         )
         _tell_manager("WATCHDOG=1")
         if self._path is None:
