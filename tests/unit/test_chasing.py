@@ -190,7 +190,7 @@ def test_on_a_day_without_news_the_digest_is_two_lines(desk):
     full, quiet = (desk.text(row.id) for row in desk.letters("digest"))
     assert "【进度】" in full
     assert [line for line in quiet.splitlines() if line][2:] == [
-        "没有新来信。邮箱里的0封邮件都有着落，汇总表和上次附上的一样。",
+        "没有新来信。邮箱里还没有邮件，汇总表和上次附上的一样。",
         "还没有报齐的有27个单位；接下来5月12日（星期五）24:00前：重点项目备案表，还差27个。",
     ]
 
