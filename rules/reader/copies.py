@@ -197,8 +197,7 @@ def _begins_anew(seen: Survey, template: int, number: int, last: int, current: C
         ahead |= seen.hits[line].get(template, set())
         if len(ahead) >= max(3, len(current.fields) // 2):
             break
-    ahead -= seen.shared[template]
-    repeated = len(ahead & current.fields)
+    repeated = len((ahead & current.fields) - seen.shared[template])
     return repeated >= min(3, len(current.fields)) and repeated * 2 > len(ahead)
 
 
