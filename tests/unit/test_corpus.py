@@ -68,8 +68,8 @@ def test_every_field_of_an_office_file_is_read_or_rightly_asked(scores):
     assert faults([s for s in scores if s.format not in PAPER], Outcome.MISSED) == []
 
 
-def test_of_all_office_files_the_known_ones_too_nearly_every_field_is_right(scores):
-    assert tally(s for s in scores if s.format not in PAPER).percent >= 99
+def test_of_all_office_files_the_known_ones_too_995_fields_in_a_thousand_are_right(scores):
+    assert tally(s for s in scores if s.format not in PAPER).percent >= 99.5
 
 
 @pytest.mark.skipif(not FULL, reason="takes minutes: SHOUBIAO_STORY=full")
