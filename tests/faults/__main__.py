@@ -41,6 +41,7 @@ def _run(wanted, *, full):
             fault.number, fault.what, f"{tally.points}", f"{len(tally.failures)}", seconds
         )
         failures += [f"{fault.number} {one}" for one in tally.failures]
+        console.print(f"{fault.number} done: {tally.points} points in {seconds} s", highlight=False)
         for note in tally.notes:
             console.print(f"{fault.number} {note}", highlight=False)
     console.print(table)
