@@ -1,7 +1,7 @@
 """The reading child: requests on stdin, answers on stdout, and limits it sets on itself.
 
 Run as `python -m parsers.child MEMORY_MB [eyes]`. A frame is four bytes of length and so many
-bytes. A request is JSON; an answer is a letter, J (JSON), B (bytes) or E (a cause), and its content.
+bytes. A request is JSON; an answer is a letter, J (JSON), B (bytes) or E (a cause), then its body.
 """
 
 from __future__ import annotations
