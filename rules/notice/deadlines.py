@@ -87,7 +87,7 @@ def _dated(
         ranged = previous and _RANGE.fullmatch(text, previous.end(), match.start())
         begins = previous.start() if previous and ranged else match.start()
         how = _how(text, first, begins, match, last)
-        if how is None and found and _shares(text, match, found[-1]):
+        if how in (None, "on") and found and _shares(text, match, found[-1]):
             how = found[-1].how
         if how is not None:
             bound = _BOUND.match(text, match.end(), last)

@@ -12,6 +12,22 @@ _OWING = re.compile(
 )
 
 
+_NAMES = re.compile(
+    r"^(?:表名|(?:报表|表格|材料|资料|文件|附件)?名称|(?:报送|提交|上报)?(?:材料|资料|内容|报表))$"
+)
+
+
+def named_in_row(block: Block, said: str) -> str:
+    """Return what the row with a phrase calls its thing, in a column of names; "" if none."""
+    if not isinstance(block, Table) or not block.cells:
+        return ""
+    first = min(cell.row for cell in block.cells)
+    heads = [c for c in block.cells if c.row == first and _NAMES.match(squeeze(c.text))]
+    rows = {c.row for c in block.cells if c.row > first and squeeze(said) in squeeze(c.text)}
+    names = (c.text for c in block.cells if heads and c.column == heads[0].column and c.row in rows)
+    return " ".join(next(names, "").split()) if len(rows) == 1 else ""
+
+
 def asked_of(block: Block, title: str) -> str:
     """Return whom the table's row of a thing names as owing it; "" where none does."""
     if not isinstance(block, Table) or not block.cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ def same_thing(owed: Owed, thing: Thing, form: int | None) -> bool:
 def alike(first: str, second: str) -> bool:
     """Say whether two titles mean the same, years apart."""
     a, b = read_title(first).bare, read_title(second).bare
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False  # 107-1表 and 107-2表 are two
     return a.endswith(b) or b.endswith(a) or fuzz.ratio(a, b) >= LIKE
 
 

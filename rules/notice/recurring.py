@@ -23,6 +23,10 @@ _EVERY = re.compile(
     r"|(?:日|天|个?工作日|周|星期|旬|半个?月|月|季度?|半年|年|学期)(?:[^,。;:!?《》()“”]{0,12}?))"
     rf"{_CLOCK}(?:\([^()]{{1,12}}\))?(?:(?:之|以)?前|[内止]|[,]?(?:各[\u4e00-\u9fff]{{1,6}})?(?={_SENDING}))"
 )
+# 季后10日前, 次月5日前: counted from the end of each month, quarter or year
+_AFTER_EACH = re.compile(
+    rf"(?:(?:每?月|每?季度?|半年|每年)(?:度)?(?:终了)?后|次月){_N}(?:个工作日|[日号天])(?:之|以)?[前内]"
+)
 _MONTHS = re.compile(
     rf"(?:自|从|于)?{YEAR}(?P<first>{_N})月(?:份)?(?:起|开始)?[,]?(?:至|到|-|—|~)+"
     rf"(?:(?P<year2>(?:19|20)\d\d)年|(?P<relative2>次年|明年))?(?P<last>{_N})月(?:份)?(?!{_N}[日号])"
@@ -42,7 +46,12 @@ class Term:
 
 def find_recurring(text: str, first: int, last: int, years: Years) -> list[Term]:
     """Return the terms of text[first:last] that come back."""
-    return [_term(text, first, last, match, years) for match in _EVERY.finditer(text, first, last)]
+    found = [_term(text, first, last, m, years) for m in _EVERY.finditer(text, first, last)]
+    for match in _AFTER_EACH.finditer(text, first, last):
+        if not any(term.start < match.end() and match.start() < term.end for term in found):
+            doubt = Question("every-period", {"said": match[0]})
+            found.append(Term(*match.span(), (), doubt))
+    return found
 
 
 def _term(text: str, first: int, last: int, match: re.Match[str], years: Years) -> Term:

@@ -9,7 +9,7 @@ from parsers.document import Table
 from rules.notice.acts import Act, named_units, read_acts, sends
 from rules.notice.annexes import form_named
 from rules.notice.deadlines import find_deadlines
-from rules.notice.duties import asked_of, row_of
+from rules.notice.duties import asked_of, named_in_row, row_of
 from rules.notice.elsewhere import Reading, elsewhere, listed
 from rules.notice.forms import annex_number
 from rules.notice.material import Thing, kind_of
@@ -68,6 +68,11 @@ def _owed(reading: Reading, sentences: list[tuple[int, int]], index: int, act: A
         return [_one(reading, act, thing, form, sentences[index])]
     things = act.things or elsewhere(reading, sentences, index, act)
     things = tuple(thing for one in things for thing in _annexed(reading, one))
+    block = reading.source.document.blocks[_block(reading, act)]
+    name = named_in_row(block, things[0].title) if things else ""
+    if name and things[0].title not in name:
+        kind = kind_of(name) or things[0].kind
+        things = (replace(things[0], title=name, kind=kind, aside=things[0].title),)
     owed = [_thing(reading, act, thing, sentences[index]) for thing in things]
     return [each for one in owed for each in _by_month(one, act)]
 

@@ -279,6 +279,47 @@ def test_things_before_their_days_keep_to_them():
     assert said == [("report", "2024-04-15", None), ("photos", "2024-06-20", None)]
 
 
+def test_tables_known_by_their_codes_are_called_by_their_names():
+    table = (
+        "表号\t表名\t报送单位\t报送时间\n101-1表\t藏书情况\t各学校\t4月10日前\n"
+        "101-2表\t借阅情况\t各学校\t4月10日前\n"
+    )
+    said = read_notice(f"{HEAD}请按下表报送：\n{table}{FOOT}").requirements
+    assert [(one.title, one.kind, one.only) for one in said] == [
+        ("藏书情况", "form", "各学校"),
+        ("借阅情况", "form", "各学校"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dues"),
+    [
+        ("每月25日前报送进度表。", [None]),
+        ("自2024年4月至6月，每月25日前报送进度表。", ["2024-04-25", "2024-05-25", "2024-06-25"]),
+        (
+            "从2024年11月起至次年2月，每月底前报送进度表。",
+            ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28"],
+        ),
+        ("请于季后10日前报送进度表。", [None]),
+        ("每周五17:00前报送进度表。", [None]),
+        ("请于4月10日、7月10日前报送进度表。", ["2024-04-10", "2024-07-10"]),
+    ],
+)
+def test_what_comes_back_is_owed_each_time_or_left_open(sentence, dues):
+    notice = read_notice(f"{HEAD}{sentence}{FOOT}")
+    assert [one["due"] for one in notice_json(notice)["requirements"]] == dues
+    assert "two-days" not in codes(notice)
+    assert ("every-period" in codes(notice)) == (dues == [None])
+
+
+def test_things_before_their_days_go_with_them_one_by_one():
+    said = read_notice(f"{HEAD}活动方案和活动总结分别于4月5日、6月5日前报送。{FOOT}").requirements
+    assert [(one.title, str(one.due.day)) for one in said] == [
+        ("活动方案", "2024-04-05"),
+        ("活动总结", "2024-06-05"),
+    ]
+
+
 def test_a_day_for_something_unnamed_is_left_open():
     notice = read_notice(f"{HEAD}没有按时报送的，请于4月8日前补报至邮箱。{FOOT}")
     assert notice.requirements == ()
