@@ -100,6 +100,7 @@ _TRANSLATION = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def trimmed(core: str) -> str:
     """Return a core without a row's number before it, a translation after it: 12联系电话tel."""
     if not core or core.isascii() or not (core[0].isdigit() or core[-1].isascii()):
@@ -151,14 +152,14 @@ def colon_at(text: str) -> int | None:
 _AFTER_GROUP = re.compile(r"\s*(?:[—–\-→>＞·]+|[:：/])\s*")
 
 
+@lru_cache(maxsize=4096)
 def after_group(text: str) -> tuple[str, str]:
     """Part 活动经费投入数量（单位：万元）——其他经费情况 at its first dash or colon."""
-    flat, depth = text[: 2 * LONGEST], 0
-    for match in _AFTER_GROUP.finditer(flat):
-        before = flat[: match.start()]
+    for match in _AFTER_GROUP.finditer(text):
+        before = text[: match.start()]
         depth = sum(before.count(c) for c in "(（") - sum(before.count(c) for c in ")）")
         if depth <= 0 and before.strip():
-            return before, flat[match.end() :]
+            return before, text[match.end() :]
     return "", ""
 
 

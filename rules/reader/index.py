@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+MOST_SEEN = 4096  # labels remembered
 NEAR = 60  # per cent of likeness from which two labels of a form may be taken for each other
 
 
@@ -60,6 +61,7 @@ class FormIndex:
     ends: frozenset[str] = frozenset()
     year: int | None = None  # that the form's title names
     starts: frozenset[str] = frozenset()  # first letters of its labels
+    seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
 
     @property
     def size(self) -> int:
@@ -73,6 +75,13 @@ class FormIndex:
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
+        if label not in self.seen:
+            if len(self.seen) >= MOST_SEEN:
+                self.seen.clear()
+            self.seen[label] = self._find(label)
+        return self.seen[label]
+
+    def _find(self, label: Label) -> tuple[int, ...]:
         cores = (label.core, label.plain, trimmed(label.core), trimmed(label.plain))
         for core in dict.fromkeys(cores):
             if found := self.exact.get(core) or self.loose.get(core):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
 from rules.form import FieldType
+from rules.labels import LONGEST as LONGEST_LABEL
 from rules.labels import Head, Label, after_group, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
 from rules.reader.page import Slot
@@ -79,7 +80,7 @@ def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | N
 
 def _after_group(index: FormIndex, text: str) -> tuple[Head, tuple[int, ...]] | None:
     """Take 科普活动开展次数——举办活动次数 for the label after its group's, in the group's unit."""
-    group, label = after_group(text)
+    group, label = after_group(text[: 2 * LONGEST_LABEL])
     if not label or not index.group_of(group):
         return None
     read = read_label(label)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign
 from rules.form import Form
-from rules.labels import after_group, heads, read_label, skeleton, trimmed
+from rules.labels import LONGEST, after_group, heads, read_label, skeleton, trimmed
 from rules.reader.index import FormIndex, index_of
 from rules.reader.titles import Title, read_title
 
@@ -40,7 +40,7 @@ class Vocabulary:
 
     def find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
         """Return (template, fields) for every template that knows the label a text begins with."""
-        return self._find(text) or self._find(after_group(text)[1])
+        return self._find(text) or self._find(after_group(text[: 2 * LONGEST])[1])
 
     def _find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
         if not self._may_begin(text):
