@@ -46,11 +46,12 @@ def proven_extra(
     region: Region, extra: Iterable[Extra], answers: Iterable[FieldReading]
 ) -> Iterable[Extra]:
     """Keep an added row whose words are not sure, or may be a label misread, without its value."""
-    doubtful = _doubtful(region)
+    rows = {(place.table, place.row) for place in _doubtful(region)}
     inside = {f.field.key for f in region.index.fields if f.field.within is not None}
     misread = any(not a.label_found and a.key not in inside for a in answers)
     for row in extra:
-        if row.place in doubtful or (misread and _is_picture(region)):
+        at = (row.place.table, row.place.row) if row.place else None
+        if at in rows or (misread and _is_picture(region)):
             yield replace(row, status=Status.UNREADABLE, value=None)
         else:
             yield row

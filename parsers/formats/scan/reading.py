@@ -30,6 +30,7 @@ _SLASH = 0.2  # how far a slash leans at least, of its height
 _UPRIGHT = 0.1  # and how far a 1 may
 _LONE_DASH = re.compile(r"[-一]+")
 _THOUSANDTHS = re.compile(r"\d\.\d{3}(?!\d)|\d,(?!\d{3}(?!\d))\d")
+_POINT_IN_WORDS = re.compile(r"[\u3400-\u9fff][.](?![0-9A-Za-z])")  # a comma, most likely
 _PALE = 190  # a pixel darker than this is ink, where thin strokes count
 _HANGS = 0.035  # of the digits' height: a comma's tail below them; a point has none
 _STROKES = frozenset("1lI|/丨丿ノ╱\\｜")
@@ -116,11 +117,23 @@ def _borne_out(characters: list[Character], ink: Grey, strip: Strip, tall: float
     text = plain(characters)
     if not text or _LONE_DASH.fullmatch(text):
         return False  # 一 is a number, a dash means nothing: no telling them apart
-    if _THOUSANDTHS.search(text):
+    if not all(map(_is_everyday, text)):
+        return False
+    if _THOUSANDTHS.search(text) or _POINT_IN_WORDS.search(text):
         return False  # 8,432 with the comma's tail lost; nobody reports thousandths
     if text in _STROKES:
         return text == "1" and abs(slant(ink)) < _UPRIGHT
     return _marks_stand(characters, ink, strip) and not _has_more(characters, ink, tall)
+
+
+def _is_everyday(char: str) -> bool:
+    """Say whether a character is simplified Chinese; another, as 強 for 强, is doubtful."""
+    if not "\u3400" <= char <= "\u9fff":
+        return True
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
 
 
 def _marks_stand(characters: list[Character], ink: Grey, strip: Strip) -> bool:

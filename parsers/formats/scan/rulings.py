@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PALE = 210  # a line may be thin, and a seal have lain over it
 SHORT = 30  # pixels: less is a stroke of a character
-_SURE = 110  # pixels: longer than any character's stroke, needs no line to end on
+SURE = 110  # pixels: longer than any character's stroke, needs no line to end on
 _END = 5  # pixels between a line's end and the line it ends on; a 1 stands further off
 _THICK = 16  # pixels
 _WHOLE = 0.7  # of a line's length is ink
@@ -45,9 +45,9 @@ def find_rulings(page: Grey) -> tuple[list[Stroke], list[Stroke]]:
     """Return the lines across and down; a short one counts only between two others."""
     ink = (page < PALE).astype(np.uint8)
     across, down = _strokes(ink, down=False), _strokes(ink, down=True)
-    long_across = [s for s in across if s.length >= _SURE]
-    down = [s for s in down if s.length >= _SURE or _between(s, long_across)]
-    across = [s for s in across if s.length >= _SURE or _between(s, down)]
+    long_across = [s for s in across if s.length >= SURE]
+    down = [s for s in down if s.length >= SURE or _between(s, long_across)]
+    across = [s for s in across if s.length >= SURE or _between(s, down)]
     return across, down
 
 
@@ -71,10 +71,10 @@ def _is_line(ink: Grey, mask: Any, corner: tuple[int, int], stroke: Stroke) -> b
     """Tell a line from a row of characters: it is whole, and stands alone."""
     beside = round(stroke.thick / 2 + 4)
     whole = _inked(ink, mask, corner, 0)
-    if whole >= _UNBROKEN and stroke.length >= _SURE:
+    if whole >= _UNBROKEN and stroke.length >= SURE:
         return True
     near = max(_inked(ink, mask, corner, -beside), _inked(ink, mask, corner, beside))
-    return whole >= _WHOLE and near <= (_BESIDE if stroke.length >= _SURE else _BESIDE_SHORT)
+    return whole >= _WHOLE and near <= (_BESIDE if stroke.length >= SURE else _BESIDE_SHORT)
 
 
 def _inked(ink: Grey, mask: Any, corner: tuple[int, int], shift: int) -> float:
@@ -114,7 +114,7 @@ def erase(page: Grey, strokes: Sequence[Stroke], boxes: Sequence[Sides]) -> Grey
 
 def _half(strokes: Sequence[Stroke]) -> float:
     """Return half of what a line covers, with the blur at its edges."""
-    thick = float(np.median([s.thick for s in strokes if s.length >= _SURE] or [3]))
+    thick = float(np.median([s.thick for s in strokes if s.length >= SURE] or [3]))
     return thick / 2 + 2
 
 

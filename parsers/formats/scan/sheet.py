@@ -17,7 +17,7 @@ from parsers.formats.scan.clean import clean
 from parsers.formats.scan.flatten import Flat, flatten
 from parsers.formats.scan.picture import Grey
 from parsers.formats.scan.reading import Read, read_strip
-from parsers.formats.scan.rulings import Sides, Stroke, erase, find_rulings
+from parsers.formats.scan.rulings import SURE, Sides, Stroke, erase, find_rulings
 from parsers.formats.scan.strips import Area, Strip, character_height, crop, find_strips, is_cut
 from parsers.formats.scan.strokes import find_table
 
@@ -32,6 +32,9 @@ SAMPLE = 8  # lines that show which way up a page is
 UPRIGHT = 0.8  # certainty on the whole from which it is the right way up
 READABLE = 0.5  # below it there is no text on the picture, whichever way it is turned
 _LYING = 2.5  # a page whose text runs across has at least 1 in so many lines that is long
+_TIGHT = 1.7  # of a character's height: a cell that has no air above and below
+_CHAIN = 3  # rows so tight that strokes of their characters may join to one
+_NEAR_SIDE = 9  # pixels within which two lines count as one
 _INSET = 3  # pixels between a line and what stands in its cell
 _SOME_TEXT = 0.55  # certainty below which a line outside tables is dirt or the desk
 
@@ -44,6 +47,7 @@ class Sheet:
     grids: list[Grid]
     scale: float  # points per pixel
     tall: float  # pixels: the height of most characters
+    short: tuple[Stroke, ...] = ()  # lines down that characters of some rows may be
 
     def area(self, box: Box) -> Area:
         """Return the inside of a cell in pixels."""
@@ -56,7 +60,10 @@ def read_sheet(picture: Colour) -> tuple[float, list[Ink]] | None:
     sheet = _upright(picture)
     if sheet is None:
         return None
-    parts = [Part(grid, tuple(_fill(sheet, box) for box in grid.boxes)) for grid in sheet.grids]
+    parts = [
+        Part(grid, tuple(_fill(sheet, box, _is_doubtful(sheet, box)) for box in grid.boxes))
+        for grid in sheet.grids
+    ]
     outside = [line for area in _around(sheet) for line in _outside(sheet, area)]
     height = sheet.bare.shape[0] * sheet.scale
     return height, arrange(parts, outside, height)
@@ -90,7 +97,8 @@ def _sheet(flat: Flat) -> Sheet | None:
     bare = erase(page, (*across, *down), [_sides(b, scale) for g in grids for b in g.boxes])
     sheet = Sheet(bare, grids, scale, 0.0)
     areas = [a for g in grids for a in map(sheet.area, g.boxes) if a.width > 4 and a.height > 4]
-    return Sheet(bare, grids, scale, character_height(bare, areas))
+    short = tuple(stroke for stroke in down if stroke.length < _CHAIN * SURE)
+    return Sheet(bare, grids, scale, character_height(bare, areas), short)
 
 
 def _sides(box: Box, scale: float) -> Sides:
@@ -121,7 +129,23 @@ def _lines_of_cells(sheet: Sheet) -> Iterator[tuple[Box, list[Strip]]]:
                 yield box, find_strips(sheet.bare, area, sheet.tall)[0]
 
 
-def _fill(sheet: Sheet, box: Box) -> Filled:
+def _is_doubtful(sheet: Sheet, box: Box) -> bool:
+    """Say whether a cell no taller than its text has a side that is only some rows long.
+
+    In rows that tight a character's stroke reaches from line to line, and looks like a side.
+    """
+    left, top, right, bottom = _sides(box, sheet.scale)
+    if (bottom - top) / box.row_span > _TIGHT * sheet.tall:
+        return False
+    return any(
+        min(abs(side.at - left), abs(side.at - right)) <= _NEAR_SIDE
+        and side.start < bottom
+        and side.end > top
+        for side in sheet.short
+    )
+
+
+def _fill(sheet: Sheet, box: Box, doubtful: bool) -> Filled:  # noqa: FBT001 - of one kind with box
     area = sheet.area(box)
     if area.width <= 4 or area.height <= 4:
         return fill(box, (), frozenset(), Origin.OCR)
@@ -129,7 +153,7 @@ def _fill(sheet: Sheet, box: Box) -> Filled:
     read = [(strip, read_strip(sheet.bare, strip, sheet.tall)) for strip in strips]
     lines = [_line(sheet, strip, said) for strip, said in read if said.text]
     flags = set()
-    if not all(said.sure for _, said in read) or is_cut(sheet.bare, area):
+    if not all(said.sure for _, said in read) or doubtful or is_cut(sheet.bare, area):
         flags.add("readings-disagree")
     if specks or any(not said.text for _, said in read):
         flags.add("unread-ink")
