@@ -16,7 +16,7 @@ CALLS = (
     "write",
 )
 KILLED = -9
-SOME = {"fdatasync": (3,), "pwrite64": (20,), "sendto": (14,)}
+SOME = {"fdatasync": (3,), "sendto": (14,)}
 MOST = 400  # calls of one kind in one thread; a cycle makes fewer
 STEPS = {"pwrite64": 3, "write": 5, "recvfrom": 2}  # in the full sweep too: they come in runs
 

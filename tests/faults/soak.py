@@ -19,7 +19,7 @@ MOST_HELD = 0.005  # of the mails: those in hand at three kills, as promise P4 h
 
 def run(tally, full):
     """Kill one of the two workers at a time; each is started again at once."""
-    mails, kills = (2000, 1000) if full else (40, 6)
+    mails, kills = (2000, 1000) if full else (30, 4)
     with tally.point(f"{kills} kills over {mails} mails"), scene(forms=0) as stage:
         _post(stage, mails)
         _kill(stage, kills)
