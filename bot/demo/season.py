@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
 
 START, END = on(5, 8, 8), on(7, 8, 12)
-DIGESTS, REMINDERS = (8, 31), (9, 1)  # when the worker has something to do by itself
+DIGESTS, BOTH = (8, 31), (9, 1)  # when there are digests to write; digests and reminders
+MACHINES = (10, 30)  # when what answers by itself has answered the morning's letters
 WITHOUT_MAILBOX = {"2023-national": "kjhdz2023@demo.example.cn"}  # as an operator would set it
 PASSWORD, MARKER = "demo-code", "season.txt"
 XINJIANG, EXTENDED = "2023-xinjiang", ("altay", "2023-06-20")
@@ -74,8 +75,8 @@ class Season:
                 self.add(act)
         day = START
         while day < END:
-            for hour, minute in (DIGESTS, REMINDERS) if is_workday(day.date()) else (DIGESTS,):
-                self._push(day.replace(hour=hour, minute=minute), None)
+            hour, minute = BOTH if is_workday(day.date()) else DIGESTS
+            self._push(day.replace(hour=hour, minute=minute), None)
             day += timedelta(days=1)
 
     def add(self, act: Act) -> None:
@@ -129,7 +130,8 @@ class Season:
     def _answer(self, person: Person, item: Delivered, at: datetime) -> None:
         script = self._scripts[person.campaign.id]
         head = message_from_bytes(item.raw.partition(b"\r\n\r\n")[0])
-        soon, unit = at + timedelta(minutes=2), person.unit.id
+        soon, unit = max(at, at.replace(hour=MACHINES[0], minute=MACHINES[1])), person.unit.id
+        soon += timedelta(minutes=2 * (soon == at))
         if unit in script.on_holiday:
             self._rest(person, head, soon)
         elif unit in script.gone:
