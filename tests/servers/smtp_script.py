@@ -58,7 +58,7 @@ class ScriptedSmtp(ThreadServer):
         if not self._say(file, "greeting"):
             return
         while line := file.readline():
-            text = line.decode().rstrip("\r\n")
+            text = line.decode("latin-1").rstrip("\r\n")
             self.commands.append(text)
             verb = text.split(" ")[0].upper()
             if not (said := self._say(file, verb)):

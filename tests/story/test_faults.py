@@ -9,6 +9,9 @@ from tests.faults.tally import Tally
 from tests.story.conftest import FULL
 
 
+# A connection that a server broke off may be closed by the collector only: asyncio warns of that.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.number for fault in FAULTS])
 def test_promises_hold_under(fault):
     tally = Tally()
