@@ -189,6 +189,8 @@ def test_any_of_wants_one_field_that_is_filled_and_not_nil():
     ]
     assert told[0].details["labels"] == ["people标签", "experts标签"]
     assert findings(nothing[1]) == ()
+    missing = findings(answer("people", status=MISSING), nothing[1])
+    assert [(f.severity, f.field) for f in missing] == [(Severity.ERROR, "people")]
 
 
 def test_findings_come_in_the_forms_order():
