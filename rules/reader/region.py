@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import as_measure, asked_units, scale
 from rules.form import Where
 from rules.labels import read_label, squeeze
+from rules.reader.by_choices import match_beside_choices
 from rules.reader.headings import HeaderRow, find_headers, names_columns
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
@@ -162,7 +163,7 @@ def _is_stacked(region: Region, table: int) -> bool:
 
 
 def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
-    """Match what is left by likeness; `claimed` are ids of slots that hold values."""
+    """Match what is left by choices, then likeness; `claimed` are ids of slots that hold values."""
     in_rows = region.index.form.table is not None and region.has_table
     columns = label_columns(region) if in_rows else None
     slots = [
@@ -176,7 +177,9 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
     ]
     region.numbers.clear()
     region.upright.clear()
-    return match_alike(region.page, slots[:MOST], region.index, region.matches)
+    known = match_beside_choices(region.page, slots[:MOST], region.index, region.matches)
+    left = [slot for slot in slots[:MOST] if not region.matches.is_label(slot)]
+    return known + match_alike(region.page, left, region.index, region.matches)
 
 
 def label_columns(region: Region) -> set[tuple[int | None, int]]:

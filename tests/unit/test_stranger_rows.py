@@ -224,3 +224,24 @@ def test_a_group_beside_its_labels_is_neither_a_label_nor_a_row_added():
 """
     reading = only(text, "2023-neimenggu")
     assert (found(reading)["phone"], reading.extra) == ("13900001202", ())
+
+
+CHOICES = """
+2023年科技活动周活动备案表
+活动名称|科普报告会|<|<
+主办单位|中国仪器仪表学会青年工作委员会|<|<
+{}|√科普教育基地 □分支机构 □科技志愿团队//□会员所在单位 □理事单位会员 √地方仪器仪表学会|<|<
+举办地点|广场|举办时间|5月20日
+活动负责人|张三|联系方式|13900001203
+拟参加人数（人）|60|<|<
+项目简介|科普展览|<|<
+"""
+
+
+@pytest.mark.parametrize(
+    "label", ["拟以学会哪类组织平台名义参与开展和宣传", "组织单位类别（可多选）", "平台"]
+)
+def test_choices_tell_their_field_whatever_stands_beside_them(label):
+    read = only(CHOICES.format(label))
+    assert read.get("platform").value == ("科普教育基地", "地方仪器仪表学会")
+    assert not read.extra
