@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "style", "class", "role", "width", "href", "lang", "charset", "name", "content", "align",
     "colspan", "cellpadding", "cellspacing", "border", "valign", "bgcolor", "height",
 }  # fmt: skip
-PEOPLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|1[3-9]\d{9}|0\d{2,3}-\d{7,8}")
+PEOPLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\b(?:1[3-9]\d{9}|0\d{2,3}-\d{7,8})\b")
 
 
 class Aftermath:
