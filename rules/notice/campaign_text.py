@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.learn import Say
 from rules.learn.write import scalar
+from rules.notice.forms import free_key
 from rules.notice.model import Notice
 from rules.reader.titles import read_title
 
@@ -178,13 +179,7 @@ def _campaign_title(notice: Notice) -> str:
 
 def _key(notice: Notice, owed: Owed, taken: set[str]) -> str:
     form = notice.forms[owed.form].draft.form.id if owed.form is not None else ""
-    name = form or _KEYS[owed.kind]
-    key, count = name, 1
-    while key in taken:
-        count += 1
-        key = f"{name}-{count}"
-    taken.add(key)
-    return key
+    return free_key(form or _KEYS[owed.kind], taken)
 
 
 def _title(owed: Owed, taken: set[str]) -> str:

@@ -92,6 +92,11 @@ def form_key(draft: DraftForm, taken: set[str]) -> str:
     """Return an id for a form by the word its title ends with."""
     title = re.sub(r"\([^()]*\)$", "", squeeze(draft.form.title))
     name = next((key for word, key in KEYS if title.endswith(word)), "form")
+    return free_key(name, taken)
+
+
+def free_key(name: str, taken: set[str]) -> str:
+    """Return `name`, numbered from 2 on if it is taken, and take it."""
     key, count = name, 1
     while key in taken:
         count += 1
