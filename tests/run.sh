@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs every test from a clean clone; installs what the tests need. Arguments go to pytest.
+# Runs every test from a clean clone, files side by side on all cores; installs what the tests
+# need. Arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -28,4 +29,4 @@ if [ -n "$need" ]; then
 fi
 
 sh bot/install.sh tests/requirements.lock
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n logical --dist loadfile "$@"

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
 from state.ledger import Ledger
 from state.rows import MailHeaders, NewArrival, NewLetter
+from tests.servers.postgres import create
+from tests.servers.postgres import postgres as server_of_our_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MORNING = datetime(2023, 6, 1, 1, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -110,39 +105,11 @@ class Season:
         return self.ledger.claim_letter(MAILBOX, worker, self.now, LEASE, **changes)
 
 
-def _program(name: str) -> str:
-    """Return a program of PostgreSQL; Debian keeps them off the PATH."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, folders)])
-    found = shutil.which(name, path=path)
-    assert found, f"{name} is missing; tests/run.sh installs it"
-    return found
-
-
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory) -> Iterator[str]:
-    """Start a PostgreSQL of our own on a free port, stopped by its own handle."""
-    initdb, postgres = _program("initdb"), _program("postgres")
-    folder = tmp_path_factory.mktemp("postgres")
-    as_user: dict[str, Any] = {}
-    if os.geteuid() == 0:  # postgres refuses to run as root
-        shutil.chown(folder, "postgres")
-        for above in (folder, *folder.parents[:3]):
-            above.chmod(above.stat().st_mode | 0o011)
-        as_user = {"user": "postgres", "cwd": folder}
-    data, port = folder / "data", _free_port()
-    made = (initdb, "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **as_user)
-    command = (postgres, "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "")
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, **as_user)
-    try:
-        url = f"postgresql+psycopg://postgres@127.0.0.1:{port}"
-        _wait_for(url)
+    """One server for all tests of a session."""
+    with server_of_our_own(tmp_path_factory.mktemp("postgres")) as url:
         yield url
-    finally:
-        server.send_signal(signal.SIGINT)  # fast: it does not wait for clients
-        server.wait(30)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -152,8 +119,7 @@ def database_url(request, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'ledger.db'}"
     server = request.getfixturevalue("postgres")
     name = f"l{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}"
-    _run_outside(f"{server}/postgres", f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
+    return create(server, name)
 
 
 @pytest.fixture
@@ -167,27 +133,3 @@ def ledger(database_url: str) -> Iterator[Ledger]:
 @pytest.fixture
 def season(ledger: Ledger) -> Season:
     return Season(ledger)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(100):
-        try:
-            _run_outside(f"{url}/postgres", "SELECT 1")
-        except Exception:  # noqa: BLE001 - not up yet, whatever it says
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(url)
-
-
-def _run_outside(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

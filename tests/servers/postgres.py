@@ -31,16 +31,16 @@ def postgres(folder):
         for above in (folder, *folder.parents[:-2]):
             above.chmod(above.stat().st_mode | 0o011)
         as_user = {"user": "postgres", "cwd": folder}
-    data, port = folder / "data", free_port()
-    made = ("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    made = (program("initdb"), *made[1:])
-    subprocess.run(made, check=True, stdout=subprocess.DEVNULL, **as_user)
+    data = folder / "data"
+    made = ("-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+    subprocess.run((program("initdb"), *made), check=True, stdout=subprocess.DEVNULL, **as_user)
+    port = free_port()  # only now: another test may take it meanwhile
     command = (program("postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "")
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, **as_user)
     try:
         url = f"postgresql+psycopg://postgres@127.0.0.1:{port}"
-        _wait_for(url)
+        _wait_for(url, server, folder / "log")
         yield url
     finally:
         server.send_signal(signal.SIGINT)  # fast: it does not wait for clients
@@ -58,8 +58,10 @@ def drop(url, name):
     _outside(f"{url}/postgres", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def _wait_for(url):
-    for _ in range(100):
+def _wait_for(url, server, log):
+    for _ in range(600):
+        if server.poll() is not None:
+            raise RuntimeError(log.read_text(encoding="utf-8", errors="replace"))
         try:
             _outside(f"{url}/postgres", "SELECT 1")
         except Exception:  # noqa: BLE001 - not up yet, whatever it says

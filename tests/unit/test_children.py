@@ -66,6 +66,16 @@ child.main()
 """
 
 
+_BEFORE: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _others():
+    """Note whose processes were there before."""
+    _BEFORE.clear()
+    _BEFORE.update(_children())
+
+
 @pytest.fixture
 def mail(tmp_path):
     path = tmp_path / "mail.eml"
@@ -227,7 +237,8 @@ def test_a_child_sees_no_secret_of_its_parent(mail, monkeypatch):
 
 
 def _children() -> set[int]:
-    return {child.pid for child in psutil.Process().children()}
+    """Return the processes that this test started; servers of other files may run beside."""
+    return {child.pid for child in psutil.Process().children()} - _BEFORE
 
 
 def _gone(pid: int) -> None:
