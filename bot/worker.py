@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.alerts import alarm, all_clear
@@ -186,8 +187,9 @@ class Worker:
     def run(self) -> None:
         """Work until `stop` or a heeded signal; what is in hand is finished if that is soon."""
         self._begin()
-        scheduler = BackgroundScheduler(timezone=self.office.settings.timezone)
-        scheduler.add_job(self._minute, "cron", second=0, max_instances=1, coalesce=True)
+        scheduler = _scheduler(self.office.settings.timezone)
+        scheduler.add_job(self._minute, "cron", second=0)
+        scheduler.add_job(self._look, "cron", second="20,40")
         jobs = self._jobs()
         threads = [threading.Thread(target=self._patrol, args=(j,), daemon=True) for j in jobs]
         for thread in threads:
@@ -212,6 +214,11 @@ class Worker:
         with self.office.pulse.busy("tick"):
             self._begin()
             self.tick()
+
+    def _look(self) -> None:
+        """See edits of campaigns between the minutes too: who saves one waits for it."""
+        with self.office.pulse.busy("look"):
+            reload(self.office)
 
     def stop(self) -> None:
         """Ask the worker to stop."""
@@ -260,3 +267,12 @@ class Worker:
             return PATROL_SECONDS
 
         return once
+
+
+def _scheduler(timezone: str) -> BackgroundScheduler:
+    """Return a scheduler that does one thing at a time, late rather than not at all."""
+    return BackgroundScheduler(
+        timezone=timezone,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+    )
