@@ -1,0 +1,59 @@
+"""What the ledger knows of what units handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.decision import FileRef, Standing
+from rules.finding import Finding
+from rules.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenRow:
+    """A sender who spoke for a unit; `by` says how the unit was known, "form" if it was named."""
+
+    submission_id: int
+    address: str | None
+    unit: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """One unit's version of one requirement, with its sources."""
+
+    id: int
+    mail_id: int
+    campaign: str
+    unit: str
+    unit_by: str
+    requirement: str
+    item: str
+    version: int
+    standing: Standing
+    received_at: datetime
+    sender_address: str | None
+    message_id: str | None
+    files: tuple[FileRef, ...]
+    readings: tuple[Reading, ...]
+    findings: tuple[Finding, ...]
+    supersedes: int | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """Where a unit stands with a requirement, by its submission in force, else the returned one.
+
+    `items` counts the items in force; `returned_open` says a returned version still waits for
+    its correction.
+    """
+
+    standing: Standing
+    received_at: datetime
+    version: int
+    submission_id: int
+    items: int
+    returned_open: bool

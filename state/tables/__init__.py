@@ -1,0 +1,27 @@
+"""The tables of the ledger, one object each; migrations build them, a test compares the two."""
+
+from state.tables.letters import LEASED, WAITING, attempts, letter_bytes, letters, recipients
+from state.tables.mails import UNDECIDED, arrivals, files, mails, polls
+from state.tables.metadata import METADATA
+from state.tables.notes import OPEN, alerts, audits, facts
+from state.tables.submissions import submissions
+
+__all__ = [
+    "LEASED",
+    "METADATA",
+    "OPEN",
+    "UNDECIDED",
+    "WAITING",
+    "alerts",
+    "arrivals",
+    "attempts",
+    "audits",
+    "facts",
+    "files",
+    "letter_bytes",
+    "letters",
+    "mails",
+    "polls",
+    "recipients",
+    "submissions",
+]
