@@ -1,0 +1,44 @@
+"""What a letter needs to know, as values: bot fills them, templates only say them.
+
+Every `datetime` here is aware and already in the campaign's time zone; a due moment may be
+given as 24:00 of its day (00:00 of the next) or as 23:59:59, both are said as 24:00. Text that
+came from outside (names, subjects, raw values) may hold anything: rendering cleans it. Whoever
+fills a letter looks for its view here.
+"""
+
+from templates.views.answer import AnswerView, OwedView, PartView, UnrecognisedView
+from templates.views.attachment import Attachment
+from templates.views.chase import ReminderItem, ReminderView
+from templates.views.report import (
+    DigestView,
+    EquationView,
+    EventView,
+    HeldView,
+    LettersView,
+    MissingView,
+    ProgressView,
+    UndeliveredView,
+)
+from templates.views.stored import SubmissionView
+from templates.views.trouble import AlertView, CampaignBrokenView
+
+__all__ = [
+    "AlertView",
+    "AnswerView",
+    "Attachment",
+    "CampaignBrokenView",
+    "DigestView",
+    "EquationView",
+    "EventView",
+    "HeldView",
+    "LettersView",
+    "MissingView",
+    "OwedView",
+    "PartView",
+    "ProgressView",
+    "ReminderItem",
+    "ReminderView",
+    "SubmissionView",
+    "UndeliveredView",
+    "UnrecognisedView",
+]

@@ -1,0 +1,14 @@
+"""What goes out with a letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One file that goes out with a letter; `name` is what the recipient sees."""
+
+    name: str
+    data: bytes
+    media_type: str
