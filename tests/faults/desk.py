@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,12 +13,12 @@ from bot.office import open_office
 from bot.options import Account, Settings
 from bot.worker import Worker
 from state.rows import NewLetter
+from tests.faults.database import fresh_ledger
 
 START = datetime(2023, 6, 5, 4, tzinfo=UTC)
 US = "collect@126.example.cn"
 SECOND = "other@qq.example.cn"
 ADMIN = "operator@example.cn"
-_LEDGER = []  # one migrated ledger, copied for each desk
 
 
 class Desk:
@@ -69,12 +68,11 @@ class Desk:
 @contextmanager
 def desk(*accounts, campaigns=None, start=START, **settings):
     """Open a desk in a folder of its own; without campaigns unless "shipped" or a folder."""
-    with tempfile.TemporaryDirectory(prefix="desk-") as name:
+    with tempfile.TemporaryDirectory(prefix="desk-") as name, fresh_ledger(Path(name)) as url:
         folder = Path(name)
-        _copy_ledger(folder)
         (folder / "none").mkdir()
         given = {
-            "data": folder, "accounts": accounts, "ledger_url": f"sqlite:///{folder}/ledger.db",
+            "data": folder, "accounts": accounts, "ledger_url": url,
             "admin": (ADMIN,), "campaigns": campaigns or folder / "none",
         }  # fmt: skip
         if campaigns == "shipped":
@@ -107,15 +105,3 @@ def _empty_maildir():
     for name in ("cur", "new", "tmp"):
         (folder / name).mkdir()
     return str(folder)
-
-
-def _copy_ledger(folder):
-    if not _LEDGER:
-        from state.ledger import Ledger
-
-        place = Path(tempfile.mkdtemp(prefix="ledger-"))
-        ledger = Ledger(f"sqlite:///{place}/ledger.db")
-        ledger.migrate()
-        ledger.close()
-        _LEDGER.append(place / "ledger.db")
-    shutil.copy(_LEDGER[0], folder / "ledger.db")

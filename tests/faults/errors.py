@@ -1,4 +1,4 @@
-"""T10: a full or failing disk at every Nth write, and a sync before whatever others can see."""
+"""T10: a disk or a connection that fails at every Nth call; a sync before what others see."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ import re
 import tempfile
 from pathlib import Path
 
+from tests.faults import database
 from tests.faults.scene import scene
 
-FAULTS = (
-    ("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("fsync", "EIO"), ("write", "ENOSPC"),
-    ("rename", "EIO"), ("pwrite64", "EIO"), ("ftruncate", "EIO"), ("mkdir", "ENOSPC"),
+ON_BOTH = (
+    ("fsync", "EIO"), ("write", "ENOSPC"), ("rename", "EIO"), ("mkdir", "ENOSPC"),
+    ("sendto", "ECONNRESET"), ("recvfrom", "ECONNRESET"), ("connect", "ETIMEDOUT"),
+)  # fmt: skip
+ON_SQLITE = (
+    ("pwrite64", "ENOSPC"), ("fdatasync", "EIO"), ("pwrite64", "EIO"), ("ftruncate", "EIO"),
 )  # fmt: skip
 MOST = {
-    "pwrite64": 80,
-    "fdatasync": 12,
-    "fsync": 7,
-    "write": 5,
-    "rename": 2,
-    "ftruncate": 2,
-    "mkdir": 3,
-}
-STEP = {"pwrite64": 4}
+    "pwrite64": 80, "fdatasync": 12, "fsync": 7, "write": 5, "rename": 2, "ftruncate": 2,
+    "mkdir": 3, "sendto": 30, "recvfrom": 40, "connect": 5,
+}  # fmt: skip
+STEP = {"pwrite64": 4, "sendto": 3, "recvfrom": 4}
 SEEN = re.compile(r'sendto\(\d+<[^>]*>, "(?:MAIL FROM|DATA|\d+ UID STORE|\w+ UID STORE)')
 
 
 def run(tally, full):
-    """Let each Nth call fail once, and from the Nth on; then the disk is well again."""
+    """Let each Nth call fail once, and from the Nth on; then the world is well again."""
     with scene() as stage:
-        _synced(tally, stage)
-        for call, error in FAULTS if full else ():  # after each the bot waits half a minute or more
+        if database.kind() == "SQLite":  # PostgreSQL syncs in a process of its own
+            _synced(tally, stage)
+        faults = (*ON_BOTH, *(() if database.server() else ON_SQLITE))
+        for call, error in faults if full else ():  # after each the bot waits half a minute or more
             for when in _whens(call):
                 _fail(tally, stage, call, error, when)
 

@@ -22,33 +22,26 @@ STEPS = {"pwrite64": 3, "write": 5, "recvfrom": 2}  # in the full sweep too: the
 
 
 def run(tally, full):
-    """Sweep on SQLite and on PostgreSQL; each call until a cycle ends without being killed."""
-    _sweep(tally, full, on_postgres=False)
-    if full:
-        _sweep(tally, full, on_postgres=True)
-
-
-def _sweep(tally, full, *, on_postgres):
-    name = "PostgreSQL" if on_postgres else "SQLite"
-    with scene(on_postgres=on_postgres) as stage:
-        with tally.point(f"{name} without a kill"):
+    """Kill at each call, until a cycle ends without being killed."""
+    with scene() as stage:
+        with tally.point("without a kill"):
             stage.settle()
             stage.check(copies=1)
         for call in CALLS if full else SOME:
             numbers = range(1, MOST, STEPS.get(call, 1)) if full else SOME[call]
             killed = 0
             for number in numbers:
-                alive = _kill(tally, stage, name, call, number)
+                alive = _kill(tally, stage, call, number)
                 killed += not alive
                 if alive and full:
                     break
-            tally.note(f"{name}: {killed} kills at {call}")
+            tally.note(f"{killed} kills at {call}")
 
 
-def _kill(tally, stage, name, call, number):
+def _kill(tally, stage, call, number):
     """Kill at the call of this number in any thread; return whether the cycle was over before."""
     code = 0
-    with tally.point(f"{name} {call} {number}"):
+    with tally.point(f"{call} {number}"):
         stage.begin_again()
         code = stage.run(f"-etrace={call}", f"-einject={call}:signal=KILL:when={number}")
         stage.settle()

@@ -17,10 +17,11 @@ from tempfile import TemporaryDirectory
 
 from state.archive import Archive
 from state.ledger import Ledger
+from tests.faults import database
 from tests.faults.people import form_mail, mail, units
 from tests.servers.dovecot import USERS
 from tests.servers.netease import NetEaseImap
-from tests.servers.postgres import create, drop, postgres
+from tests.servers.postgres import create, drop
 from tests.servers.smtp_script import ScriptedSmtp
 from tests.story.deployment import COMMAND, ROOT, Deployment, end
 from tests.story.stage import CAPS
@@ -28,7 +29,7 @@ from tests.story.stage import CAPS
 BOX = USERS[0]
 PATIENCE = 240  # seconds for one round, on a busy machine
 STRACE = shutil.which("strace")
-DATABASE = "story"
+DATABASE, BEGINNING = "story", "beginning"
 
 
 class FlagWatch(NetEaseImap):
@@ -71,11 +72,13 @@ class Scene:
     def prepare(self):
         """Start the worker once on an empty mailbox, and keep what it leaves as the beginning."""
         if self.server:
+            for name in (DATABASE, BEGINNING):
+                drop(self.server, name)
             create(self.server, DATABASE)
         assert self.bot.once(timeout=PATIENCE) == 0
         shutil.copytree(self.bot.folder / "data", self.folder / "data")
         if self.server:
-            create(self.server, "beginning", DATABASE)
+            create(self.server, BEGINNING, DATABASE)
 
     def post(self, forms=2):
         """Let a few mails come: forms, a question, an advertisement."""
@@ -92,15 +95,15 @@ class Scene:
         shutil.copytree(self.folder / "data", data)
         if self.server:
             drop(self.server, DATABASE)
-            create(self.server, DATABASE, "beginning")
+            create(self.server, DATABASE, BEGINNING)
         self.smtp.letters.clear()
         self.imap.early = ()
         (self.bot.folder / "log").write_bytes(b"")
 
-    def run(self, *strace):
+    def run(self, *strace, under=()):
         """Work one round, under strace if options for it are given; return the exit code."""
         away = () if "-o" in strace else ("-o", "/dev/null")
-        wrapped = (STRACE, "-f", "-qq", *away, *strace) if strace else ()
+        wrapped = (STRACE, "-f", "-qq", *away, *strace) if strace else under
         command = [*wrapped, *COMMAND, "run", "--once", "--config", str(self.bot.config)]
         with (self.bot.folder / "log").open("ab") as log:
             process = subprocess.Popen(
@@ -111,10 +114,10 @@ class Scene:
         finally:
             end(process)
 
-    def settle(self):
+    def settle(self, under=()):
         """Work until all is done; after a fault the bot waits half a minute or one by itself."""
         for _ in range(8):
-            assert self.run() == 0, self.last_words()
+            assert self.run(under=under) == 0, self.last_words()
             if not self._waits():
                 return
             time.sleep(20)
@@ -179,18 +182,14 @@ class Scene:
 
 
 @contextmanager
-def scene(*, on_postgres=False, forms=2):
-    """Set a scene up in a folder of its own."""
-    with TemporaryDirectory(prefix="scene-") as name, ScriptedSmtp() as smtp:
-        Path(name).chmod(0o755)
-        with FlagWatch(now=lambda: datetime.now(UTC), most_logins=10**6) as imap:
-            if not on_postgres:
-                yield _prepared(Scene(Path(name), imap, smtp), forms)
-                return
-            place = Path(name) / "postgres"
-            place.mkdir()
-            with postgres(place) as server:
-                yield _prepared(Scene(Path(name), imap, smtp, server), forms)
+def scene(*, forms=2):
+    """Set a scene up in a folder of its own, on the database that is asked for."""
+    with (
+        TemporaryDirectory(prefix="scene-") as name,
+        ScriptedSmtp() as smtp,
+        FlagWatch(now=lambda: datetime.now(UTC), most_logins=10**6) as imap,
+    ):
+        yield _prepared(Scene(Path(name), imap, smtp, database.server()), forms)
 
 
 def _prepared(opened, forms):

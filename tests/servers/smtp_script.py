@@ -48,6 +48,10 @@ class ScriptedSmtp(ThreadServer):
         self.commands = []
         self.connections = 0
 
+    def say(self, moment, replies=()):
+        """Change the script of one moment from now on; nothing: the usual reply."""
+        self._script[moment] = self._list(replies) if replies else []
+
     @property
     def logins(self):
         return [line for line in self.commands if line.upper().startswith("AUTH")]
