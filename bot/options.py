@@ -246,6 +246,11 @@ class Settings(BaseSettings):
         default=(),
         description="Who is told when the bot itself is in trouble.",
     )
+    command_key: Secret | None = Field(
+        default=None,
+        description="Signs the buttons in digests. Made and kept in `data` when left out; workers "
+        "on several machines need the same one, best by SHOUBIAO_COMMAND_KEY_FILE.",
+    )
     first_contact: FirstContact = Field(
         default=FirstContact(),
         description="Mail that was there before the bot.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -177,6 +178,7 @@ class Campaign:
         self.file = file
         self.forms = forms
         self.roster = roster
+        self.on_file = roster  # as roster.xlsx says; `roster` may be amended since
         self.blanks = blanks  # form id → the blank .docx
         self.folder = folder
 
@@ -192,6 +194,12 @@ class Campaign:
             return self
         file = self.file.model_copy(update={"mailboxes": (*self.file.mailboxes, *more)})
         return Campaign(file, self.forms, self.roster, self.blanks, self.folder)
+
+    def with_roster(self, roster: Roster) -> Campaign:
+        """Return the campaign with another roster in force; what is on file stays known."""
+        changed = copy(self)
+        changed.roster = roster
+        return changed
 
     def day_of(self, instant: datetime) -> date:
         """Return the calendar day of an instant in the campaign's time zone."""

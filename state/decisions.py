@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from rules.decision import Decision, Outcome, Submission
+from state.acts import carry_out
 from state.claims import claimed_by
 from state.engine import Database, take_turn
 from state.outbox import queue_letters
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from state.rows import MailHeaders, NewFile, NewLetter
+    from state.rows import MailHeaders, NewAct, NewFile, NewLetter
 
 DECIDE = (
     update(mails)
@@ -47,10 +48,12 @@ class Decisions(Database):
         letters: Sequence[NewLetter] = (),
         files: Sequence[NewFile] = (),
         notes: tuple[str, ...] = (),
+        act: NewAct | None = None,
     ) -> bool:
-        """Write decision, files, submissions and letters, all or nothing.
+        """Write decision, files, submissions, letters, and what the mail orders: all or nothing.
 
-        False, and nothing written, if the claim was lost or the mail is decided already.
+        False, and nothing written, if the claim was lost or the mail is decided already. Raises
+        ActRefusedError, and nothing is written, when the order no longer fits.
         Only an accepted or returned mail's submissions are recorded; a held one is read again
         when a person reopens it.
         """
@@ -65,6 +68,8 @@ class Decisions(Database):
             if decision.outcome in JUDGED:
                 _record_submissions(connection, mail_id, received_at, decision, now)
             queue_letters(connection, letters, now)
+            if act is not None:
+                carry_out(connection, act, mail_id, now)
             return True
 
 

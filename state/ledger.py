@@ -6,6 +6,7 @@ process that holds an open ledger (sqlite.org/howtocorrupt.html §2.6): spawn it
 
 from __future__ import annotations
 
+from state.acts import Acts
 from state.alerts import Alerts
 from state.arrivals import Arrivals
 from state.claims import Claims
@@ -30,6 +31,7 @@ class Ledger(
     Polls,
     Claims,
     Decisions,
+    Acts,
     Reopening,
     Submissions,
     Standings,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from rules.decision import Standing
 from state.engine import Database
@@ -70,12 +70,14 @@ class Submissions(Database):
             query = query.where(s.id.in_(select(ranked.c.id).where(ranked.c.rank == 1)))
         return self._submissions(query)
 
-    def submissions_mark(self, campaign: str) -> tuple[int, int]:
-        """Return what differs as soon as a version was recorded or withdrawn."""
-        query = select(func.max(s.id), func.count(s.withdrawn_at)).where(s.campaign == campaign)
+    def submissions_mark(self, campaign: str) -> tuple[int, int, int]:
+        """Return what differs as soon as a version was recorded, withdrawn or put back."""
+        gone = case((s.withdrawn_at.is_not(None), s.id))
+        counts = (func.max(s.id), func.count(gone), func.sum(gone))
+        query = select(*counts).where(s.campaign == campaign)
         with self.reading() as connection:
-            last, withdrawn = connection.execute(query).one()
-        return last or 0, withdrawn
+            last, withdrawn, which = connection.execute(query).one()
+        return last or 0, withdrawn, int(which or 0)
 
     def submissions_of(self, mail_id: int) -> list[SubmissionRow]:
         """Return what came with one mail."""

@@ -1,6 +1,20 @@
 """The values that go into the ledger and come out of it, all frozen."""
 
 from state.rows.accounts import AlertRow, AuditRow, Equation, PurgeCount
+from state.rows.acts import (
+    Absorb,
+    ActRow,
+    Amend,
+    Before,
+    Effect,
+    MailBefore,
+    NewAct,
+    Pause,
+    Reopen,
+    Resume,
+    Undo,
+    Withdraw,
+)
 from state.rows.letters import AttemptRow, BouncedRow, LetterRow, NewLetter, QueuedLetter
 from state.rows.mails import (
     ArrivalRow,
@@ -16,25 +30,37 @@ from state.rows.mails import (
 from state.rows.submissions import SpokenRow, StandingRow, SubmissionRow
 
 __all__ = [
+    "Absorb",
+    "ActRow",
     "AlertRow",
+    "Amend",
     "ArrivalRow",
     "AttemptRow",
     "AuditRow",
+    "Before",
     "BouncedRow",
     "ClaimedMail",
+    "Effect",
     "Equation",
     "FileRow",
     "LetterRow",
+    "MailBefore",
     "MailHeaders",
     "MailRow",
+    "NewAct",
     "NewArrival",
     "NewFile",
     "NewLetter",
+    "Pause",
     "PollState",
     "PurgeCount",
     "QueuedLetter",
     "RecordedArrival",
+    "Reopen",
+    "Resume",
     "SpokenRow",
     "StandingRow",
     "SubmissionRow",
+    "Undo",
+    "Withdraw",
 ]

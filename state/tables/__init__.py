@@ -1,5 +1,6 @@
 """The tables of the ledger, one object each; migrations build them, a test compares the two."""
 
+from state.tables.acts import AMENDS, PAUSED, acts, amendments, pauses
 from state.tables.letters import LEASED, WAITING, attempts, letter_bytes, letters, recipients
 from state.tables.mails import UNDECIDED, arrivals, files, mails, polls
 from state.tables.metadata import METADATA
@@ -7,12 +8,16 @@ from state.tables.notes import OPEN, alerts, audits, facts
 from state.tables.submissions import submissions
 
 __all__ = [
+    "AMENDS",
     "LEASED",
     "METADATA",
     "OPEN",
+    "PAUSED",
     "UNDECIDED",
     "WAITING",
+    "acts",
     "alerts",
+    "amendments",
     "arrivals",
     "attempts",
     "audits",
@@ -21,6 +26,7 @@ __all__ = [
     "letter_bytes",
     "letters",
     "mails",
+    "pauses",
     "polls",
     "recipients",
     "submissions",

@@ -1,0 +1,89 @@
+"""What people ordered by mail, carried out once and taken back whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from rules.amending import Amendment, Change
+from state.effects import apply_effect
+from state.engine import Database, insert_new
+from state.refused import ActRefusedError
+from state.report import write_audit
+from state.rows import ActRow, Before
+from state.tables import AMENDS, PAUSED, acts, amendments, pauses
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Connection
+
+    from state.rows import NewAct
+
+ACT = tuple(acts.c[name] for name in ActRow.__dataclass_fields__)
+
+
+class Acts(Database):
+    """Orders, and what is in force because of them. `record_decision` carries them out."""
+
+    def act_of_code(self, code: str) -> ActRow | None:
+        """Return the act that spent a code."""
+        return self._act(acts.c.code == code)
+
+    def act_of_mail(self, mail_id: int) -> ActRow | None:
+        """Return the act that a mail ordered: people know it by the mail's number."""
+        return self._act(acts.c.mail_id == mail_id)
+
+    def acts(self, campaign: str, since: datetime | None = None) -> list[ActRow]:
+        """Return a campaign's acts in order."""
+        query = select(*ACT).where(acts.c.campaign == campaign).order_by(acts.c.id)
+        if since is not None:
+            query = query.where(acts.c.at >= since)
+        with self.reading() as connection:
+            return [ActRow(**row) for row in connection.execute(query).mappings()]
+
+    def amendments(self, campaign: str) -> tuple[Amendment, ...]:
+        """Return what amends a campaign's roster, in the order it was said."""
+        mine = (amendments.c.campaign == campaign, AMENDS)
+        query = select(amendments).where(*mine).order_by(amendments.c.id)
+        with self.reading() as connection:
+            return tuple(
+                Amendment(row.campaign, row.unit, Change(row.change), row.requirement, row.value)
+                for row in connection.execute(query)
+            )
+
+    def paused(self, campaign: str) -> frozenset[str]:
+        """Return the units that are sent no reminders; "" stands for all that units are sent."""
+        query = select(pauses.c.unit).where(pauses.c.campaign == campaign, PAUSED)
+        with self.reading() as connection:
+            return frozenset(connection.scalars(query))
+
+    def _act(self, which: ColumnElement[bool]) -> ActRow | None:
+        with self.reading() as connection:
+            row = connection.execute(select(*ACT).where(which)).mappings().first()
+        return ActRow(**row) if row else None
+
+
+def carry_out(connection: Connection, act: NewAct, mail_id: int | None, now: datetime) -> int:
+    """Do what was ordered in a transaction of the caller's; return the act's id.
+
+    Raises ActRefusedError, and nothing may be committed then.
+    """
+    its = acts.c.mail_id == mail_id
+    if mail_id is not None and connection.execute(select(acts.c.id).where(its)).first():
+        raise ActRefusedError("spent")
+    row = {
+        "mail_id": mail_id, "at": now, "actor": act.actor, "campaign": act.campaign,
+        "verb": act.verb, "said": act.said, "code": act.code, "before": Before(),
+    }  # fmt: skip
+    act_id = insert_new(connection, acts, ("code",), row)
+    if act_id is None:
+        raise ActRefusedError("spent")
+    before = Before()
+    for effect in act.effects:
+        before = apply_effect(connection, effect, before, act_id, now)
+    connection.execute(update(acts).where(acts.c.id == act_id).values(before=before))
+    detail = f"{act.campaign} {mail_id or ''} {act.said}"
+    write_audit(connection, act.actor, f"command-{act.verb}", detail, now)
+    return act_id
