@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot.log import get_log
 from rules.campaign import Campaign
 from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load_campaign
+from rules.load_upward import OWN_FOLDER, UPWARD_FILE
 from rules.problem import CampaignError, CampaignProblem
 
 if TYPE_CHECKING:
@@ -150,9 +151,10 @@ class Shelf:
 
 def _files(folder: Path) -> list[Path]:
     """Return the files that make a campaign; not what editors leave beside them."""
-    forms = folder / FORMS
-    own = [folder / CAMPAIGN_FILE, folder / ROSTER_FILE, *forms.glob("*.yaml")]
-    own += [path for path in forms.glob("*.docx") if not path.name.startswith("~$")]
+    own = [folder / name for name in (CAMPAIGN_FILE, ROSTER_FILE, UPWARD_FILE)]
+    for forms in (folder / FORMS, folder / OWN_FOLDER):
+        own += forms.glob("*.yaml")
+        own += [path for path in forms.glob("*.docx") if not path.name.startswith("~$")]
     return sorted(path for path in own if path.is_file())
 
 

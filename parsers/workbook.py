@@ -1,7 +1,8 @@
 """How a workbook of ours is written: every string stays a string, whatever it starts with.
 
 openpyxl takes text that begins with = for a formula (facts/reliability.md finding 10), so a cell's
-type is set by hand. The bytes depend only on the arguments: no clock goes in.
+type is set by hand. The bytes depend only on the arguments: no clock goes in. A formula of ours
+carries the value it had when it was written, so that readers which compute nothing show it too.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +22,9 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
+
+from parsers.charting import Chart, write_chart
+from parsers.workbook_package import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +45,6 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LINKS = ("http://", "https://", "mailto:", "#")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STAMP = (1980, 1, 1, 0, 0, 0)
-_WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _EDGE = Side(style="thin", color="BFBFBF")
 _FILLS = {"header": "DDEBF7", "good": "E2EFDA", "warn": "FFF2CC", "bad": "F8CBAD"}
 _FORMATS = {"number": "#,##0", "money": "#,##0.00", "date": "yyyy-mm-dd"}
@@ -52,12 +53,16 @@ _CENTRED = frozenset({"title", "header", "date"})
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell: its value, a name of STYLES, a comment, a link (http, https, mailto, #place)."""
+    """One cell: its value, a name of STYLES, a comment, a link (http, https, mailto, #place).
+
+    `formula` is one of ours, without its =; `value` is the number it comes to.
+    """
 
     value: Value = None
     style: str = ""
     comment: str = ""
     link: str = ""
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class Sheet:
     merged: tuple[str, ...] = ()
     header_rows: int = 1
     autofilter: bool = False
+    charts: tuple[Chart, ...] = ()
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -86,7 +92,30 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet, looks)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return settled(buffer.getvalue(), [_known(sheet) for sheet in sheets])
+
+
+def sheet_titles(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles that sheets of these names get, for links and formulas between them."""
+    titles: list[str] = []
+    for title in wanted:
+        titles.append(_title(title, titles))
+    return tuple(titles)
+
+
+def quoted(title: str) -> str:
+    """Return a sheet's title as formulas and links name it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def _known(sheet: Sheet) -> dict[str, str]:
+    """Return what each formula of a sheet comes to, by cell."""
+    return {
+        f"{get_column_letter(column)}{number}": repr(cell.value)
+        for number, row in enumerate(sheet.rows, 1)
+        for column, cell in enumerate(row, 1)
+        if cell.formula and isinstance(cell.value, int | float)
+    }
 
 
 def _looks(book: Workbook) -> Looks:
@@ -152,6 +181,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
     if sheet.autofilter and sheet.rows:
         last = get_column_letter(max(1, *(len(row) for row in sheet.rows)))
         worksheet.auto_filter.ref = f"A{max(sheet.header_rows, 1)}:{last}{len(sheet.rows)}"
+    for chart in sheet.charts:
+        write_chart(worksheet, chart)
     _set_up_print(worksheet, sheet)
 
 
@@ -174,6 +205,8 @@ def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
     if wanted.style:
         cast("Any", cell)._style = copy(looks[wanted.style])  # noqa: SLF001 - as in _looks
     _write_value(cell, _storable(wanted.value), wanted.style)
+    if wanted.formula:
+        cell.value = f"={wanted.formula}"
     if wanted.link.startswith(_LINKS):
         _write_link(cell, wanted.link)
     if wanted.comment:
@@ -212,19 +245,8 @@ def _write_link(cell: Cell, link: str) -> None:
     ref = cell.coordinate
     if link.startswith("#"):
         cell.hyperlink = Hyperlink(ref=ref, location=link[1:])
+        if not isinstance(cell.value, str) or cell.data_type == "f":
+            return  # a table of numbers stays readable: only words are blue
     else:
         cell.hyperlink = link
     cell.font = Font(name="宋体", size=11, color="0563C1", underline="single")
-
-
-def _timeless(data: bytes) -> bytes:
-    """Take the time of writing out of the package."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for info in old.infolist():
-            part = old.read(info)
-            if info.filename == "docProps/core.xml":
-                part = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(info.filename, _STAMP)
-            new.writestr(entry, part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,11 +14,12 @@ from pydantic import BeforeValidator, Field
 from rules.form import Strict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rules.form import Form, FormField
     from rules.roster import Roster
+    from rules.upward import Upward
 
 
 def _as_day(value: Any) -> Any:
@@ -104,23 +106,48 @@ class Requirement(Strict):
     required: bool = True
     keywords: tuple[str, ...] = ()
     note: str = ""  # what the notice asks of it, in a line for letters that remind
+    nil: bool = False  # a unit may declare in a mail that it has nothing to report (零报告)
+    last_year: Mapping[str, float] = Field(default_factory=dict)  # field → last year's total
+
+
+class Quiet(Strict):
+    """The hours of the night in which nobody gets a letter that answers nothing."""
+
+    evening: Clock = Field(default=time(20), alias="from")
+    morning: Clock = Field(default=time(8), alias="to")
 
 
 class Reminders(Strict):
-    """When units that still owe something are written to."""
+    """When units that still owe something are written to, one letter a unit and day.
+
+    Earlier than `everybody_from` days before a due day only who submitted last for the unit is
+    written to, then all its addresses. On `superior_days` after it the 上级 are told as well,
+    where the roster knows an address of theirs; an empty list: never. Letters leave over
+    `spread_minutes` from `at` on, over more where the sending budget asks for it.
+    """
 
     before_days: tuple[int, ...] = (7, 3, 1, 0)
     after_days: tuple[int, ...] = (1, 3, 7)
+    superior_days: tuple[int, ...] = (3, 7)
+    everybody_from: int = Field(default=1, ge=0, le=60)
     at: Clock = time(9)
+    spread_minutes: int = Field(default=60, ge=0, le=480)
+    quiet: Quiet = Quiet()
     workdays_only: bool = True
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class Digest(Strict):
-    """When coordinators get the digest."""
+    """When coordinators get the digest, and on which day of the week the closing report."""
 
     at: Clock = time(8, 30)
     to: tuple[str, ...] = ()
     workdays_only: bool = False
+    weekly: Literal[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "never"
+    ] = "monday"
 
 
 class Contact(Strict):
@@ -167,13 +194,14 @@ class CampaignFile(Strict):
 class Campaign:
     """A loaded campaign folder: its file, its forms by id, its roster, its blanks' bytes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - one parameter per part of the folder
         self,
         file: CampaignFile,
         forms: Mapping[str, Form],
         roster: Roster,
         blanks: Mapping[str, bytes],
         folder: Path,
+        upward: Upward | None = None,
     ) -> None:
         self.file = file
         self.forms = forms
@@ -181,6 +209,7 @@ class Campaign:
         self.on_file = roster  # as roster.xlsx says; `roster` may be amended since
         self.blanks = blanks  # form id → the blank .docx
         self.folder = folder
+        self.upward = upward  # what of it goes into the higher level's form, if any does
 
     @property
     def id(self) -> str:
@@ -193,7 +222,7 @@ class Campaign:
         if not more:
             return self
         file = self.file.model_copy(update={"mailboxes": (*self.file.mailboxes, *more)})
-        return Campaign(file, self.forms, self.roster, self.blanks, self.folder)
+        return Campaign(file, self.forms, self.roster, self.blanks, self.folder, self.upward)
 
     def with_roster(self, roster: Roster) -> Campaign:
         """Return the campaign with another roster in force; what is on file stays known."""

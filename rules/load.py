@@ -10,6 +10,7 @@ from rules.campaign import Campaign, CampaignFile
 from rules.load_campaign import check_campaign_file
 from rules.load_form import LoadedForm, load_form
 from rules.load_roster import read_roster
+from rules.load_upward import load_upward
 from rules.problem import CampaignError, CampaignProblem
 from rules.roster import Roster
 from rules.validation import validate
@@ -75,7 +76,8 @@ def read_campaign(
     campaign = None
     if file is not None and all(problem.is_warning for problem in problems):
         campaign = _campaign(file, loaded, roster, folder)
-        problems = (*problems, *find_alike(campaign, loaded, others))
+        campaign.upward, mapping = load_upward(folder, file, campaign.forms, SHIPPED)
+        problems = (*problems, *find_alike(campaign, loaded, others), *mapping)
     sound = all(problem.is_warning for problem in problems)
     return campaign if sound else None, tuple(p.inside(folder.name) for p in problems)
 

@@ -90,6 +90,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "a filled copy could be taken for “{other}” of {campaign} (likeness {likeness}%)",
         "let the titles differ more, or collect the two in different mailboxes",
     ),
+    # the higher level's form
+    "upward-from": ("no form is asked for under “{given}”", "{suggestion}"),
+    "upward-no-campaign": (
+        "there is no folder “{given}” with the higher level's form: it cannot be filled in",
+        "put the campaign beside this one, or form and blank into “upward” and write upward/<form>",
+    ),
+    "upward-no-form": ("{campaign} has no form “{given}”", "{suggestion}"),
+    "upward-form-broken": ("the form {given} cannot be used: {first}", "mend that form first"),
+    "upward-field": ("the form “{form}” has no field “{given}”", "{suggestion}"),
+    "upward-ambiguous": ("“{given}” names several fields", "write one of their keys: {keys}"),
+    "upward-twice": ("“{given}” is filled twice", "delete one of the two lines"),
+    "upward-nothing": (
+        "“{given}” needs either “sum” or “text”",
+        "write “sum: [one field, another]”, or “text: a field”",
+    ),
+    "upward-text": ("“{given}” asks for a number, not for words", "write “sum” instead of “text”"),
+    "upward-not-a-number": ("“{given}” is not a number", "name fields with numbers"),
+    "upward-measure": (
+        "“{given}” cannot be added up to “{wanted}”",
+        "money to money, counts to counts; where the form prints no unit add “unit: 万元”",
+    ),
     # the blank beside it
     "blank-unreadable": ("the blank {given} cannot be read ({reason})", "save it again as .docx"),
     "title-not-in-blank": ("the blank {blank} does not carry the title “{given}”", "{suggestion}"),
@@ -142,7 +163,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 WARNINGS: frozenset[str] = frozenset(
-    {"no-address", "no-addresses", "shared-address", "hidden-row", "alias-twice", "forms-close"}
+    {
+        *("no-address", "no-addresses", "shared-address", "hidden-row"),
+        *("alias-twice", "forms-close", "upward-no-campaign"),
+    }
 )
 
 
