@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.command_key import command_key
 from rules.commands.code import sign
-from rules.commands.command import ACTS
+from rules.commands.command import ACTS, WORDS, Command, Verb
 from rules.commands.wording import text_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from rules.commands.command import Command
+    from state.rows import MailRow
 
 LIFE = timedelta(days=14)
 
@@ -48,6 +48,10 @@ class Buttons:
         subject = quote(self.subject(command), safe="")
         return f"mailto:{quote(self._mailbox, safe='@')}?subject={subject}"
 
+    def labelled(self, command: Command) -> tuple[str, str]:
+        """Return what a button orders, in words, and its link."""
+        return text_of(command, self._campaign), self.href(command)
+
     def subject(self, command: Command) -> str:
         """Return what the button sends, readable for a person, with its code if it needs one."""
         text = text_of(command, self._campaign)
@@ -57,6 +61,22 @@ class Buttons:
         """Return the code alone, for a letter whose reply gives the command."""
         said = (self._campaign.id, command, self._recipient, self.until, self._occasion)
         return sign(self._key, *said)
+
+    def to_complete(self, verb: Verb, number: int) -> tuple[str, str]:
+        """Return a link that leaves the rest to be typed, as whose a mail is.
+
+        It has no code: who sends it is asked to confirm.
+        """
+        text = f"{WORDS[verb][0]} 第{number}号"
+        return text, f"mailto:{quote(self._mailbox, safe='@')}?subject={quote(f'{text} → ')}"
+
+
+def held_buttons(buttons: Buttons, row: MailRow) -> tuple[tuple[str, str], ...]:
+    """Return what can be done with a held mail, (words, link) each: whose it may be, 重读."""
+    claims = (Command(Verb.CLAIM, row.id, match.id) for match in row.candidates or ())
+    known = tuple(buttons.labelled(command) for command in claims)
+    again = buttons.labelled(Command(Verb.REREAD, row.id))
+    return (*(known or (buttons.to_complete(Verb.CLAIM, row.id),)), again)
 
 
 def button(

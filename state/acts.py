@@ -53,11 +53,17 @@ class Acts(Database):
                 for row in connection.execute(query)
             )
 
-    def paused(self, campaign: str) -> frozenset[str]:
-        """Return the units that are sent no reminders; "" stands for all that units are sent."""
-        query = select(pauses.c.unit).where(pauses.c.campaign == campaign, PAUSED)
+    def paused(self, campaign: str) -> dict[str, datetime]:
+        """Return the units that are sent no reminders, and since when.
+
+        "" stands for all that the campaign sends to units.
+        """
+        query = select(pauses.c.unit, acts.c.at).join_from(
+            pauses, acts, pauses.c.act_id == acts.c.id
+        )
         with self.reading() as connection:
-            return frozenset(connection.scalars(query))
+            rows = connection.execute(query.where(pauses.c.campaign == campaign, PAUSED))
+            return {row.unit: row.at for row in rows}
 
     def _act(self, which: ColumnElement[bool]) -> ActRow | None:
         with self.reading() as connection:

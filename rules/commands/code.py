@@ -65,8 +65,8 @@ def is_code(text: str) -> bool:
 
 def _mac(key: bytes, campaign: str, command: Command, recipient: str, head: str) -> str:
     day = command.day.isoformat() if command.day else ""
-    said = (command.verb, command.number, command.unit, command.requirement, day)
-    return _digest(key, json.dumps(["command", campaign, *said, recipient.lower(), head]), _MAC)
+    what = (command.verb, command.number, command.unit, command.requirement, day, command.address)
+    return _digest(key, json.dumps(["command", campaign, *what, recipient.lower(), head]), _MAC)
 
 
 def _digest(key: bytes, text: str, characters: int) -> str:

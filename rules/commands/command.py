@@ -22,6 +22,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     UNDO = "undo"
     ADOPT = "adopt"
+    ENLIST = "enlist"
     ROSTER = "roster"
     ROLLUP = "rollup"
     STATUS = "status"
@@ -39,7 +40,8 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.PAUSE: ("暂停",),
     Verb.RESUME: ("恢复",),
     Verb.UNDO: ("撤销",),
-    Verb.ADOPT: ("启用名单", "启用"),
+    Verb.ADOPT: ("启用名单", "名单确认"),
+    Verb.ENLIST: ("收录",),
     Verb.ROSTER: ("名单", "应报名单"),
     Verb.ROLLUP: ("汇总表", "汇总"),
     Verb.STATUS: ("状态", "进度"),
@@ -66,8 +68,9 @@ ACTS = frozenset(Verb) - LOOKS - OWN
 class Command:
     """One order, everything in it known: ids of the campaign's roster and requirements.
 
-    `number` is a mail's (认领 重读 撤回), an act's (撤销) or a roster version's (启用名单).
-    `requirement` may be EVERYTHING. A `unit` of 暂停 and 恢复 means only its reminders.
+    `number` is that of a mail: which it is about (认领 重读 撤回), which ordered what is undone
+    (撤销), which brought the roster (启用名单). `requirement` may be EVERYTHING. A `unit` of 暂停
+    and 恢复 means only its reminders. `address` is what 收录 puts on the roster.
     """
 
     verb: Verb
@@ -75,3 +78,4 @@ class Command:
     unit: str = ""
     requirement: str = ""
     day: date | None = None
+    address: str = ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rules.commands.command import EVERYTHING, WORDS, Command, Verb
+from rules.commands.resolve import Resolved, resolve
+from rules.commands.said import read_said
 
 if TYPE_CHECKING:
     from rules.campaign import Campaign
@@ -13,39 +16,41 @@ ALL = "全部"
 
 
 def text_of(command: Command, campaign: Campaign) -> str:
-    """Return a command in words: 认领 第12号 → 赤峰市科学技术局."""
-    word = WORDS[command.verb][0]
-    said = " ".join(part for part in _parts(command, campaign) if part)
-    return f"{word} {said}" if said else word
+    """Return a command in words: 认领 第12号 → 赤峰市科学技术局.
+
+    A name that would be read back as something else is given by its id.
+    """
+    unit = campaign.roster.get(command.unit)
+    titles = {r.key: r.title for r in campaign.file.requirements}
+    title = titles.get(command.requirement, command.requirement)
+    text = _written(command, unit.name if unit else command.unit, title)
+    means = _means(text, command, campaign)
+    return text if means else _written(command, command.unit, command.requirement)
 
 
-def _parts(command: Command, campaign: Campaign) -> tuple[str, ...]:
-    unit = _unit(command, campaign)
+def _written(command: Command, unit: str, requirement: str) -> str:
+    asked = ALL if requirement == EVERYTHING else requirement
+    said = " ".join(part for part in _parts(command, unit, asked) if part)
+    return f"{WORDS[command.verb][0]} {said}".strip()
+
+
+def _parts(command: Command, unit: str, requirement: str) -> tuple[str, ...]:
+    number = "" if command.number is None else f"第{command.number}号"
     match command.verb:
         case Verb.CLAIM:
-            return (f"第{command.number}号", "→", unit)
+            return (number, "→", unit)
         case Verb.EXTEND:
-            return (unit, _requirement(command, campaign), "到", _day(command))
-        case Verb.UNDO:
-            return (f"第{command.number}号",)
-        case Verb.ADOPT:
-            return (f"第{command.number}版",)
-    number = f"第{command.number}号" if command.number is not None else ""
-    return (number, unit, _requirement(command, campaign))
+            return (unit, requirement, "到", _day(command.day))
+        case Verb.ENLIST:
+            return (command.address, "→", unit)
+    return (number, unit, requirement)
 
 
-def _unit(command: Command, campaign: Campaign) -> str:
-    unit = campaign.roster.get(command.unit)
-    return unit.name if unit else command.unit
-
-
-def _requirement(command: Command, campaign: Campaign) -> str:
-    if command.requirement in {"", EVERYTHING}:
-        return ALL if command.requirement else ""
-    titles = {r.key: r.title for r in campaign.file.requirements}
-    return titles.get(command.requirement, command.requirement)
-
-
-def _day(command: Command) -> str:
-    day = command.day
+def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _means(text: str, command: Command, campaign: Campaign) -> bool:
+    said = read_said(text, "")
+    told = resolve(said, campaign, date.min) if said else None
+    return told == Resolved(command)

@@ -1,0 +1,120 @@
+"""What a mail orders, as written: the verb, the words behind it, the code; wherever they stand.
+
+Clients put 回复：, Re: or 转发： before a subject, filters put [外部邮件] there, some lose brackets
+or spread a long word over spaces; people type full-width, or write the order into the body.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsers.quotation import own_lines
+from parsers.values.characters import plain
+from rules.commands.code import tidy
+from rules.commands.command import CONFIRM, WORDS, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 500  # characters of a line that are looked at
+_REPLY = re.compile(
+    r"\s*(?:re|fw|fwd|aw|sv|回复|回覆|答复|答覆|回信|转发|轉寄|转寄|自动转发|转|回)"
+    r"\s*(?:[\[(]\s*\d+\s*[\])])?\s*:\s*",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\s*[\[(【〔][^\[\]()【】〔〕]{1,20}[\])】〕]\s*|\s*\*+[^*]{1,20}\*+\s*")
+_CODE = re.compile(
+    r"[\[(【〔「{<]\s*([0-9A-Za-z](?:[0-9A-Za-z]|[\s-](?=[\s0-9A-Za-z-])){14,60})\s*[\])】〕」}>]"
+    r"|(?<![0-9A-Za-z])([0-9A-Za-z]{25})(?![0-9A-Za-z])"
+)
+_GREETING = re.compile(r"[^\d]{0,10}好[!。,，~\s]*")
+_ENDS = re.compile(r"[\s:,，、。|/·→>\-—\[(【〔#\d第]")
+_ASKED = re.compile(r"请确认\s*:\s*")
+_DONE = re.compile(r"第\s*(\d{1,9})\s*号办理")
+_BY_LENGTH = sorted(
+    ((word, verb) for verb, words in WORDS.items() for word in words),
+    key=lambda pair: -len(pair[0]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An order as written. `joined`: the words follow the verb without anything between them.
+
+    `code` is tidy, "" without one; whether it is good is another question.
+    """
+
+    verb: Verb
+    words: str = ""
+    code: str = ""
+    joined: bool = False
+
+
+def read_said(subject: str, text: str) -> Said | None:
+    """Return what a mail orders, by its subject or the first line of its own; None: nothing."""
+    first = _first_line(text)
+    reply = _reply(subject, first)
+    if reply is not None:
+        return reply
+    head, body = _order(subject), _order(first)
+    if head is None or body is None:
+        return head or body
+    same = (head.verb, _squeezed(head.words)) == (body.verb, _squeezed(body.words))
+    if same:
+        return head if head.code else body
+    return body if head.code else head  # two orders: the typed one is asked back
+
+
+def _reply(subject: str, first: str) -> Said | None:
+    """Read 确认 or 撤销 as the reply to a letter of ours, whose subject says what is meant."""
+    line, code = _parted(first)
+    word = line.strip(" 。.!,，")
+    told, mark = _parted(subject)
+    if word == CONFIRM and (asked := _ASKED.search(told)):
+        order = _order(told[asked.end() :])
+        return order and Said(order.verb, order.words, code or mark)
+    if word in WORDS[Verb.UNDO] and (done := _DONE.search(told)):
+        return Said(Verb.UNDO, f"第{done[1]}号", code or mark)
+    return None
+
+
+def _order(text: str) -> Said | None:
+    line, code = _parted(text)
+    while True:
+        line = line.lstrip()
+        found = _verb(line)
+        if found is not None:
+            verb, rest = found
+            joined = bool(rest) and not _ENDS.match(rest) and not code.startswith(rest)
+            return Said(verb, rest.strip(" :,，、。"), code, joined)
+        before = _REPLY.match(line) or _TAG.match(line)
+        if before is None:
+            return None
+        line = line[before.end() :]
+
+
+def _verb(line: str) -> tuple[Verb, str] | None:
+    low = line.lower()
+    found = next((pair for pair in _BY_LENGTH if low.startswith(pair[0])), None)
+    return (found[1], line[len(found[0]) :]) if found else None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a plain line without its code, and the code."""
+    line = plain(text[:LONGEST]).replace("\n", " ")
+    found = _CODE.search(line)
+    if found is None:
+        return line, ""
+    return f"{line[: found.start()]} {line[found.end() :]}".strip(), tidy(found[1] or found[2])
+
+
+def _first_line(text: str) -> str:
+    """Return the first line of a mail's own words that is not a greeting."""
+    lines: Iterable[str] = (line.strip() for line in own_lines(text[: LONGEST * 20]))
+    return next((line for line in lines if line and not _GREETING.fullmatch(plain(line))), "")
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"\s+", "", words)
