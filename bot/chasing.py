@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.blanks import blank_of
 from bot.letters import address
 from bot.log import get_log
-from bot.marks import thread_token
-from bot.office import local
-from rules.calendar import due_day, due_days, reminder_slots, reminders_due
-from rules.standing import Due, dues_of
+from bot.owing import Links, asked_now, dues_by_unit, links_of, reachable, submitters
+from bot.pausing import paused_since
+from bot.reminder import reminder_view
+from bot.superiors import superior_letters
+from rules.calendar import due_day, instant_of
+from rules.reminding import expires_soon, recipients_of, spread, turn_of
+from rules.slots import day_hours, due_days, reminder_slots, reminders_due
 from templates.render import render
-from templates.views import OwedView, ReminderItem, ReminderView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from bot.office import Office
     from rules.campaign import Campaign
     from rules.roster import Unit
-    from state.rows import NewLetter, QueuedLetter, SubmissionRow
+    from rules.standing import Due
+    from state.rows import NewLetter, QueuedLetter
 
 log = get_log("chasing")
 LAST_TICK = "last-tick"
+CHASING = frozenset({"reminder", "superior"})
+SETTLED, STALE, PAUSED = "settled", "stale", "paused"
+"""Why a waiting letter is withdrawn: nothing is owed any more, its day is over, 暂停."""
 
 
 def chase(office: Office) -> int:
     """Queue the reminders due now; return how many are new. Repeating is harmless."""
-    letters = [letter for c in office.campaigns for letter in _letters(office, c)]
+    letters = [letter for campaign in office.campaigns for letter in _letters(office, campaign)]
     return len(office.ledger.record_letters(letters, office.clock.now())) if letters else 0
 
 
@@ -60,114 +65,143 @@ def note_skipped(office: Office) -> int:
     return len(skipped)
 
 
-def is_pointless(office: Office, letter: QueuedLetter) -> bool:
-    """Say whether a waiting reminder asks for nothing that is still owed.
+def reason_to_withdraw(office: Office, letter: QueuedLetter) -> str:
+    """Return why a waiting reminder must not leave any more, "" when it may.
 
-    Between a tick and its turn in the budget a unit may have submitted, or been exempted.
+    Between a tick and its turn in the budget a unit may have submitted, declared 无 or been
+    exempted, the day may have ended, a coordinator may have paused. What is then still owed is
+    asked for in a new letter.
     """
     campaign = office.campaign(letter.campaign)
-    unit = campaign.roster.get(letter.unit or "") if campaign else None
-    if letter.kind != "reminder" or campaign is None or unit is None:
-        return False
-    rows = office.ledger.standings(campaign.id, unit.id)
-    standings = {key: row.standing for key, row in rows.items()}
-    still = {d.requirement.key for d in dues_of(campaign, unit, standings) if d.is_open}
-    return not still & set(letter.requirements)
+    if letter.kind not in CHASING or campaign is None:
+        return ""
+    if paused_since(office, campaign) is not None:
+        return PAUSED
+    now, day = office.clock.now(), campaign.day_of(letter.created_at)
+    if now >= day_hours(campaign.file, day)[1]:
+        return STALE
+    unit = campaign.roster.get(letter.unit or "")
+    if letter.kind != "reminder" or unit is None:
+        return ""
+    still = {asked.due.requirement.key for asked in asked_now(office, campaign, unit)}
+    return "" if set(letter.requirements) <= still else SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What one campaign's reminders of this moment have in common."""
+
+    now: datetime
+    day: date
+    account: str
+    wanted: frozenset[tuple[str, date]]  # (requirement, due day) whose slot is open
+    links: Links
+    tries: dict[str, int]  # unit → letters of today, all of them withdrawn unsent
+    over: timedelta
+    begins: datetime
 
 
 def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
-    account = office.writes_from(campaign)
-    now = office.clock.now()
-    slots = reminders_due(campaign.file, now, due_days(campaign.file, campaign.roster))
-    if account is None or not slots:
-        return
-    wanted = {(slot.requirement, slot.due) for slot in slots}
+    account, now = office.writes_from(campaign), office.clock.now()
     day = campaign.day_of(now)
-    written = _written(office, campaign, day)
-    standings = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    begins = max(
+        instant_of(day, campaign.file.reminders.at, campaign.file.timezone),
+        day_hours(campaign.file, day)[0],
+    )
+    evening = day_hours(campaign.file, day)[1]
+    if account is None or not begins <= now < evening or paused_since(office, campaign):
+        return
+    slots = reminders_due(campaign.file, now, due_days(campaign.file, campaign.roster))
+    links = links_of(office, campaign)
+    expiring = any(
+        expires_soon(link, day, campaign.file.reminders)
+        for own in links.values()
+        for link in own.values()
+    )
+    if slots or expiring:
+        wanted = frozenset((slot.requirement, slot.due) for slot in slots)
+        over = _spread(office, campaign, account, evening - begins)
+        today = _Day(now, day, account, wanted, links, {}, over, begins)
+        yield from _reminders(office, campaign, today)
+    yield from superior_letters(office, campaign, account)
+
+
+def _spread(office: Office, campaign: Campaign, account: str, room: timedelta) -> timedelta:
+    settings = office.account(account)
+    per_hour = settings.budget.per_hour if settings else 1
+    return spread(campaign.file.reminders, len(campaign.roster.units), per_hour, room)
+
+
+def _reminders(office: Office, campaign: Campaign, today: _Day) -> Iterator[NewLetter]:
+    written, tries = _written(office, campaign, today.day)
+    open_dues = dues_by_unit(office, campaign)
     for unit in campaign.roster.units:
-        dues = [due for due in dues_of(campaign, unit, standings) if due.is_open]
-        asked = [d for d in dues if (d.requirement.key, due_day(d.requirement, unit)) in wanted]
-        for recipient in reachable(office, campaign, unit) if asked else ():
-            if (unit.id, recipient) not in written:
-                view = _view(office, campaign, unit, asked, dues)
-                yield _letter(office, campaign, account, recipient, view, unit.id)
+        dues = open_dues.get(unit.id, ())
+        turn = today.begins + turn_of(campaign.id, unit.id, today.over)
+        if not dues or unit.id in written or turn > today.now:
+            continue
+        asked = _wanted(campaign, unit, dues, today)
+        if asked:
+            yield from _reminder(office, campaign, today, unit, asked, dues, tries.get(unit.id, 0))
 
 
-def _written(office: Office, campaign: Campaign, day: date) -> frozenset[tuple[str, str]]:
-    """Return who has today's reminder already, so that a tick renders nothing twice."""
-    rows = office.ledger.letters(kind="reminder", campaign=campaign.id, period=day.isoformat())
-    return frozenset((row.unit or "", row.recipients[0]) for row in rows)
+def _wanted(campaign: Campaign, unit: Unit, dues: tuple[Due, ...], today: _Day) -> tuple[Due, ...]:
+    """Return the dues of a unit that today's letter is about."""
+    plan, links = campaign.file.reminders, today.links.get(unit.id, {})
+
+    def is_wanted(due: Due) -> bool:
+        key = due.requirement.key
+        if (key, due_day(due.requirement, unit)) in today.wanted:
+            return True
+        return due.is_open and key in links and expires_soon(links[key], today.day, plan)
+
+    return tuple(due for due in dues if is_wanted(due))
 
 
-def reachable(office: Office, campaign: Campaign, unit: Unit) -> tuple[str, ...]:
-    """Return where a unit can be written to: the roster's addresses that have not bounced.
-
-    Where none is left, the addresses that have spoken for the unit and no other.
-    """
-    bounced = {row.address for row in office.ledger.bounced()}
-    listed = tuple(a for a in unit.addresses if a.lower() not in bounced)
-    if listed:
-        return listed
-    learned = office.ledger.known_addresses(campaign.id)
-    return tuple(a for a, owner in learned.items() if owner == unit.id and a not in bounced)
-
-
-def _letter(  # noqa: PLR0913, PLR0917 - where from, where to, and what
+def _reminder(  # noqa: PLR0913, PLR0917 - whom, of what, and the how-manieth of today
     office: Office,
     campaign: Campaign,
-    account: str,
-    recipient: str,
-    view: ReminderView,
-    unit: str,
-) -> NewLetter:
-    return address(
+    today: _Day,
+    unit: Unit,
+    wanted: tuple[Due, ...],
+    dues: tuple[Due, ...],
+    tries: int,
+) -> Iterator[NewLetter]:
+    asked = asked_now(office, campaign, unit, wanted, today.links.get(unit.id))
+    left = min((due_day(a.due.requirement, unit) - today.day).days for a in asked) if asked else 0
+    recipients = recipients_of(
+        campaign.file.reminders,
+        left,
+        reachable(office, campaign, unit),
+        submitters(office, campaign, unit),
+    )
+    if not asked or not recipients:
+        return
+    planned = any((d.requirement.key, due_day(d.requirement, unit)) in today.wanted for d in wanted)
+    view = reminder_view(office, campaign, unit, asked, dues, expiring=not planned)
+    yield address(
         office,
         render("reminder", view),
-        account=account,
-        recipient=recipient,
-        subject_key=f"{campaign.id}:{unit}:{recipient}",
-        period=view.now.date().isoformat(),
+        account=today.account,
+        recipient=recipients[0],
+        others=recipients[1:],
+        subject_key=f"{campaign.id}:{unit.id}",
+        period=f"{today.day}" if not tries else f"{today.day}.{tries}",
         campaign=campaign,
-        unit=unit,
-        requirements=tuple(item.requirement.key for item in view.items),
+        unit=unit.id,
+        requirements=tuple(dict.fromkeys(a.due.requirement.key for a in asked)),
     )
 
 
-def _view(
-    office: Office, campaign: Campaign, unit: Unit, asked: list[Due], dues: list[Due]
-) -> ReminderView:
-    returned = _returned(office, campaign, unit)
-    return ReminderView(
-        campaign=campaign.file,
-        unit_name=unit.name,
-        now=local(office.clock.now(), campaign),
-        due=local(min(due.due for due in asked), campaign),
-        token=thread_token(office.installation, campaign.id, unit.id),
-        items=tuple(_item(campaign, due, returned.get(due.requirement.key)) for due in asked),
-        greeting_name=unit.contact,
-        later=tuple(
-            OwedView(d.requirement.title, local(d.due, campaign), d.standing)
-            for d in dues
-            if d not in asked
-        ),
-        blanks=tuple(blank_of(campaign, d.requirement) for d in asked if d.requirement.form),
-    )
-
-
-def _returned(office: Office, campaign: Campaign, unit: Unit) -> dict[str, SubmissionRow]:
-    """Return the unit's latest submission of each requirement."""
-    rows = office.ledger.submissions(campaign.id, in_force=False, unit=unit.id)
-    return {row.requirement: row for row in rows}
-
-
-def _item(campaign: Campaign, due: Due, row: SubmissionRow | None) -> ReminderItem:
-    return ReminderItem(
-        requirement=due.requirement,
-        form=campaign.forms.get(due.requirement.form or ""),
-        due=local(due.due, campaign),
-        standing=due.standing,
-        item=row.item if row else "",
-        findings=row.findings if row else (),
-        returned_at=local(row.received_at, campaign) if row else None,
-    )
+def _written(
+    office: Office, campaign: Campaign, day: date
+) -> tuple[frozenset[str], dict[str, int]]:
+    """Return which units have today's reminder, and how many of each were withdrawn unsent."""
+    morning = day_hours(campaign.file, day)[0]
+    rows = office.ledger.letters(kind="reminder", campaign=campaign.id, since=morning)
+    today = [row for row in rows if row.period.partition(".")[0] == day.isoformat()]
+    tries: dict[str, int] = {}
+    for row in today:
+        if row.state == "withdrawn":
+            tries[row.unit or ""] = tries.get(row.unit or "", 0) + 1
+    return frozenset(r.unit or "" for r in today if r.state != "withdrawn"), tries

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.chasing import is_pointless
+from bot.chasing import reason_to_withdraw
 from bot.courier import Courier
 from bot.doors import is_shut, open_again, shut
 from bot.log import get_log
@@ -96,8 +96,8 @@ async def _send_next(
     letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
     if letter is None:
         return None, True
-    if is_pointless(office, letter):
-        _keep(office, letter, "withdrawn")
+    if why := reason_to_withdraw(office, letter):
+        ledger.record_attempt(letter.id, office.worker, now, "withdrawn", None, why)
         return "withdrawn", True
     if rehearse:
         _keep(office, letter, "rehearsed")

@@ -6,13 +6,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.chasing import reachable
 from bot.letters import address
 from bot.log import get_log
 from bot.office import local
+from bot.owing import reachable
 from bot.rollup import rollup_attachment, rollup_mark
-from rules.calendar import digest_slot, due_instant
+from rules.calendar import due_instant
 from rules.decision import Outcome, Standing
+from rules.slots import digest_slot
 from rules.standing import dues_of
 from templates.render import render
 from templates.views import (

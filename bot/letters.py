@@ -25,6 +25,7 @@ PRIORITY = {
     "correction": 3,
     "unrecognised": 4,
     "reminder": 5,
+    "superior": 5,
 }
 SENDER = "Shoubiao"  # signs where no campaign does
 
@@ -40,6 +41,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
     *,
     account: str,
     recipient: str,
+    others: tuple[str, ...] = (),
     subject_key: str,
     period: str,
     campaign: Campaign | None,
@@ -49,7 +51,10 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
     requirements: tuple[str, ...] = (),
     priority: int | None = None,
 ) -> NewLetter:
-    """Give a letter its sender, recipient, Message-ID and Date, and fix its bytes for good."""
+    """Give a letter its sender, recipient, Message-ID and Date, and fix its bytes for good.
+
+    `others` are further recipients of the one letter, such as a unit's other addresses.
+    """
     now = office.clock.now()
     name = message_id(office.installation, letter.kind, subject_key, period, account)
     references = (*answered.references, answered.message_id) if answered else ()
@@ -57,7 +62,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
         letter,
         sender_name=campaign.file.organiser or campaign.file.title if campaign else SENDER,
         sender_address=account,
-        recipients=(recipient,),
+        recipients=(recipient, *others),
         message_id=name,
         date=now,
         in_reply_to=answered.message_id if answered else None,
@@ -70,7 +75,7 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
         subject_key=subject_key,
         period=period,
         account=account,
-        recipients=(recipient,),
+        recipients=(recipient, *others),
         message_id=name,
         subject=letter.subject,
         raw=raw,

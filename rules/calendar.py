@@ -1,4 +1,4 @@
-"""When things fall due: days in the campaign's zone, Chinese working days, letter slots."""
+"""When things fall due: days in the campaign's zone, Chinese working days."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from rules.campaign import CampaignFile, Requirement
-    from rules.roster import Roster, Unit
+    from rules.roster import Unit
 
 _DAY = timedelta(days=1)
 _LONGEST_HOLIDAY = 31  # days; a search for a working day ends here whatever an operator wrote
@@ -29,36 +27,6 @@ class Overrides:
 
 
 NO_OVERRIDES = Overrides()
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderSlot:
-    """One day's chance to remind of one due day, open from `at` until `until` (UTC).
-
-    `days` is the planned distance (3 before, 0 on the day, -1 after) and names the slot for good;
-    `left` is what a letter says, because working days move `day`.
-    """
-
-    requirement: str
-    due: date
-    days: int
-    day: date
-    at: datetime
-    until: datetime
-
-    @property
-    def left(self) -> int:
-        """Days from the slot's day to the due day; negative when it has passed."""
-        return (self.due - self.day).days
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSlot:
-    """One day's digest, open from `at` until `until` (UTC)."""
-
-    day: date
-    at: datetime
-    until: datetime
 
 
 def local_day(instant: datetime, zone: str) -> date:
@@ -140,83 +108,3 @@ def nearest_workday(day: date, step: int, overrides: Overrides = NO_OVERRIDES) -
         if is_workday(candidate, overrides):
             return candidate
     return day
-
-
-def due_days(campaign_file: CampaignFile, roster: Roster) -> tuple[tuple[Requirement, date], ...]:
-    """Return each requirement with each day it is due for someone: the notice's, extensions."""
-    return tuple(
-        (requirement, day)
-        for requirement in campaign_file.requirements
-        for day in sorted({requirement.due, *(due_day(requirement, u) for u in roster.units)})
-    )
-
-
-def reminder_slots(
-    campaign_file: CampaignFile,
-    requirement: Requirement,
-    due: date,
-    overrides: Overrides = NO_OVERRIDES,
-) -> tuple[ReminderSlot, ...]:
-    """Return every reminder of one due day, by day.
-
-    On working days only, one planned up to the due day moves back and one after it moves on.
-    The due day's own moves back too: on a holiday nobody would read it in time. Of two that land
-    on one day the later planned stands. None falls outside the campaign's open days.
-    """
-    plan = campaign_file.reminders
-    first, last = campaign_file.days_open()
-    days: dict[date, int] = {}
-    for distance in sorted({*plan.before_days, *(-after for after in plan.after_days)}):
-        day = due - distance * _DAY
-        if plan.workdays_only:
-            day = nearest_workday(day, -1 if distance >= 0 else 1, overrides)
-        days.setdefault(day, distance)
-    return tuple(
-        _slot(campaign_file, requirement.key, due, days[day], day)
-        for day in sorted(days)
-        if first <= day and (day <= last or due > last)
-    )
-
-
-def _slot(
-    campaign_file: CampaignFile, requirement: str, due: date, days: int, day: date
-) -> ReminderSlot:
-    zone = campaign_file.timezone
-    at = instant_of(day, campaign_file.reminders.at, zone)
-    return ReminderSlot(requirement, due, days, day, at, end_of(day, zone))
-
-
-def reminders_due(
-    campaign_file: CampaignFile,
-    now: datetime,
-    dues: Iterable[tuple[Requirement, date]] | None = None,
-    overrides: Overrides = NO_OVERRIDES,
-) -> tuple[ReminderSlot, ...]:
-    """Return the slots open at `now`: from their time to 24:00 that day, never a day later.
-
-    `dues` come from `due_days`; without them only the notice's own due days count. A slot speaks
-    to the units whose `due_day` is its `due`.
-    """
-    if dues is None:
-        dues = ((requirement, requirement.due) for requirement in campaign_file.requirements)
-    return tuple(
-        slot
-        for requirement, due in dues
-        for slot in reminder_slots(campaign_file, requirement, due, overrides)
-        if slot.at <= now < slot.until
-    )
-
-
-def digest_slot(
-    campaign_file: CampaignFile, now: datetime, overrides: Overrides = NO_OVERRIDES
-) -> DigestSlot | None:
-    """Return today's digest when its time has come, while the campaign is open; else None."""
-    zone = campaign_file.timezone
-    day = local_day(now, zone)
-    first, last = campaign_file.days_open()
-    if not first <= day <= last:
-        return None
-    if campaign_file.digest.workdays_only and not is_workday(day, overrides):
-        return None
-    at = instant_of(day, campaign_file.digest.at, zone)
-    return DigestSlot(day, at, end_of(day, zone)) if now >= at else None

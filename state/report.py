@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Text, and_, func, insert, select, type_coerce
 
 from state.engine import Database, put
 from state.rows import ArrivalRow, AuditRow, Equation, FileRow, MailRow
@@ -55,6 +55,18 @@ class Report(Database):
     def held(self) -> list[MailRow]:
         """Return the mails that wait for a person."""
         return self.mails(outcome="held")
+
+    def mails_with(self, campaign: str, code: str) -> list[MailRow]:
+        """Return a campaign's mails of a known unit with a finding of this code, in order."""
+        told = type_coerce(m.findings, Text).like(f'%"{code}"%')
+        query = select(*MAIL).where(m.campaign == campaign, m.unit.is_not(None), told)
+        return self._mails(query.order_by(m.received_at, m.id))
+
+    def heard_of(self, campaign: str) -> set[str]:
+        """Return the units that have written at all, in whatever mail."""
+        query = select(m.unit).where(m.campaign == campaign, m.unit.is_not(None)).distinct()
+        with self.reading() as connection:
+            return {unit for unit in connection.scalars(query) if unit}
 
     def mail(self, mail_id: int) -> MailRow | None:
         """Return one mail."""

@@ -15,8 +15,9 @@ from markupsafe import Markup
 from templates import subject, words
 from templates.alerts import alert_page
 from templates.broken import broken_page
+from templates.chase import reminder_page, superior_page
 from templates.digest import digest_page
-from templates.pages import answer_page, reminder_page, unrecognised_page
+from templates.pages import answer_page, unrecognised_page
 from templates.views import (
     AlertView,
     AnswerView,
@@ -24,10 +25,19 @@ from templates.views import (
     CampaignBrokenView,
     DigestView,
     ReminderView,
+    SuperiorView,
     UnrecognisedView,
 )
 
-View = AnswerView | UnrecognisedView | ReminderView | DigestView | CampaignBrokenView | AlertView
+View = (
+    AnswerView
+    | UnrecognisedView
+    | ReminderView
+    | SuperiorView
+    | DigestView
+    | CampaignBrokenView
+    | AlertView
+)
 _FOLDER = Path(__file__).with_name("letters")
 
 
@@ -56,6 +66,7 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("correction", AnswerView, answer_page),
     LetterKind("unrecognised", UnrecognisedView, unrecognised_page),
     LetterKind("reminder", ReminderView, reminder_page),
+    LetterKind("superior", SuperiorView, superior_page),
     LetterKind("digest", DigestView, digest_page),
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),
     LetterKind("alert", AlertView, alert_page),
@@ -82,7 +93,7 @@ def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
     own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
     if isinstance(view, AnswerView | UnrecognisedView):
         return subject.answer(view.subject, own, view.token)
-    token = view.token if isinstance(view, ReminderView) else None
+    token = view.token if isinstance(view, ReminderView | SuperiorView) else None
     return subject.opening(own, token)
 
 

@@ -8,7 +8,13 @@ fills a letter looks for its view here.
 
 from templates.views.answer import AnswerView, OwedView, PartView, UnrecognisedView
 from templates.views.attachment import Attachment
-from templates.views.chase import ReminderItem, ReminderView
+from templates.views.chase import (
+    LinkView,
+    ReminderItem,
+    ReminderView,
+    SuperiorUnit,
+    SuperiorView,
+)
 from templates.views.report import (
     DigestView,
     EquationView,
@@ -32,6 +38,7 @@ __all__ = [
     "EventView",
     "HeldView",
     "LettersView",
+    "LinkView",
     "MissingView",
     "OwedView",
     "PartView",
@@ -39,6 +46,8 @@ __all__ = [
     "ReminderItem",
     "ReminderView",
     "SubmissionView",
+    "SuperiorUnit",
+    "SuperiorView",
     "UndeliveredView",
     "UnrecognisedView",
 ]

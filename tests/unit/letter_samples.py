@@ -38,6 +38,8 @@ from templates.views import (
     ReminderItem,
     ReminderView,
     SubmissionView,
+    SuperiorUnit,
+    SuperiorView,
     UndeliveredView,
     UnrecognisedView,
 )
@@ -317,6 +319,19 @@ def reminder(now=None, *, returned=True):
     )
 
 
+def superior():
+    return SuperiorView(
+        campaign=CAMPAIGN,
+        unit_name="内蒙古自治区科学技术厅",
+        now=at(6, 19, 9, 12),
+        token="D2R5",
+        units=(
+            SuperiorUnit("锡林郭勒盟科学技术局", ("情况统计表", "总结报告", "影像资料"), DUE_JUNE),
+            SuperiorUnit("阿拉善盟科学技术局", ("总结报告",), DUE_JUNE),
+        ),
+    )
+
+
 def _counts(**counts):
     return {Standing(key.replace("_", "-")): count for key, count in counts.items()}
 
@@ -424,7 +439,7 @@ def campaign_broken():
                 "suggestion": suggest("上乡", ["下乡", "上街乡"]),
             },
         ),
-        CampaignProblem(f"{folder}/roster.xlsx", "id-missing", cell="A9", key="编号"),
+        CampaignProblem(f"{folder}/roster.xlsx", "name-missing", cell="A9", key="单位"),
     )
     return CampaignBrokenView(folder, problems, CAMPAIGN)
 
@@ -444,6 +459,7 @@ SAMPLES = {
     "correction": correction,
     "unrecognised": unrecognised,
     "reminder": reminder,
+    "superior": superior,
     "digest": digest,
     "campaign-broken": campaign_broken,
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import Clock
-from rules import calendar
+from rules import calendar, slots
 from rules.campaign import CampaignFile, Digest, Reminders, Requirement
 from rules.roster import Roster, Unit
 
@@ -151,16 +151,16 @@ SEASON = {
 @pytest.mark.parametrize(("due", "expected"), SEASON.items())
 def test_reminders_fall_on_working_days_and_never_two_on_one_day(due, expected):
     file = campaign(due=due)
-    slots = calendar.reminder_slots(file, file.requirements[0], date.fromisoformat(due))
-    found = [(slot.days, shown(slot.day), slot.left) for slot in slots if slot.days != 7]
-    assert sorted(found) == sorted(row for row in expected if row[0] != 7)
-    assert [s.days for s in slots if s.days == 7] == [row[0] for row in expected if row[0] == 7]
+    found = slots.reminder_slots(file, file.requirements[0], date.fromisoformat(due))
+    told = [(slot.days, shown(slot.day), slot.left) for slot in found if slot.days != 7]
+    assert sorted(told) == sorted(row for row in expected if row[0] != 7)
+    assert [s.days for s in found if s.days == 7] == [row[0] for row in expected if row[0] == 7]
 
 
 def test_a_campaign_may_remind_on_any_day():
     file = campaign(due="2023-05-12", reminders={"workdays_only": False})
-    slots = calendar.reminder_slots(file, file.requirements[0], date(2023, 5, 12))
-    assert [shown(slot.day) for slot in slots if slot.days < 0] == [
+    found = slots.reminder_slots(file, file.requirements[0], date(2023, 5, 12))
+    assert [shown(slot.day) for slot in found if slot.days < 0] == [
         "Sat 2023-05-13",
         "Mon 2023-05-15",
         "Fri 2023-05-19",
@@ -172,31 +172,31 @@ def test_a_campaign_may_remind_on_any_day():
     [
         ("2023-06-14T08:59:59", []),
         ("2023-06-14T09:00:00", [1]),
-        ("2023-06-14T23:59:59", [1]),  # the worker was down all day: caught up
-        ("2023-06-15T00:00:00", []),  # the day is over: skipped
+        ("2023-06-14T19:59:59", [1]),  # the worker was down all day: caught up
+        ("2023-06-14T20:00:00", []),  # the evening has come: skipped
         ("2023-06-15T09:00:00", [0]),
         ("2023-06-17T12:00:00", []),
         ("2023-06-19T12:00:00", [-3]),
     ],
 )
-def test_a_slot_is_open_from_its_time_to_the_end_of_its_day(now, open_slots):
-    slots = calendar.reminders_due(campaign(), utc(now))
-    assert [slot.days for slot in slots] == open_slots
+def test_a_slot_is_open_from_its_time_to_the_evening_of_its_day(now, open_slots):
+    found = slots.reminders_due(campaign(), utc(now))
+    assert [slot.days for slot in found] == open_slots
 
 
 def test_an_extended_unit_has_its_own_slots():
     file = campaign()
     chifeng = Unit("chifeng", "赤峰", extended={"statistics": date(2023, 6, 21)})
-    dues = calendar.due_days(file, Roster((chifeng, Unit("wuhai", "乌海"))))
+    dues = slots.due_days(file, Roster((chifeng, Unit("wuhai", "乌海"))))
     assert [day for _, day in dues] == [date(2023, 6, 15), date(2023, 6, 21)]
-    due = calendar.reminders_due(file, utc("2023-06-20T10:00"), dues)
+    due = slots.reminders_due(file, utc("2023-06-20T10:00"), dues)
     assert [(slot.due, slot.days) for slot in due] == [(date(2023, 6, 21), 1)]
 
 
 def test_nobody_is_reminded_before_the_campaign_opens_or_after_it_closes():
     file = campaign(opens="2023-06-12", closes="2023-06-16")
-    slots = calendar.reminder_slots(file, file.requirements[0], date(2023, 6, 15))
-    assert [slot.days for slot in slots] == [3, 1, 0, -1]
+    found = slots.reminder_slots(file, file.requirements[0], date(2023, 6, 15))
+    assert [slot.days for slot in found] == [3, 1, 0, -1]
 
 
 @pytest.mark.parametrize(
@@ -210,14 +210,14 @@ def test_nobody_is_reminded_before_the_campaign_opens_or_after_it_closes():
     ],
 )
 def test_the_digest_comes_daily_while_the_campaign_is_open(now, expected):
-    slot = calendar.digest_slot(campaign(opens="2023-05-01"), utc(now))
+    slot = slots.digest_slot(campaign(opens="2023-05-01"), utc(now))
     assert (slot and shown(slot.day)) == expected
 
 
 def test_a_digest_may_keep_to_working_days():
     file = campaign(digest={"workdays_only": True})
-    assert calendar.digest_slot(file, utc("2023-06-17T09:00")) is None
-    assert calendar.digest_slot(file, utc("2023-06-25T09:00")) is not None
+    assert slots.digest_slot(file, utc("2023-06-17T09:00")) is None
+    assert slots.digest_slot(file, utc("2023-06-25T09:00")) is not None
 
 
 @given(
@@ -233,12 +233,12 @@ def test_no_plan_puts_two_letters_on_one_day_or_one_on_a_day_off(due, before, af
         reminders=Reminders(before_days=tuple(before), after_days=tuple(after)),
         digest=Digest(),
     )
-    slots = calendar.reminder_slots(file, file.requirements[0], due)
-    days = [slot.day for slot in slots]
+    found = slots.reminder_slots(file, file.requirements[0], due)
+    days = [slot.day for slot in found]
     assert len(set(days)) == len(days)
-    assert len({slot.days for slot in slots}) == len(slots)
+    assert len({slot.days for slot in found}) == len(found)
     assert all(calendar.is_workday(day) for day in days)
-    assert all(slot.until - slot.at == timedelta(hours=15) for slot in slots)
+    assert all(slot.until - slot.at == timedelta(hours=11) for slot in found)
 
 
 def test_the_holiday_calendar_still_covers_this_year():

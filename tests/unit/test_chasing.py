@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.chasing import chase, is_pointless, note_skipped, reachable
+from bot.chasing import chase, note_skipped, reason_to_withdraw
 from bot.digesting import digest_view, report
 from bot.log import configure_log
+from bot.owing import reachable
 from bot.worker import Worker
+from rules.campaign import Campaign
 from rules.decision import Standing
+from rules.roster import Roster
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
 
 
@@ -40,7 +45,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("day", "count", "why"), DAYS, ids=[f"{m}-{d}" for (m, d), *_ in DAYS])
 def test_everybody_who_owes_is_written_to_on_the_planned_working_days(desk, day, count, why):
-    desk.go(*day, 9, 0)
+    desk.go(*day, 10, 0)
     assert chase(desk.office) == count, why
 
 
@@ -50,7 +55,7 @@ def test_nothing_leaves_before_the_hour(desk):
 
 
 def test_a_second_tick_and_a_second_worker_write_nothing_twice(desk):
-    desk.go(5, 9, 9, 0)
+    desk.go(5, 9, 10, 0)
     assert chase(desk.office) == 27
     desk.go(5, 9, 17, 0)
     assert chase(desk.office) == 0
@@ -59,7 +64,7 @@ def test_a_second_tick_and_a_second_worker_write_nothing_twice(desk):
 
 
 def test_a_tick_missed_in_the_morning_is_caught_up_the_same_day(desk):
-    desk.go(5, 9, 23, 50)
+    desk.go(5, 9, 19, 50)
     assert chase(desk.office) == 27
 
 
@@ -77,7 +82,7 @@ def test_a_unit_that_submitted_is_not_written_to(desk):
     desk.submit("chifeng", "project")
     desk.submit("baotou", "project", Standing.ACCEPTED_LATE)
     desk.submit("wuhai", "project", Standing.RETURNED)
-    desk.go(5, 11)
+    desk.go(5, 11, 10)
     chase(desk.office)
     written = {row.unit for row in desk.letters("reminder")}
     assert {"chifeng", "baotou"} & written == set()
@@ -88,21 +93,22 @@ def test_a_unit_that_submitted_is_not_written_to(desk):
 def test_a_later_returned_version_does_not_chase_who_submitted(desk):
     desk.submit("chifeng", "project")
     desk.submit("chifeng", "project", Standing.RETURNED)
-    desk.go(5, 11)
+    desk.go(5, 11, 10)
     chase(desk.office)
     assert not desk.letters("reminder", unit="chifeng")
 
 
 def test_a_reminder_names_exactly_what_is_owed_and_brings_its_blank(desk):
     desk.submit("chifeng", "report")
-    desk.go(6, 14)
+    desk.go(6, 14, 10)
     chase(desk.office)
     (row,) = desk.letters("reminder", unit="chifeng")
     assert row.requirements == ("statistics", "media")
     text = desk.text(row.id)
     assert "情况统计表" in text
     assert "影像资料" in text
-    assert "总结报告" not in text
+    assert "已经收到的：总结报告，谢谢。" in text
+    assert "总结报告　" not in text
     assert b"spreadsheetml" not in desk.office.ledger.letter_raw(row.id)
     assert b"wordprocessingml" in desk.office.ledger.letter_raw(row.id)
 
@@ -115,21 +121,20 @@ def claim_reminder_of(desk, unit):
 
 
 def test_a_reminder_that_waits_is_withdrawn_once_its_unit_has_submitted(desk):
-    desk.go(6, 14)
+    desk.go(6, 14, 10)
     chase(desk.office)
     for requirement in ("statistics", "report", "media"):
         desk.submit("chifeng", requirement)
-    desk.submit("baotou", "report")
-    assert is_pointless(desk.office, claim_reminder_of(desk, "baotou")) is False
-    assert is_pointless(desk.office, claim_reminder_of(desk, "chifeng")) is True
+    assert reason_to_withdraw(desk.office, claim_reminder_of(desk, "baotou")) == ""
+    assert reason_to_withdraw(desk.office, claim_reminder_of(desk, "chifeng")) == "settled"
 
 
 def test_a_bounced_address_is_not_written_to_again(desk):
-    desk.go(5, 9)
+    desk.go(5, 9, 10)
     chase(desk.office)
     (row,) = desk.letters("reminder", unit="weather")
     desk.office.ledger.mark_bounced(row.id, row.recipients[0], desk.clock.now())
-    desk.go(5, 11)
+    desk.go(5, 11, 10)
     chase(desk.office)
     assert len(desk.letters("reminder", unit="weather")) == 1
     campaign = desk.office.campaign(CAMPAIGN)
@@ -213,3 +218,125 @@ def test_one_jobs_fault_does_not_stop_the_others(desk, monkeypatch):
     worker = Worker(desk.office)
     worker.tick()
     assert len(desk.letters("digest")) == 1
+
+
+def test_a_units_letter_leaves_at_its_own_minute_of_the_hour(desk):
+    left = []
+    for minute in range(0, 61, 10):
+        desk.go(5, 9, 9 + minute // 60, minute % 60)
+        left.append(chase(desk.office))
+    assert sum(left) == 27
+    assert left[0] == 0
+    assert sum(1 for count in left if count) >= 4
+    assert chase(desk.office) == 0
+
+
+def test_nobody_is_written_to_in_the_evening(desk):
+    desk.go(5, 9, 20, 0)
+    assert chase(desk.office) == 0
+
+
+def test_a_letter_that_did_not_leave_by_the_evening_stays(desk):
+    desk.go(5, 9, 10, 0)
+    chase(desk.office)
+    letter = claim_reminder_of(desk, "chifeng")
+    desk.go(5, 9, 20, 0)
+    assert reason_to_withdraw(desk.office, letter) == "stale"
+    desk.go(5, 10, 9, 0)
+    assert reason_to_withdraw(desk.office, letter) == "stale"
+
+
+def test_a_waiting_letter_is_written_anew_when_part_of_what_it_asks_for_has_come(desk):
+    desk.go(6, 14, 10)
+    chase(desk.office)
+    letter = claim_reminder_of(desk, "chifeng")
+    desk.submit("chifeng", "report")
+    assert reason_to_withdraw(desk.office, letter) == "settled"
+    desk.office.ledger.record_attempt(
+        letter.id, "w", desk.clock.now(), "withdrawn", None, "settled"
+    )
+    assert chase(desk.office) == 1
+    assert chase(desk.office) == 0
+    first, second = desk.letters("reminder", unit="chifeng")
+    assert (first.state, first.text, second.state) == ("withdrawn", "settled", "queued")
+    assert second.requirements == ("statistics", "media")
+    assert second.message_id != first.message_id
+
+
+def test_who_submitted_last_gets_the_early_letters_and_all_addresses_the_later(desk):
+    desk.submit("chifeng", "project", Standing.RETURNED)
+    told = []
+    for day in (9, 11):
+        desk.go(5, day, 10)
+        chase(desk.office)
+        told.append(desk.letters("reminder", unit="chifeng")[-1].recipients)
+    listed = desk.office.campaign(CAMPAIGN).roster.get("chifeng").addresses
+    assert told == [("chifeng@kepu.example.cn",), (*listed, "chifeng@kepu.example.cn")] or (
+        listed == ("chifeng@kepu.example.cn",) and told[1] == listed
+    )
+
+
+def test_a_paused_campaign_writes_to_nobody_and_what_waits_is_withdrawn(desk):
+    desk.go(5, 9, 10)
+    chase(desk.office)
+    letter = claim_reminder_of(desk, "chifeng")
+    desk.office.ledger.remember(f"paused:{CAMPAIGN}", desk.clock.now().isoformat())
+    assert reason_to_withdraw(desk.office, letter) == "paused"
+    desk.go(5, 11, 10)
+    assert chase(desk.office) == 0
+    desk.office.ledger.remember(f"paused:{CAMPAIGN}", "")
+    assert chase(desk.office) == 27
+
+
+@pytest.fixture
+def with_superior(desk):
+    """Let 赤峰 be the 上级 of two units of the roster."""
+    campaign = desk.office.campaign(CAMPAIGN)
+    parent = campaign.roster.get("chifeng")
+    units = tuple(
+        replace(u, parent=parent.name) if u.id in {"wuhai", "baotou"} else u
+        for u in campaign.roster.units
+    )
+    changed = Campaign(
+        campaign.file, campaign.forms, Roster(units), campaign.blanks, campaign.folder
+    )
+    others = tuple(c for c in desk.office.campaigns if c.id != CAMPAIGN)
+    desk.office.campaigns = (changed, *others)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("day", "units"),
+    [
+        ((6, 15), ()),  # the day itself
+        ((6, 16), ()),  # one day after
+        ((6, 19), ("包头市", "乌海市")),  # three days after, a Sunday moved to Monday
+        ((6, 25), ("包头市", "乌海市")),  # seven days after, 端午节 moved to a worked Sunday
+    ],
+)
+def test_after_the_deadline_the_superior_is_told_of_its_units_in_one_letter(
+    with_superior, day, units
+):
+    desk = with_superior
+    desk.go(*day, 10)
+    chase(desk.office)
+    letters = desk.letters("superior")
+    assert len(letters) == bool(units)
+    for letter in letters:
+        assert letter.unit == "chifeng"
+        assert all(unit in desk.text(letter.id) for unit in units)
+        assert "通辽" not in desk.text(letter.id)
+    assert chase(desk.office) == 0
+
+
+def test_a_superior_is_not_told_of_units_that_have_sent_everything(with_superior):
+    desk = with_superior
+    for requirement in ("statistics", "report", "media"):
+        desk.submit("wuhai", requirement)
+    desk.submit("baotou", "report")
+    desk.go(6, 19, 10)
+    chase(desk.office)
+    (letter,) = desk.letters("superior")
+    assert "乌海市" not in desk.text(letter.id)
+    assert "影像资料" in desk.text(letter.id)
+    assert "总结报告" not in desk.text(letter.id)

@@ -1,0 +1,254 @@
+"""On which days and between which hours letters that answer nothing may leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rules.calendar import (
+    NO_OVERRIDES,
+    Overrides,
+    due_day,
+    due_instant,
+    end_of,
+    instant_of,
+    is_workday,
+    local_day,
+    nearest_workday,
+)
+from rules.campaign import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from rules.campaign import CampaignFile, Requirement
+    from rules.roster import Roster
+
+_DAY = timedelta(days=1)
+LAST_REPORTS = timedelta(days=21)  # after the last due day no week is reported any more
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSlot:
+    """One day's chance to remind of one due day, open from `at` until `until` (UTC).
+
+    `days` is the planned distance (3 before, 0 on the day, -1 after) and names the slot for good;
+    `left` is what a letter says, because working days move `day`.
+    """
+
+    requirement: str
+    due: date
+    days: int
+    day: date
+    at: datetime
+    until: datetime
+
+    @property
+    def left(self) -> int:
+        """Days from the slot's day to the due day; negative when it has passed."""
+        return (self.due - self.day).days
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSlot:
+    """One day's digest, open from `at` until `until` (UTC)."""
+
+    day: date
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSlot:
+    """One closing report: after the due day `due`, or of the week that ended before `day`.
+
+    `period` names it for good: due-2023-06-15 or week-2023-06-19.
+    """
+
+    day: date
+    at: datetime
+    due: date | None = None
+
+    @property
+    def period(self) -> str:
+        """What tells this report from all others of its campaign."""
+        return f"due-{self.due}" if self.due else f"week-{self.day}"
+
+
+def due_days(campaign_file: CampaignFile, roster: Roster) -> tuple[tuple[Requirement, date], ...]:
+    """Return each requirement with each day it is due for someone: the notice's, extensions."""
+    return tuple(
+        (requirement, day)
+        for requirement in campaign_file.requirements
+        for day in sorted({requirement.due, *(due_day(requirement, u) for u in roster.units)})
+    )
+
+
+def day_hours(campaign_file: CampaignFile, day: date) -> tuple[datetime, datetime]:
+    """Return when on a day the quiet hours end and when they begin again (UTC)."""
+    quiet, zone = campaign_file.reminders.quiet, campaign_file.timezone
+    return instant_of(day, quiet.morning, zone), instant_of(day, quiet.evening, zone)
+
+
+def reminder_slots(
+    campaign_file: CampaignFile,
+    requirement: Requirement,
+    due: date,
+    overrides: Overrides = NO_OVERRIDES,
+) -> tuple[ReminderSlot, ...]:
+    """Return every reminder of one due day, by day.
+
+    On working days only, one planned up to the due day moves back and one after it moves on.
+    The due day's own moves back too: on a holiday nobody would read it in time. Of two that land
+    on one day the later planned stands. None falls outside the campaign's open days.
+    """
+    plan = campaign_file.reminders
+    distances = {*plan.before_days, *(-after for after in plan.after_days)}
+    return _planned(campaign_file, requirement, due, sorted(distances), overrides)
+
+
+def superior_slots(
+    campaign_file: CampaignFile,
+    requirement: Requirement,
+    due: date,
+    overrides: Overrides = NO_OVERRIDES,
+) -> tuple[ReminderSlot, ...]:
+    """Return the days after a due day on which the 上级 are told who still owes."""
+    distances = sorted(-after for after in campaign_file.reminders.superior_days)
+    return _planned(campaign_file, requirement, due, distances, overrides)
+
+
+def _planned(
+    campaign_file: CampaignFile,
+    requirement: Requirement,
+    due: date,
+    distances: Sequence[int],
+    overrides: Overrides,
+) -> tuple[ReminderSlot, ...]:
+    first, last = campaign_file.days_open()
+    days: dict[date, int] = {}
+    for distance in distances:
+        day = due - distance * _DAY
+        if campaign_file.reminders.workdays_only:
+            day = nearest_workday(day, -1 if distance >= 0 else 1, overrides)
+        days.setdefault(day, distance)
+    return tuple(
+        _slot(campaign_file, requirement, due, days[day], day)
+        for day in sorted(days)
+        if first <= day and (day <= last or due > last)
+    )
+
+
+def _slot(
+    campaign_file: CampaignFile, requirement: Requirement, due: date, days: int, day: date
+) -> ReminderSlot:
+    """Open in the daytime; a letter that says 今天截止 is not written after that moment."""
+    at = instant_of(day, campaign_file.reminders.at, campaign_file.timezone)
+    morning, evening = day_hours(campaign_file, day)
+    if day == due == requirement.due:
+        evening = min(evening, due_instant(campaign_file, requirement))
+    return ReminderSlot(requirement.key, due, days, day, max(at, morning), evening)
+
+
+def reminders_due(
+    campaign_file: CampaignFile,
+    now: datetime,
+    dues: Iterable[tuple[Requirement, date]] | None = None,
+    overrides: Overrides = NO_OVERRIDES,
+) -> tuple[ReminderSlot, ...]:
+    """Return the slots open at `now`: from their time to the evening, never a day later.
+
+    `dues` come from `due_days`; without them only the notice's own due days count. A slot speaks
+    to the units whose `due_day` is its `due`.
+    """
+    if dues is None:
+        dues = ((requirement, requirement.due) for requirement in campaign_file.requirements)
+    return tuple(
+        slot
+        for requirement, due in dues
+        for slot in reminder_slots(campaign_file, requirement, due, overrides)
+        if slot.at <= now < slot.until
+    )
+
+
+def superiors_due(
+    campaign_file: CampaignFile,
+    now: datetime,
+    dues: Iterable[tuple[Requirement, date]],
+    overrides: Overrides = NO_OVERRIDES,
+) -> tuple[ReminderSlot, ...]:
+    """Return the slots open at `now` in which the 上级 are written to."""
+    return tuple(
+        slot
+        for requirement, due in dues
+        for slot in superior_slots(campaign_file, requirement, due, overrides)
+        if slot.at <= now < slot.until
+    )
+
+
+def digest_slot(
+    campaign_file: CampaignFile, now: datetime, overrides: Overrides = NO_OVERRIDES
+) -> DigestSlot | None:
+    """Return today's digest when its time has come, while the campaign is open; else None."""
+    zone = campaign_file.timezone
+    day = local_day(now, zone)
+    first, last = campaign_file.days_open()
+    if not first <= day <= last:
+        return None
+    if campaign_file.digest.workdays_only and not is_workday(day, overrides):
+        return None
+    at = instant_of(day, campaign_file.digest.at, zone)
+    return DigestSlot(day, at, end_of(day, zone)) if now >= at else None
+
+
+def report_slots(
+    campaign_file: CampaignFile, overrides: Overrides = NO_OVERRIDES
+) -> tuple[ReportSlot, ...]:
+    """Return every closing report of a campaign, by day.
+
+    One on the first working day after each due day of the notice; one a week, on the first
+    working day from `digest.weekly` on, unless a due day's report falls into the same days.
+    """
+    dues = sorted({r.due for r in campaign_file.requirements})
+    after = {nearest_workday(due + _DAY, 1, overrides): due for due in dues}
+    slots = [_report(campaign_file, day, due) for day, due in after.items()]
+    told = {day + n * _DAY for day in after for n in range(-2, 3)}
+    slots += [
+        _report(campaign_file, day)
+        for day in _weeks(campaign_file, dues, overrides)
+        if day not in told
+    ]
+    return tuple(sorted(slots, key=lambda slot: slot.day))
+
+
+def _weeks(
+    campaign_file: CampaignFile, dues: Sequence[date], overrides: Overrides
+) -> Iterator[date]:
+    if campaign_file.digest.weekly == "never":
+        return
+    first, last = campaign_file.days_open()
+    day = first + (WEEKDAYS.index(campaign_file.digest.weekly) - first.weekday()) % 7 * _DAY
+    while day <= min(last, dues[-1] + LAST_REPORTS):
+        yield nearest_workday(day, 1, overrides)
+        day += 7 * _DAY
+
+
+def _report(campaign_file: CampaignFile, day: date, due: date | None = None) -> ReportSlot:
+    at = instant_of(day, campaign_file.digest.at, campaign_file.timezone)
+    return ReportSlot(day, at, due)
+
+
+def report_due(
+    campaign_file: CampaignFile, now: datetime, overrides: Overrides = NO_OVERRIDES
+) -> ReportSlot | None:
+    """Return the closing report whose day is today and whose hour has come.
+
+    One after a due day is caught up for two days more: nothing else says who made it.
+    """
+    day = local_day(now, campaign_file.timezone)
+    for slot in reversed(report_slots(campaign_file, overrides)):
+        late = (day - slot.day).days
+        if slot.at <= now and 0 <= late <= (2 if slot.due else 0):
+            return slot
+    return None
