@@ -65,7 +65,7 @@ def is_code(text: str) -> bool:
 
 def _mac(key: bytes, campaign: str, command: Command, recipient: str, head: str) -> str:
     day = command.day.isoformat() if command.day else ""
-    what = (command.verb, command.number, command.unit, command.requirement, day, command.address)
+    what = (command.verb, command.number, command.unit, command.requirement, day)
     return _digest(key, json.dumps(["command", campaign, *what, recipient.lower(), head]), _MAC)
 
 

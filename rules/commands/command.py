@@ -68,9 +68,9 @@ ACTS = frozenset(Verb) - LOOKS - OWN
 class Command:
     """One order, everything in it known: ids of the campaign's roster and requirements.
 
-    `number` is that of a mail: which it is about (认领 重读 撤回), which ordered what is undone
-    (撤销), which brought the roster (启用名单). `requirement` may be EVERYTHING. A `unit` of 暂停
-    and 恢复 means only its reminders. `address` is what 收录 puts on the roster.
+    `number` is that of a mail: which it is about (认领 重读 撤回 收录), or which ordered what is
+    undone (撤销); of 启用名单 it is the roster's version. `requirement` may be EVERYTHING. A
+    `unit` of 暂停 and 恢复 means only its reminders.
     """
 
     verb: Verb
@@ -78,4 +78,3 @@ class Command:
     unit: str = ""
     requirement: str = ""
     day: date | None = None
-    address: str = ""

@@ -23,22 +23,21 @@ if TYPE_CHECKING:
     from rules.roster import Roster
 
 _NUMBER = re.compile(
-    r"(?<!\d)20\d{6}-(\d{4,9})(?!\d)|第?\s*(\d{1,9})\s*[号封]|#\s*(\d{1,9})|^\s*(\d{1,9})(?!\d)"
+    r"(?<!\d)20\d{6}-(\d{4,9})(?!\d)|第?\s*(\d{1,9})\s*[号版封]|#\s*(\d{1,9})|^\s*(\d{1,9})(?!\d)"
 )
 _ALL = re.compile(r"全部材料|所有材料|全部|所有")
 _PARTS = re.compile(r"[\s|/·→>=,，;；、:]+")
 _FILLER = re.compile(
-    r"材料|单位|给|归属于|归属|归|属于|为|到|至|的|请|谢谢|[-—→>=:,，。.;；、|/·\s]+"
+    r"材料|提醒|单位|给|归属于|归属|归|属于|为|到|至|的|请|谢谢|[-—→>=:,，。.;；、|/·\s]+"
 )
 _LIKE = 80  # rapidfuzz: a part of a title, such as 统计表 of 情况统计表
-_NUMBERED = frozenset({Verb.CLAIM, Verb.REREAD, Verb.WITHDRAW, Verb.UNDO, Verb.ADOPT})
+_NUMBERED = frozenset({Verb.CLAIM, Verb.REREAD, Verb.WITHDRAW, Verb.UNDO, Verb.ADOPT, Verb.ENLIST})
 _OF_UNIT = frozenset(
     {Verb.CLAIM, Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.PAUSE, Verb.RESUME, Verb.STATUS,
      Verb.QUERY, Verb.ENLIST}
 )  # fmt: skip
 _OF_REQUIREMENT = frozenset({Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.BLANKS})
 _NEEDS_UNIT = frozenset({Verb.CLAIM, Verb.EXEMPT, Verb.EXTEND, Verb.ENLIST})
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}\.[A-Za-z]{2,24}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ class Resolved:
 class Unclear:
     """What a command lacks.
 
-    `lacks`: which-mail, which-number, which-address, which-unit, which-day, day-past. `words` are what could not be told, `candidates` the names they may mean.
+    `lacks`: which-mail, which-number, which-unit, which-day, day-past. `words` are what could
+    not be told, `candidates` the names they may mean.
     """
 
     lacks: str
@@ -65,7 +65,6 @@ class Unclear:
 def resolve(said: Said, campaign: Campaign, today: date) -> Resolved | Unclear:
     """Return the command that the words mean. Pure; ids are the campaign's own."""
     reading = _Reading(said, campaign)
-    reading.take_address()
     reading.take_number()
     reading.take_day(today)
     reading.take_parts()
@@ -76,8 +75,7 @@ def resolve(said: Said, campaign: Campaign, today: date) -> Resolved | Unclear:
     requirement = reading.requirement
     if said.verb in {Verb.EXEMPT, Verb.EXTEND}:
         requirement = requirement or EVERYTHING
-    told = (reading.number, reading.unit, requirement, reading.day, reading.address)
-    command = Command(said.verb, *told)
+    command = Command(said.verb, reading.number, reading.unit, requirement, reading.day)
     return Resolved(command, _bare(reading.words))
 
 
@@ -91,7 +89,6 @@ class _Reading:
         self.unit = ""
         self.requirement = ""
         self.day: date | None = None
-        self.address = ""
         self.candidates: tuple[str, ...] = ()
         self._campaign = campaign
 
@@ -105,8 +102,6 @@ class _Reading:
 
     def lacking(self, today: date) -> str:
         """Return what the verb needs and was not told, "" if nothing."""
-        if self.verb is Verb.ENLIST and not self.address:
-            return "which-address"
         if self.verb in _NUMBERED and self.number is None:
             if self.verb in {Verb.UNDO, Verb.ADOPT}:
                 return "which-number"
@@ -117,13 +112,6 @@ class _Reading:
         if self.verb is Verb.EXTEND and self.day is None:
             return "which-day"
         return "day-past" if self.day is not None and self.day < today else ""
-
-    def take_address(self) -> None:
-        """Take the address that is to be put on the roster."""
-        found = _ADDRESS.search(self.words) if self.verb is Verb.ENLIST else None
-        if found is not None:
-            self.address = found[0].lower()
-            self._leave(found[0])
 
     def take_number(self) -> None:
         """Take 第12号, 12号, #12, a receipt's number, or the number that stands first."""
@@ -197,7 +185,8 @@ class _Reading:
                 return
 
     def _take_likely_unit(self) -> None:
-        matches = match_name(_bare(self.words), self._campaign.roster)
+        name = re.sub(rf"^(?:{_FILLER.pattern})+|(?:{_FILLER.pattern})+$", "", self.words)
+        matches = match_name(name, self._campaign.roster)
         found = sure(matches)
         if found is not None:
             self.unit, self.words = found.id, ""

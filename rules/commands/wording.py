@@ -37,12 +37,12 @@ def _written(command: Command, unit: str, requirement: str) -> str:
 def _parts(command: Command, unit: str, requirement: str) -> tuple[str, ...]:
     number = "" if command.number is None else f"第{command.number}号"
     match command.verb:
-        case Verb.CLAIM:
+        case Verb.CLAIM | Verb.ENLIST:
             return (number, "→", unit)
         case Verb.EXTEND:
             return (unit, requirement, "到", _day(command.day))
-        case Verb.ENLIST:
-            return (command.address, "→", unit)
+        case Verb.ADOPT:
+            return (f"第{command.number}版",)
     return (number, unit, requirement)
 
 

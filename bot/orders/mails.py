@@ -1,0 +1,83 @@
+"""Orders about a mail: whose it is (认领), to read it again (重读), whose address it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.orders.order import Order, Plan, Refused
+from rules.amending import Amendment, Change
+from rules.arrival import is_open
+from rules.decision import Outcome
+from state.rows import Amend, Reopen
+
+if TYPE_CHECKING:
+    from state.rows import MailRow
+
+OURS = "command"  # reasons that begin so are of mails that ordered something
+
+
+def claim(order: Order) -> Plan | Refused:
+    """Judge a mail as if the unit had sent it."""
+    row = mail_in_scope(order)
+    if isinstance(row, Refused):
+        return row
+    command, campaign = order.command, order.campaign
+    unit = campaign.roster.get(command.unit)
+    if unit is None:
+        return Refused("no-such-unit")
+    if row.unit == unit.id and row.campaign == campaign.id and row.outcome in GOOD:
+        return Refused("theirs-already", _facts(row) | {"unit": unit.name})
+    if not is_open(campaign, row.received_at):
+        return Refused("out-of-season", _facts(row))
+    facts = _facts(row) | {"unit": unit.name}
+    return Plan((Reopen(row.id, campaign.id, unit.id),), facts)
+
+
+def reread(order: Order) -> Plan | Refused:
+    """Read a mail again by the rules and the roster of today."""
+    row = mail_in_scope(order)
+    return row if isinstance(row, Refused) else Plan((Reopen(row.id),), _facts(row))
+
+
+def enlist(order: Order) -> Plan | Refused:
+    """Put the address a mail came from on the roster, for a unit."""
+    row = mail_in_scope(order)
+    if isinstance(row, Refused):
+        return row
+    units = order.campaign.roster.units
+    unit = order.campaign.roster.get(order.command.unit)
+    address = (row.sender_address or "").lower()
+    if unit is None or not address:
+        return Refused("no-such-unit" if unit is None else "no-address", _facts(row))
+    owners = [u for u in units if address in {known.lower() for known in u.addresses}]
+    if owners:
+        return Refused("listed-already", {"address": address, "unit": owners[0].name})
+    change = Amendment(order.campaign.id, unit.id, Change.ADDRESS, value=address)
+    return Plan((Amend((change,)),), {"address": address, "unit": unit.name})
+
+
+GOOD = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
+
+
+def mail_in_scope(order: Order) -> MailRow | Refused:
+    """Return the mail an order is about, if it is the campaign's and has been read."""
+    number = order.command.number
+    row = None if number is None else order.office.ledger.mail(number)
+    campaign = order.campaign
+    of_campaign = row is not None and (
+        row.campaign == campaign.id
+        or (row.campaign is None and row.mailbox in campaign.file.boxes)
+        or (row.outcome == Outcome.HELD and row.mailbox in campaign.file.boxes)
+    )
+    if row is None or not of_campaign or row.purged_at or (row.reason or "").startswith(OURS):
+        return Refused("no-such-mail", {"number": str(number)})
+    return Refused("being-read", _facts(row)) if row.outcome is None else row
+
+
+def _facts(row: MailRow) -> dict[str, str]:
+    return {
+        "number": str(row.id),
+        "sender": row.sender_address or "",
+        "subject": row.subject or "",
+        "was": row.unit_name or "",
+    }
