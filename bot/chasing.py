@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.letters import address
 from bot.log import get_log
 from bot.owing import Links, asked_now, dues_by_unit, links_of, reachable, submitters
-from bot.pausing import paused_since
+from bot.pausing import paused_since, resting_units
 from bot.reminder import reminder_view
 from bot.superiors import superior_letters
 from rules.calendar import due_day, instant_of
@@ -75,7 +75,8 @@ def reason_to_withdraw(office: Office, letter: QueuedLetter) -> str:
     campaign = office.campaign(letter.campaign)
     if letter.kind not in CHASING or campaign is None:
         return ""
-    if paused_since(office, campaign) is not None:
+    resting = resting_units(office, campaign)
+    if paused_since(office, campaign) is not None or letter.unit in resting:
         return PAUSED
     now, day = office.clock.now(), campaign.day_of(letter.created_at)
     if now >= day_hours(campaign.file, day)[1]:
@@ -134,6 +135,7 @@ def _spread(office: Office, campaign: Campaign, account: str, room: timedelta) -
 
 def _reminders(office: Office, campaign: Campaign, today: _Day) -> Iterator[NewLetter]:
     written, tries = _written(office, campaign, today.day)
+    written |= resting_units(office, campaign)
     open_dues = dues_by_unit(office, campaign)
     for unit in campaign.roster.units:
         dues = open_dues.get(unit.id, ())

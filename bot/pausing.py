@@ -1,18 +1,21 @@
-"""Whether a campaign's letters that answer nothing are paused (暂停), and since when."""
+"""Whether letters that answer nothing are paused (暂停), for a campaign or one of its units."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.office import Office
     from rules.campaign import Campaign
 
-PAUSED = "paused"
-
 
 def paused_since(office: Office, campaign: Campaign) -> datetime | None:
-    """Return when a coordinator paused a campaign; None while it runs."""
-    kept = office.ledger.recall(f"{PAUSED}:{campaign.id}")
-    return datetime.fromisoformat(kept) if kept else None
+    """Return when a coordinator paused a whole campaign; None while it runs."""
+    return office.ledger.paused(campaign.id).get("")
+
+
+def resting_units(office: Office, campaign: Campaign) -> frozenset[str]:
+    """Return the units that get no reminders because a coordinator said so."""
+    return frozenset(office.ledger.paused(campaign.id)) - {""}

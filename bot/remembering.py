@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from bot.marks import thread_token, tokens_in
+from rules.decision import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from bot.office import Office
     from parsers.mail import Mail
     from state.rows import SpokenRow
+
+SENT = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE})
 
 
 class _Learned:
@@ -69,6 +72,11 @@ class LedgerHistory:
         if letter is not None and letter.campaign == campaign and letter.unit:
             return letter.unit
         return self._unit_of_token(campaign, mail.subject)
+
+    def stands(self, campaign: str, unit: str, requirement: str) -> bool:
+        """Say whether something the unit sent for the requirement is in force."""
+        row = self._office.ledger.standings(campaign, unit).get((unit, requirement))
+        return row is not None and row.standing in SENT
 
     def _unit_of_token(self, campaign_id: str, subject: str) -> str | None:
         tokens = tokens_in(subject)

@@ -24,6 +24,10 @@ class History(Protocol):
         """Return the unit of the letter of ours that this mail answers, if any."""
         ...
 
+    def stands(self, campaign: str, unit: str, requirement: str) -> bool:
+        """Say whether something the unit sent for the requirement is in force."""
+        ...
+
 
 class NoHistory:
     """A history that knows nothing: `shoubiao read` and `replay`."""
@@ -35,6 +39,10 @@ class NoHistory:
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:  # noqa: ARG002 - the protocol's
         """Know no thread."""
         return None
+
+    def stands(self, campaign: str, unit: str, requirement: str) -> bool:  # noqa: ARG002 - the protocol's
+        """Know of nothing that stands."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)

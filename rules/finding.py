@@ -56,6 +56,7 @@ CODES: tuple[str, ...] = (
     "video-unmeasured",  # what the notice limits could not be measured; details: truncated
     "cloud-link",  # announced by a link, not received; details: name, size, expires, provider
     "other-mailbox",  # came into another campaign's mailbox (note); details: mailbox
+    "nil-declared",  # the mail says that there is nothing to report (note); details: said
     "late",  # received after the due date (note); details: due
 )
 

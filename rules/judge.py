@@ -12,6 +12,7 @@ from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
 from rules.evidence import Evidence, gather
 from rules.finding import Finding, Severity
 from rules.misdirected import as_meant, is_misdirected
+from rules.nothing import declare
 from rules.speakers import has_several, units_named
 from rules.speaking import find_unit
 from rules.submitting import submissions_of
@@ -49,7 +50,7 @@ def judge(
     decision = (
         _judge_pieces(mail, evidence, arrival, history)
         if evidence.pieces
-        else _judge_nothing(mail, evidence, opened[0], arrival, history)
+        else _judge_nothing(mail, evidence, opened, arrival, history)
     )
     decision = replace(decision, findings=decision.findings + _elsewhere(decision, meant, opened))
     quiet = mail.automatic is not None or not arrival.answerable or mail.sender is None
@@ -124,12 +125,13 @@ def _conclude(
     unit: UnitMatch,
     submissions: tuple[Submission, ...],
     findings: tuple[Finding, ...],
+    good: str = "complete",
 ) -> Decision:
     wrong = any(s.standing is Standing.RETURNED for s in submissions)
     wrong = wrong or any(f.severity is Severity.ERROR for f in findings)
     return Decision(
         Outcome.RETURNED if wrong else Outcome.ACCEPTED,
-        "needs-correction" if wrong else "complete",
+        "needs-correction" if wrong else good,
         campaign=campaign.id,
         unit=unit,
         submissions=submissions,
@@ -146,9 +148,14 @@ def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
 
 
 def _judge_nothing(
-    mail: Mail, evidence: Evidence, campaign: Campaign, arrival: Arrival, history: History
+    mail: Mail,
+    evidence: Evidence,
+    opened: Sequence[Campaign],
+    arrival: Arrival,
+    history: History,
 ) -> Decision:
     """Decide on a mail in which nothing that is owed was found."""
+    campaign, several = opened[0], sum(is_meant(c, arrival) for c in opened) > 1
     if mail.automatic is not None:
         return Decision(Outcome.IGNORED, mail.automatic, campaign=campaign.id, answer=False)
     answer = find_unit(mail, evidence, campaign, arrival, history)
@@ -156,6 +163,9 @@ def _judge_nothing(
         return _judge_unread(evidence, campaign, answer)
     if answer.unit is None:
         return Decision(Outcome.IGNORED, "stranger", campaign=campaign.id, answer=False)
+    nothing = () if several else declare(mail, campaign, answer.unit, arrival, history)
+    if nothing:
+        return _conclude(campaign, answer.unit, nothing, evidence.findings, "declared-nothing")
     if is_thanks(mail.text):
         return Decision(
             Outcome.IGNORED, "thanks", campaign=campaign.id, unit=answer.unit, answer=False

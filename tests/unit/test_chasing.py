@@ -14,6 +14,8 @@ from bot.worker import Worker
 from rules.campaign import Campaign
 from rules.decision import Standing
 from rules.roster import Roster
+from state.acts import carry_out
+from state.rows import NewAct, Pause, Resume
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
 
 
@@ -276,16 +278,30 @@ def test_who_submitted_last_gets_the_early_letters_and_all_addresses_the_later(d
     )
 
 
+def order(desk, effect):
+    """Let a coordinator have ordered something."""
+    act = NewAct("coordinator@example.cn", CAMPAIGN, "pause", "暂停", "", (effect,))
+    with desk.office.ledger.writing() as connection:
+        carry_out(connection, act, None, desk.clock.now())
+
+
 def test_a_paused_campaign_writes_to_nobody_and_what_waits_is_withdrawn(desk):
     desk.go(5, 9, 10)
     chase(desk.office)
     letter = claim_reminder_of(desk, "chifeng")
-    desk.office.ledger.remember(f"paused:{CAMPAIGN}", desk.clock.now().isoformat())
+    order(desk, Pause(CAMPAIGN))
     assert reason_to_withdraw(desk.office, letter) == "paused"
     desk.go(5, 11, 10)
     assert chase(desk.office) == 0
-    desk.office.ledger.remember(f"paused:{CAMPAIGN}", "")
+    order(desk, Resume(CAMPAIGN))
     assert chase(desk.office) == 27
+
+
+def test_a_unit_that_is_left_in_peace_gets_no_reminder(desk):
+    order(desk, Pause(CAMPAIGN, "chifeng"))
+    desk.go(5, 9, 10)
+    assert chase(desk.office) == 26
+    assert not desk.letters("reminder", unit="chifeng")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.unit import letter_samples as samples
 WINDOW = {"first": "2023-05-20", "last": "2023-05-31"}
 LIMIT = {"limit_label": "参加活动人员", "limit_value": 300}
 DETAILS = {
+    "nil-declared": [{"said": "我单位无重点项目"}],
     "required": [{"labels": ["参加单位", "公众参与"]}],
     "ambiguous": [{"expected": "元", "given": "袋"}],
     "range": [{"least": 1, "greatest": 9.5}, {"least": 1}, {"greatest": 2000}],
