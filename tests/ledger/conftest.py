@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,6 @@ from tests.servers.postgres import postgres as server_of_our_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 MORNING = datetime(2023, 6, 1, 1, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -106,9 +107,15 @@ class Season:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory) -> Iterator[str]:
-    """One server for all tests of a session."""
-    with server_of_our_own(tmp_path_factory.mktemp("postgres")) as url:
+def postgres() -> Iterator[str]:
+    """Start one server for all tests of a session.
+
+    Not under pytest's folder: whichever pytest starts next closes that to other users.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="postgres-") as folder,
+        server_of_our_own(Path(folder)) as url,
+    ):
         yield url
 
 
