@@ -19,6 +19,7 @@ from state.archive import Archive
 from state.ledger import Ledger
 from tests.faults import database
 from tests.faults.people import form_mail, mail, units
+from tests.faults.warm import Warm
 from tests.servers.dovecot import USERS
 from tests.servers.netease import NetEaseImap
 from tests.servers.postgres import create, drop
@@ -27,7 +28,7 @@ from tests.story.deployment import COMMAND, ROOT, Deployment, end
 from tests.story.stage import CAPS
 
 BOX = USERS[0]
-PATIENCE = 240  # seconds for one round, on a busy machine
+PATIENCE = 120  # seconds for one round, on a busy machine
 STRACE = shutil.which("strace")
 DATABASE, BEGINNING = "story", "beginning"
 
@@ -57,6 +58,7 @@ class Scene:
             "poll_seconds", 'mark = "answered"\npoll_seconds'
         )
         self.bot.config.write_text(marked)
+        self.warm = Warm(self.bot.folder / "log")
         self.posted = 0
 
     def _settings(self):
@@ -75,7 +77,7 @@ class Scene:
             for name in (DATABASE, BEGINNING):
                 drop(self.server, name)
             create(self.server, DATABASE)
-        assert self.bot.once(timeout=PATIENCE) == 0
+        assert self.run() == 0, self.last_words()
         shutil.copytree(self.bot.folder / "data", self.folder / "data")
         if self.server:
             create(self.server, BEGINNING, DATABASE)
@@ -101,11 +103,34 @@ class Scene:
         (self.bot.folder / "log").write_bytes(b"")
 
     def run(self, *strace, under=()):
-        """Work one round, under strace if options for it are given; return the exit code."""
-        away = () if "-o" in strace else ("-o", "/dev/null")
-        wrapped = (STRACE, "-f", "-qq", *away, *strace) if strace else under
-        command = [*wrapped, *COMMAND, "run", "--once", "--config", str(self.bot.config)]
+        """Work one round, under strace if options for it are given; return the exit code.
+
+        `under` is a program that starts another, such as faketime.
+        """
+        if under:
+            return self._run_under(under)
+        self.warm.start(*self.arguments, traced=bool(strace))
+        tracer = self._trace(strace) if strace else None
+        try:
+            return self.warm.wait(PATIENCE)
+        finally:
+            self.warm.kill()
+            if tracer is not None:
+                end(tracer)
+
+    @property
+    def arguments(self):
+        return ("run", "--once", "--config", str(self.bot.config))
+
+    def _trace(self, options):
+        away = () if "-o" in options else ("-o", "/dev/null")
+        command = [STRACE, "-f", "-qq", *away, *options, "-p", str(self.warm.pid)]
         with (self.bot.folder / "log").open("ab") as log:
+            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log)
+
+    def _run_under(self, wrapped):
+        with (self.bot.folder / "log").open("ab") as log:
+            command = [*wrapped, *COMMAND, *self.arguments]
             process = subprocess.Popen(
                 command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
@@ -189,7 +214,11 @@ def scene(*, forms=2):
         ScriptedSmtp() as smtp,
         FlagWatch(now=lambda: datetime.now(UTC), most_logins=10**6) as imap,
     ):
-        yield _prepared(Scene(Path(name), imap, smtp, database.server()), forms)
+        opened = Scene(Path(name), imap, smtp, database.server())
+        try:
+            yield _prepared(opened, forms)
+        finally:
+            opened.warm.close()
 
 
 def _prepared(opened, forms):

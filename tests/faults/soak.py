@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections import Counter
 
 from state.archive import Archive
 from tests.faults.people import form_mail, mail, units
 from tests.faults.scene import BOX, scene
-from tests.story.deployment import COMMAND, ROOT, end
+from tests.faults.warm import Warm
 
-MOMENTS = (0.005, 2.5)  # seconds; the first is spent on starting
+MOMENTS = (0.005, 1.0)  # seconds
 FORMS = 100  # of the mails; the others are words, from units and from strangers
 MOST_HELD = 0.005  # of the mails: those in hand at three kills, as promise P4 has it
 
@@ -44,22 +43,18 @@ def _post(stage, count):
 
 def _kill(stage, kills):
     rng = random.Random(11)
-    workers = [_start(stage), _start(stage)]
+    workers = [Warm(stage.bot.folder / "log") for _ in range(2)]
     try:
+        for worker in workers:
+            worker.start(*stage.arguments)
         for _ in range(kills):
             time.sleep(rng.uniform(*MOMENTS))
-            which = rng.randrange(2)
-            end(workers[which])
-            workers[which] = _start(stage)
+            worker = rng.choice(workers)
+            worker.kill()
+            worker.start(*stage.arguments)
     finally:
         for worker in workers:
-            end(worker)
-
-
-def _start(stage):
-    command = [*COMMAND, "run", "--once", "--config", str(stage.bot.config)]
-    with (stage.bot.folder / "log").open("ab") as log:
-        return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            worker.close()
 
 
 def _check(tally, stage, mails):
