@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _COLOURS = ("5B9BD5", "ED7D31", "70AD47", "FFC000", "A5A5A5", "264478")
 _ROOM = 0.9  # cm a category takes in a chart that lies on its side
 _HEAD = 3.5
+_LINES = 9.0
+_NAMES = 12  # names under a line that can be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,20 @@ class Chart:
     count: int
     width: float = 24  # cm
 
+    @property
+    def height(self) -> float:
+        """How tall it is, in cm."""
+        if self.kind == "line":
+            return _LINES
+        room = _ROOM * len(self.lines) if self.kind == "bars" else _ROOM
+        return _HEAD + max(room, _ROOM) * self.count
+
 
 def write_chart(worksheet: Worksheet, wanted: Chart) -> None:
     """Put a chart on a worksheet."""
-    chart: Any = _line_chart() if wanted.kind == "line" else _bar_chart(wanted)
+    chart: Any = _line_chart(wanted) if wanted.kind == "line" else _bar_chart(wanted)
     chart.title = wanted.title
-    chart.width = wanted.width
+    chart.width, chart.height = wanted.width, wanted.height
     chart.legend.position = "b"
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False  # openpyxl leaves it open, and Excel then shows no axis at all
@@ -69,7 +79,6 @@ def _bar_chart(wanted: Chart) -> Any:
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top, as in the table
     chart.y_axis.crosses = "max"
     chart.y_axis.number_format = "#,##0"
-    chart.height = _HEAD + _ROOM * wanted.count * (1 if wanted.kind == "stacked" else 1.2)
     chart.gapWidth = 60
     if wanted.kind == "stacked":
         chart.grouping, chart.overlap = "stacked", 100
@@ -79,9 +88,9 @@ def _bar_chart(wanted: Chart) -> Any:
     return chart
 
 
-def _line_chart() -> Any:
+def _line_chart(wanted: Chart) -> Any:
     chart: Any = LineChart()
-    chart.height = 9
+    chart.x_axis.tickLblSkip = chart.x_axis.tickMarkSkip = max(1, -(-wanted.count // _NAMES))
     chart.y_axis.number_format = "#,##0"
     chart.y_axis.scaling.min = 0
     return chart

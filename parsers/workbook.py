@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from parsers.charting import Chart, write_chart
+from parsers.sheet_looks import STYLES, named_style, row_height, set_up_print
 from parsers.workbook_package import settled
 
 if TYPE_CHECKING:
@@ -32,23 +33,15 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+__all__ = ["STYLES", "Choice", "Sheet", "SheetCell", "quoted", "sheet_titles", "write_workbook"]
 Looks = dict[str, Any]  # style name → openpyxl's array of its parts
 Value = str | int | float | Decimal | date | datetime | None
-STYLES = (
-    *("title", "header", "text", "number", "money", "date"),
-    *("good", "warn", "bad", "muted"),
-)
 _MAX_TEXT = 32_767
-_TITLE_HEIGHT = 27  # points
 _MAX_DIGITS = 10**15
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LINKS = ("http://", "https://", "mailto:", "#")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_EDGE = Side(style="thin", color="BFBFBF")
-_FILLS = {"header": "DDEBF7", "good": "E2EFDA", "warn": "FFF2CC", "bad": "F8CBAD"}
-_FORMATS = {"number": "#,##0", "money": "#,##0.00", "date": "yyyy-mm-dd"}
-_CENTRED = frozenset({"title", "header", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +59,22 @@ class SheetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down for the `cells` (D2:D500): the list stands in `source` ('选项'!$A$1:$A$9).
+
+    Anything else may be typed all the same: several of the list, or something new.
+    """
+
+    cells: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet. `widths` in characters, `freeze` and `merged` in A1 references."""
+    """One worksheet. `widths` in characters, `freeze` and `merged` in A1 references.
+
+    `typed`: style names, column by column, for what is typed below the last row.
+    """
 
     title: str
     rows: tuple[tuple[SheetCell, ...], ...]
@@ -77,6 +84,9 @@ class Sheet:
     header_rows: int = 1
     autofilter: bool = False
     charts: tuple[Chart, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    typed: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -86,7 +96,7 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     if first is not None:
         book.remove(first)
     for name in STYLES:
-        book.add_named_style(_named_style(name))
+        book.add_named_style(named_style(name))
     looks = _looks(book)
     for sheet in sheets or (Sheet("1", ()),):
         _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet, looks)
@@ -130,27 +140,6 @@ def _looks(book: Workbook) -> Looks:
     return looks
 
 
-def _named_style(name: str) -> NamedStyle:
-    fill = _FILLS.get(name)
-    return NamedStyle(
-        name=name,
-        font=Font(
-            name="宋体",
-            size=16 if name == "title" else 11,
-            bold=name in {"title", "header"},
-            color="808080" if name == "muted" else "000000",
-        ),
-        fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
-        border=Border() if name == "title" else Border(_EDGE, _EDGE, _EDGE, _EDGE),
-        alignment=Alignment(
-            horizontal="center" if name in _CENTRED else None,
-            vertical="center",
-            wrap_text=name not in {"number", "money", "date"},
-        ),
-        number_format=_FORMATS.get(name, "General"),
-    )
-
-
 def _title(wanted: str, taken: Sequence[str]) -> str:
     """Return a title Excel takes: 31 characters, none of its forbidden signs, unused."""
     base = _NOT_IN_TITLES.sub("_", _clean(wanted)).strip("' ")[:31] or "1"
@@ -170,10 +159,18 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row, 1):
             _write_cell(cast("Cell", worksheet.cell(number, column)), cell, looks)
-        if row and row[0].style == "title":  # merged cells do not make room for themselves
-            worksheet.row_dimensions[number].height = _TITLE_HEIGHT
+        height = row_height([(cell.value, cell.style) for cell in row], sheet.widths)
+        worksheet.row_dimensions[number].height = height
     for ref in sheet.merged:
         worksheet.merge_cells(ref)
+    for chart in sheet.charts:
+        write_chart(worksheet, chart)
+    _set_up_view(worksheet, sheet)
+    _set_up_typing(worksheet, sheet, looks)
+    set_up_print(worksheet, sheet.header_rows if sheet.rows else 0)
+
+
+def _set_up_view(worksheet: Worksheet, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths, 1):
         worksheet.column_dimensions[get_column_letter(column)].width = width
     if sheet.freeze:
@@ -181,24 +178,20 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
     if sheet.autofilter and sheet.rows:
         last = get_column_letter(max(1, *(len(row) for row in sheet.rows)))
         worksheet.auto_filter.ref = f"A{max(sheet.header_rows, 1)}:{last}{len(sheet.rows)}"
-    for chart in sheet.charts:
-        write_chart(worksheet, chart)
-    _set_up_print(worksheet, sheet)
 
 
-def _set_up_print(worksheet: Worksheet, sheet: Sheet) -> None:
-    """Print on A4 landscape, as wide as the page, the header on every page."""
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = 9
-    worksheet.page_setup.fitToWidth = 1
-    worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.print_options.horizontalCentered = True
-    footer = worksheet.oddFooter
-    if footer is not None and footer.center is not None:
-        footer.center.text = "&P / &N"
-    if sheet.header_rows and sheet.rows:
-        worksheet.print_title_rows = f"1:{sheet.header_rows}"
+def _set_up_typing(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
+    """Offer the lists, and give what will be typed below its style."""
+    if sheet.hidden:
+        worksheet.sheet_state = "hidden"
+    for column, name in enumerate(sheet.typed, 1):
+        dimension: Any = worksheet.column_dimensions[get_column_letter(column)]
+        dimension._style = copy(looks[name])  # noqa: SLF001 - as in _looks
+    for choice in sheet.choices:
+        offered = DataValidation(type="list", formula1=choice.source, allow_blank=True)
+        offered.showErrorMessage = False
+        offered.add(choice.cells)
+        worksheet.add_data_validation(offered)
 
 
 def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:

@@ -84,6 +84,11 @@ def day(value: date | datetime | str) -> str:
     return f"{value.month}月{value.day}日（星期{_WEEKDAYS[value.weekday()]}）"
 
 
+def short_day(value: date) -> str:
+    """Say a day where there is little room: 6月15日."""
+    return f"{value.month}月{value.day}日"
+
+
 def full_date(value: date | datetime | str) -> str:
     """Say a date with its year: 2023年5月20日."""
     if isinstance(value, str):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.workbook import Sheet, SheetCell
-from rules.reading import Status
 from templates.rollup.cells import (
-    NUMBERS,
     Row,
     amount,
     head,
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rules.form import Form, FormField
-    from rules.reading import Extra, FieldReading, Reading
+    from rules.reading import Extra, Reading
+    from templates.rollup.layout import FormTable, Layout
     from templates.rollup.view import RollupView
     from templates.views import SubmissionView
 
@@ -52,36 +52,36 @@ def _remarks(reading: Reading, form: Form, kind: str) -> Iterator[Row]:
         yield text(kind, labels.get(remark.field, remark.field), remark.text)
 
 
-def sources_sheet(view: RollupView) -> Sheet:
+def sources_sheet(layout: Layout) -> Sheet:
     """Return a line for each number: what was written, in which cell, file and mail."""
     names = named("sources")
-    rows = [head(*names["columns"])]
-    for submission, reading, form in view.readings():
-        answers = {answer.key: answer for answer in reading.fields}
-        for field in form.fields:
-            answer = answers.get(field.key)
-            if answer and field.type in NUMBERS and answer.status is Status.FOUND:
-                rows.append(_source(view, submission, field, answer))
+    lines = (_source(*number) for number in layout.numbers())
     widths = (28, 18, 22, 26, 12, 20, 18, 17, 28, 32, 68, 40)
-    return Sheet(names["sheet"], tuple(rows), widths=widths, freeze="A2", autofilter=True)
+    rows = (head(*names["columns"]), *lines)
+    return Sheet(names["sheet"], rows, widths=widths, freeze="A2", autofilter=True)
 
 
-def _source(
-    view: RollupView, submission: SubmissionView, field: FormField, answer: FieldReading
-) -> Row:
-    what = (submission.unit_name, view.title_of(submission), submission.item, heading(field))
+def _source(table: FormTable, at: int, field: FormField) -> Row:
+    row = table.rows[at]
+    one, answer = row.submission, row.answer(field)
+    if one is None or answer is None:
+        raise ValueError(at)
+    what = (row.name, table.requirement.title, one.item, heading(field))
+    number = amount(field, row.number(field))
     return (
         *text(*what),
-        amount(field, answer.value if is_number(answer.value) else None),
+        replace(number, link=f"#{table.cell(at, field)}"),
         *text(answer.raw, str(answer.place or "")),
-        stamp(submission.received_at),
-        *text(submission.sender, *_files(submission), submission.mail_ref),
+        stamp(one.received_at),
+        *text(one.sender, *_files(one, row.reading), one.mail_ref),
     )
 
 
-def _files(submission: SubmissionView) -> tuple[str, str]:
-    names = "、".join(file.name for file in submission.files)
-    return names, " ".join(file.sha256 for file in submission.files)
+def _files(submission: SubmissionView, reading: Reading | None = None) -> tuple[str, str]:
+    """Name the file a copy was read from; all of the submission's where that is not known."""
+    mine = [f for f in submission.files if reading is not None and f.sha256 == reading.file]
+    files = mine or submission.files
+    return "、".join(file.name for file in files), " ".join(file.sha256 for file in files)
 
 
 def versions_sheet(view: RollupView) -> Sheet:

@@ -1,45 +1,45 @@
 """The first sheet: how far the collection is, and the totals of every form.
 
-No total is a formula: each is the sum over the accepted versions when the workbook was made,
-and each number in it has its line in the sheet of sources.
+Totals are formulas over the sheets of the forms, so that they stay right when a clerk mends a
+cell there; each carries the sum over the accepted versions as it was when the workbook was made,
+which readers that compute nothing show, and `trace` says the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.workbook import Sheet, SheetCell
-from rules.reading import Status
+from rules.decision import Standing
 from templates import words
 from templates.rollup.cells import (
-    NUMBERS,
     SHOWN_STANDINGS,
     Row,
     amount,
     day,
     head,
-    is_number,
     label,
     named,
     number,
     text,
     title,
 )
-from templates.rollup.view import readings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from rules.campaign import Requirement
-    from rules.form import Form, FormField
+    from rules.form import FormField
+    from templates.rollup.layout import FormTable, Layout
     from templates.rollup.view import RollupView
-    from templates.views import SubmissionView
 
 
-def summary_sheet(view: RollupView) -> Sheet:
+PROGRESS = 4  # the row of the progress table's heading
+
+
+def summary_sheet(layout: Layout) -> Sheet:
     """Return standings by requirement, then each form's totals."""
-    names = named("summary")
+    names, view = named("summary"), layout.view
     rows: list[Row] = [
         title(view.campaign.file.title),
         (SheetCell(names["as_of"].format(now=words.moment(view.now)), "muted"),),
@@ -47,10 +47,10 @@ def summary_sheet(view: RollupView) -> Sheet:
         head(*names["columns"], *(words.word("standings", s) for s in SHOWN_STANDINGS)),
         *(_progress(view, requirement) for requirement in view.campaign.file.requirements),
     ]
-    for requirement, form in view.forms():
-        counted = view.counted(requirement)
-        heading = names["totals"].format(title=requirement.title, copies=len(counted))
-        rows += [(), title(heading), head(*names["total_columns"]), *_totals(form, counted)]
+    for table in layout.tables:
+        heading = names["totals"].format(title=table.requirement.title, **_counts(view, table))
+        rows += [(), title(heading), head(*names["total_columns"])]
+        rows += [_total(table, field) for field in table.fields()]
     headings = [at for at, row in enumerate(rows, 1) if len(row) == 1]
     return Sheet(
         names["sheet"],
@@ -67,25 +67,27 @@ def _progress(view: RollupView, requirement: Requirement) -> Row:
     return (*text(requirement.title), day(requirement.due), *shown)
 
 
-def _totals(form: Form, submissions: Sequence[SubmissionView]) -> Iterator[Row]:
-    for field in form.fields:
-        if field.type in NUMBERS and field.total:
-            yield _total(form, field, submissions)
+def _counts(view: RollupView, table: FormTable) -> dict[str, int]:
+    """Return how many copies came, of how many units, and how many units owe one."""
+    came = [row.submission for row in table.rows if row.submission is not None]
+    asked = sum(
+        due.requirement == table.requirement and due.standing is not Standing.EXEMPT
+        for _, due in view.dues()
+    )
+    units = len({submission.unit_id for submission in came})
+    return {"copies": len(came), "units": units, "owing": max(asked, units)}
 
 
-def _total(form: Form, field: FormField, submissions: Sequence[SubmissionView]) -> Row:
+def _total(table: FormTable, field: FormField) -> Row:
     """Add up one field: the sum, its unit of measure, and how many units filled it in."""
-    found = [
-        (submission.unit_id, answer.value)
-        for submission in submissions
-        for reading in readings_of(submission, form)
-        for answer in reading.fields
-        if answer.key == field.key and answer.status is Status.FOUND
-    ]
-    total = sum(given for _, given in found if is_number(given))
+    values = table.values(field)
+    total = sum(value for _, value in values)
+    where = table.range(table.column(field))
+    amounts = amount(field, total if isinstance(total, int) else round(total, 4))
+    units = number(len({row.unit.id if row.unit else row.name for row, _ in values}))
     return (
         *text(label(field)),
-        amount(field, total if isinstance(total, int) else round(total, 4)),
+        replace(amounts, formula=f"SUM({where})", link=f"#{where.replace('$', '')}"),
         *text(words.measure(field)),
-        number(len({unit for unit, given in found if is_number(given)})),
+        units if table.many else replace(units, formula=f"COUNT({where})"),
     )

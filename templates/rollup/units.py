@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.workbook import Sheet
-from rules.decision import Standing
-from rules.standing import owes
+from parsers.workbook import Sheet, SheetCell
 from templates import words
+from templates.rollup.categories import category_name
 from templates.rollup.cells import (
     NUMBERS,
     Row,
@@ -20,64 +20,51 @@ from templates.rollup.cells import (
     text,
     value,
 )
-from templates.rollup.view import readings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.campaign import Requirement
-    from rules.form import Form
-    from rules.roster import Unit
+    from templates.rollup.layout import FormRow, FormTable, Layout
     from templates.rollup.view import RollupView
-    from templates.views import SubmissionView
 
 
-def form_sheet(view: RollupView, requirement: Requirement, form: Form) -> Sheet:
-    """Return one row for each unit that owes the form, or for each item where many may come."""
-    names = named("form")
-    many = requirement.per_unit == "many"
-    first = (*names["columns"], *([names["item"]] if many else []))
-    rows = (
-        head(*first, *(heading(field) for field in form.fields)),
-        *_rows(view, requirement, form),
-    )
-    widths = (30, 12, 17, *([26] if many else []))
-    value_widths = (14 if field.type in NUMBERS else 22 for field in form.fields)
+def form_sheet(layout: Layout, table: FormTable) -> Sheet:
+    """Return one row for each copy, and for each unit that owes one; numbers lead to sources."""
+    titles = (*table.columns, *(heading(field) for field in table.form.fields))
+    rows = (_with_hint(head(*titles)), *_rows(layout, table))
+    known = {"category": 14, "item": 26}
+    named_widths = {named("form")[key]: width for key, width in known.items()}
+    first = dict(zip(named("form")["columns"], (30, 12, 17), strict=True)) | named_widths
+    widths = (first[name] for name in table.columns)
+    value_widths = (14 if field.type in NUMBERS else 22 for field in table.form.fields)
     return Sheet(
-        requirement.title, rows, widths=(*widths, *value_widths), freeze="B2", autofilter=True
-    )
+        table.title, rows, widths=(*widths, *value_widths), freeze="B2", autofilter=True
+    )  # fmt: skip
 
 
-def _rows(view: RollupView, requirement: Requirement, form: Form) -> Iterator[Row]:
-    counted = view.counted(requirement)
-    for unit in view.campaign.roster.units:
-        mine = [submission for submission in counted if submission.unit_id == unit.id]
-        yield from (_filled(requirement, form, submission) for submission in mine)
-        if not mine and owes(unit, requirement):
-            yield (*text(unit.name), standing(_standing(view, unit, requirement)))
-    listed = {unit.id for unit in view.campaign.roster.units}
-    yield from (_filled(requirement, form, s) for s in counted if s.unit_id not in listed)
+def _with_hint(row: Row) -> Row:
+    """Say in the first heading's comment that numbers can be clicked."""
+    return (replace(row[0], comment=named("form")["hint"]), *row[1:])
 
 
-def _standing(view: RollupView, unit: Unit, requirement: Requirement) -> Standing:
-    known = (
-        due.standing
-        for owner, due in view.dues()
-        if owner is unit and due.requirement == requirement
-    )
-    return next(known, Standing.MISSING)
+def _rows(layout: Layout, table: FormTable) -> Iterator[Row]:
+    for at, row in enumerate(table.rows):
+        first = {
+            **dict(zip(named("form")["columns"], _first(row), strict=True)),
+            named("form")["category"]: text(category_name(row.category))[0],
+            named("form")["item"]: text(row.submission.item if row.submission else "")[0],
+        }
+        cells = (
+            replace(value(field, row.answer(field)), link=layout.source(table, at, field))
+            for field in table.form.fields
+        )
+        known = tuple(first[name] for name in table.columns)
+        yield (*known, *cells) if row.submission else known
 
 
-def _filled(requirement: Requirement, form: Form, submission: SubmissionView) -> Row:
-    reading = next(iter(readings_of(submission, form)), None)
-    answers = {answer.key: answer for answer in reading.fields} if reading else {}
-    return (
-        *text(submission.unit_name),
-        standing(submission.standing),
-        stamp(submission.received_at),
-        *(text(submission.item) if requirement.per_unit == "many" else ()),
-        *(value(field, answers.get(field.key)) for field in form.fields),
-    )
+def _first(row: FormRow) -> tuple[SheetCell, SheetCell, SheetCell]:
+    came = stamp(row.submission.received_at) if row.submission else SheetCell(None, "muted")
+    return text(row.name)[0], standing(row.standing), came
 
 
 def missing_sheet(view: RollupView) -> Sheet:

@@ -24,6 +24,7 @@ COUNTED = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})
 class RollupView:
     """One campaign at `now` (local). `submissions` are in force, `versions` are all there were.
 
+    `last_year` are the submissions of the campaign before, where the ledger knows it.
     `standings` maps (unit id, requirement key) → standing; a pair that is not there is missing.
     """
 
@@ -32,6 +33,7 @@ class RollupView:
     submissions: tuple[SubmissionView, ...]
     versions: tuple[SubmissionView, ...]
     standings: Mapping[tuple[str, str], Standing]
+    last_year: tuple[SubmissionView, ...] = ()
 
     def forms(self) -> tuple[tuple[Requirement, Form], ...]:
         """Return the requirements that are forms, each with its form."""
@@ -61,6 +63,12 @@ class RollupView:
         return tuple(
             (unit, due) for unit in units for due in dues_of(self.campaign, unit, self.standings)
         )
+
+    def standing(self, unit: Unit, requirement: Requirement) -> Standing:
+        """Return where a unit stands with a requirement."""
+        mine = dues_of(self.campaign, unit, self.standings)
+        known = (due.standing for due in mine if due.requirement == requirement)
+        return next(known, Standing.MISSING)
 
     def title_of(self, submission: SubmissionView) -> str:
         """Return the title of the requirement a submission answers."""

@@ -46,7 +46,7 @@ def test_a_total_lists_the_units_it_is_made_of_and_equals_the_workbooks(bot):
     assert sum(line["value"] for line in lines) == total["total"]
     out = bot.home / "rollup.xlsx"
     assert bot.says("export", CAMPAIGN, "-o", out)[0] == 0
-    book = load_workbook(io.BytesIO(out.read_bytes()))
+    book = load_workbook(io.BytesIO(out.read_bytes()), data_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
     assert next(row[1] for row in rows if row[0] == "参加活动人员") == total["total"]
 
