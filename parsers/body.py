@@ -86,8 +86,9 @@ def read_pasted(html: str, subject: str = "") -> Document | None:
 
 def _typed(plain: str, html: str, subject: str) -> Document | None:
     """Return the document of lines typed into the text itself, without what it quotes."""
-    if plain.strip():
-        return read_typed(own_text(plain, subject))
+    found = read_typed(own_text(plain, subject)) if plain.strip() else None
+    if found is not None:
+        return found
     try:
         return read_typed(to_text(own_markup(html, subject)).splitlines()) if html else None
     except Unreadable:

@@ -94,6 +94,11 @@ def without_numbering(text: str) -> str:
     return text
 
 
+def asks_seal(text: str) -> bool:
+    """Say whether a label asks for a seal, and so for an organisation: 单位（盖章）."""
+    return _SEALS.search(text[:LONGEST]) is not None
+
+
 _TRANSLATION = re.compile(
     r"^[0-9]{1,2}(?=[^\W\d])"
     r"|(?<=[^\W\d_a-z])(?:tel|telephone|phone|mobile|fax|e?mail|contact|name|address|time|date)$"
@@ -102,7 +107,12 @@ _TRANSLATION = re.compile(
 
 @lru_cache(maxsize=8192)
 def trimmed(core: str) -> str:
-    """Return a core without a row's number before it, a translation after it: 12联系电话tel."""
+    """Return a core without a row's number before it, a translation after it: 12联系电话tel.
+
+    负责人姓名 asks for 负责人.
+    """
+    if core.endswith("人姓名"):
+        core = core.removesuffix("姓名")
     if not core or core.isascii() or not (core[0].isdigit() or core[-1].isascii()):
         return core
     return _TRANSLATION.sub("", core)
@@ -157,8 +167,7 @@ def after_group(text: str) -> tuple[str, str]:
     """Part 活动经费投入数量（单位：万元）——其他经费情况 at its first dash or colon."""
     for match in _AFTER_GROUP.finditer(text):
         before = text[: match.start()]
-        depth = sum(before.count(c) for c in "(（") - sum(before.count(c) for c in ")）")
-        if depth <= 0 and before.strip():
+        if is_closed(before) and before.strip():
             return before, text[match.end() :]
     return "", ""
 
@@ -170,6 +179,11 @@ _DIVIDERS = (
 )
 
 
+def is_closed(text: str) -> bool:
+    """Say whether every bracket that opens in a text closes in it."""
+    return sum(text.count(c) for c in "(（〔【[") <= sum(text.count(c) for c in ")）〕】]")
+
+
 _JOINTS = "/、及和与或"  # 填报单位（盖章）/联系人 goes on as a label
 
 
@@ -178,7 +192,7 @@ def _undivided(text: str) -> list[Head]:
     for how, divider in _DIVIDERS:
         for match in list(divider.finditer(text[:LONGEST]))[:8]:
             rest = text[match.end() :].strip()
-            if match.end() and rest and rest[0] not in _JOINTS:
+            if match.end() and rest and rest[0] not in _JOINTS and is_closed(text[: match.end()]):
                 found.append(Head(read_label(text[: match.end()]), rest, how))
     return found
 

@@ -66,6 +66,14 @@ def is_reporter(core: str) -> bool:
     return core in _REPORTERS
 
 
+_REACH = frozenset().union(*(g for g in SYNONYMS if g & {"联系电话", "电子邮箱", "邮政编码"}))
+
+
+def is_reach(core: str) -> bool:
+    """Say whether a label asks how to reach somebody: 联系电话, 邮箱."""
+    return core in _REACH
+
+
 _OVER_LABELS = frozenset(
     [
         *("序号", "编号", "类别", "分类", "类型", "事项", "内容", "项目", "指标"),

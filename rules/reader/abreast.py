@@ -12,6 +12,7 @@ from rules.labels import read_label, words
 from rules.reader.columns import choose
 from rules.reader.matching import known_head
 from rules.reader.page import Line, Page
+from rules.synonyms import heads_labels, heads_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,20 +66,58 @@ def _rows(page: Page, copy: Copy, index: FormIndex) -> list[Row]:
         return []
     table, edge = max(counted, key=lambda s: counted[s])
     labelled = [row[0].line for row in found if row and row[0].right_edge == edge]
-    lines = page.lines[min(labelled) : min(copy.last, max(labelled) + 2) + 1]
-    rows = (_row(page, line, index, edge) for line in lines if line.table == table)
-    return [row for row in rows if row is not None]
+    lines = [n for n in page.lines[copy.first : copy.last + 1] if n.table == table]
+    end = min(_more_labels(page, lines, index, edge), default=page.grids[table or 0].width + 1)
+    below = (line for line in lines if line.number >= min(labelled))
+    rows = ((line, _row(page, line, index, edge, end)) for line in below)
+    return _up_to_foot([(line, row) for line, row in rows if row], max(copy.lines))
 
 
-def _row(page: Page, line: Line, index: FormIndex, edge: int | None = None) -> Row | None:
-    """Return a row's only label, or what ends at `edge` in its stead, and what is right of it."""
-    row = page.row_of(line.slots[0]) if line.table is not None and line.slots else []
+def _more_labels(page: Page, lines: Sequence[Line], index: FormIndex, edge: int) -> Iterable[int]:
+    """Yield columns right of `edge` that hold labels again, or are headed so: 内容 数量 内容."""
+    for line in lines:
+        row = page.row_of(line.slots[0]) if line.slots else []
+        cores = [read_label(slot.text).core if len(slot.text) <= 20 else "" for slot in row]
+        heading = any(map(heads_labels, cores)) and any(map(heads_values, cores))
+        for at, (slot, core) in enumerate(zip(row, cores, strict=True)):
+            again = heads_labels(core) and core in cores[:at]
+            if slot.column >= edge and (again if heading else _is_label(index, slot)):
+                yield slot.column
+
+
+def _up_to_foot(rows: Sequence[tuple[Line, Row]], last: int) -> list[Row]:
+    """Leave out what stands under the last known label, but for rows like those over it."""
+    kept = [row for line, row in rows if line.number <= last]
+    known = {slot.column for _, right in kept for slot in right}
+    for line, row in rows[len(kept) :]:
+        if line.number != kept[-1][0].line + 1 or not {s.column for s in row[1]} <= known:
+            break
+        kept.append(row)
+    return kept
+
+
+def _row(
+    page: Page, line: Line, index: FormIndex, edge: int | None = None, end: int | None = None
+) -> Row | None:
+    """Return a row's only label, or what ends at `edge` in its stead, and what is right of it.
+
+    A label that was merged up to `edge`, as a CSV no longer shows, has nothing up to there.
+    """
+    row = page.row_of(line.slots[0]) if line.slots and line.slots[0].table is not None else []
+    row = [slot for slot in row if end is None or slot.column < end]
     labels = [slot for slot in row if _is_label(index, slot)]
-    if edge is not None:
-        labels = labels or [slot for slot in row if slot.filled and slot.right_edge == edge]
-    if len(labels) != 1 or edge not in (None, labels[0].right_edge):
+    if edge is not None and not labels:
+        filled = [slot for slot in row if slot.filled]
+        labels = [slot for slot in filled if slot.right_edge == edge] or filled[:1]
+    if len(labels) != 1 or edge not in (None, _edge(row, labels[0], edge or 0)):
         return None
     return labels[0], [s for s in row[row.index(labels[0]) + 1 :] if s.filled]
+
+
+def _edge(row: Sequence[Slot], label: Slot, wanted: int) -> int:
+    """Return where a label ends, the empty cells after it up to the wanted edge included."""
+    after = [s for s in row if label.right_edge <= s.column < wanted]
+    return label.right_edge if any(s.filled for s in after) else max(label.right_edge, wanted)
 
 
 def _is_label(index: FormIndex, slot: Slot) -> bool:

@@ -92,7 +92,8 @@ def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str] | None:
     parts: dict[int, list[str]] = {}
     unlabelled: list[tuple[str, list[FieldIndex]]] = []
     named: FieldIndex | None = None
-    for part in _PARTS.split(_BEFORE_NUMBER.sub(" ", _whole_numbers(text))):
+    split = [p for p in _PARTS.split(_BEFORE_NUMBER.sub(" ", _whole_numbers(text))) if p]
+    for part in split:
         label = _labelled(part, entries)
         owners = _owners(part, entries) if label is None else []
         if named is not None and named in owners:
@@ -100,7 +101,10 @@ def _shaped(text: str, entries: Sequence[FieldIndex]) -> dict[int, str] | None:
         elif owners:
             unlabelled.append((part, owners))
         named = label[0] if label else None
-    return _in_order(parts, unlabelled)
+    told = _in_order(parts, unlabelled)
+    if told is None:
+        return None
+    return {n: " ".join(sorted(found, key=split.index)) for n, found in told.items()}
 
 
 def _whole_numbers(text: str) -> str:
@@ -112,7 +116,7 @@ def _whole_numbers(text: str) -> str:
 
 def _in_order(
     parts: dict[int, list[str]], unlabelled: Sequence[tuple[str, list[FieldIndex]]]
-) -> dict[int, str] | None:
+) -> dict[int, list[str]] | None:
     """Part 0470-8200000/0470-8200001 of 电话/传真: as many numbers as fields of that shape."""
     named = {*parts}
     for part, owners in unlabelled:
@@ -121,7 +125,7 @@ def _in_order(
             return None
         owner = owners[rivals.index(part)] if len(owners) > 1 else owners[0]
         parts.setdefault(owner.number, []).append(part)
-    return {number: " ".join(found) for number, found in parts.items()}
+    return parts
 
 
 def _numbers(entries: Sequence[FieldIndex]) -> set[int]:

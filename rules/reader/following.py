@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rules.form import FieldType, Where
 from rules.labels import heads, is_numbered, squeeze
 from rules.reader.matching import NOTES
+from rules.reader.outside import is_organisation
 
 if TYPE_CHECKING:
     from rules.reader.matching import Hit
@@ -20,9 +21,11 @@ _PARTS = re.compile(
     "内容|方式|形式|参加|参与|对象|主题|目的|意义|背景|目标|流程|安排|效果|成效|亮点|特色|规模"
     "|宣传|步骤|措施|保障|简介|介绍"
 )
-# a seal or a date alone in a row, under a sheet's last answer
+# a seal, a date or a courtesy alone in a line, under the last answer
 _CLOSES = re.compile(
-    r"\(?(?:单位)?(?:盖章|公章|签章|签字|印章)\)?:?|\d{4}年\d{1,2}月\d{1,2}日|年?月?日"
+    r"\(?(?:单位)?(?:盖章|公章|签章|签字|印章)\)?:?|\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?|年?月?日"
+    r"|(?:祝好|此致|敬礼|此致敬礼|谢谢您?|感谢|多谢|顺祝.{2,4}|顺颂.{2,4}|祝.{0,6}(?:顺利|愉快|安康))[!！。.~]*"
+    r"|以上|特此报送|请(?:查收|审阅|审核|批示)[!！。.]?"
 )
 
 
@@ -53,28 +56,42 @@ def paragraphs_after(region: Region, hit: Hit) -> list[Slot]:
         alone = table is None or len(filled) == 1
         if line.number in region.noted or line.table != table or not alone:
             break
-        if table is not None and _CLOSES.fullmatch(squeeze(filled[0].text)):
-            break
+        if len(filled) == 1 and _CLOSES.fullmatch(squeeze(filled[0].text)):
+            return _up_to_end(region, hit, _without_signature(found))
         found.extend(filled)
+    return _up_to_end(region, hit, found)
+
+
+def _without_signature(found: list[Slot]) -> list[Slot]:
+    """Leave an organisation's name out that stands alone over the date or the seal."""
+    signed = found and is_organisation(found[-1].text)
+    return found[:-1] if signed else found
+
+
+def _up_to_end(region: Region, hit: Hit, found: list[Slot]) -> list[Slot]:
     account = _is_account(region, hit)
     ends = (
         n
         for n, slot in enumerate(found)
         if ends_value(region, slot)
         and not (account and _is_part(region, slot))
-        and not _is_another_way(region, hit, slot)
+        and not is_another_way(region, hit, slot)
     )
     return found[: next(ends, len(found))]
 
 
-def _is_another_way(region: Region, hit: Hit, slot: Slot) -> bool:
-    """Say whether a piece of the label's own line goes on in its answer: 办公：…　手机：…."""
-    if slot.line != hit.slot.line or region.matches.is_label(slot):
+def is_another_way(region: Region, hit: Hit, slot: Slot) -> bool:
+    """Say whether a piece goes on in the answer: 办公：…　手机：…, or 邮箱：… in the next line."""
+    own = {h.field for h in region.matches.slots.get(id(slot), ())}
+    if own - {hit.field} or slot.text.lstrip().startswith(NOTES):
+        return False
+    if slot.line != hit.slot.line and not hit.rest:
         return False
     entry = region.index.fields[hit.field]
     said = [h.label for h in heads(slot.text) if h.how == "colon"]
     return any(
-        hit.field in region.index.find(label) or any(label.core in hint for hint in entry.hints)
+        (hit.field in region.index.find(label) and slot.line == hit.slot.line)
+        or (len(label.core) > 1 and any(label.core in hint for hint in entry.hints))
         for label in said
     )
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from parsers.values.measures import alike
 from rules.labels import Head, heads, skeleton
 from rules.reader.index import FieldIndex
-from rules.reader.matching import Hit, Matches, in_order, of_group
+from rules.reader.matching import Hit, Matches, heads_after_group, in_order, of_group
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LEAST = 72  # per cent
 MARGIN = 8  # by which the best must lead, seen from the label and from the field
+LONG = 10  # letters of a label that stays itself with words left out
 # Words that forms use for each other.
 _SAME = (
     ("参与", "参加"),
@@ -90,10 +91,11 @@ def best(found: Iterable[Likeness]) -> list[Likeness]:
 def _likenesses(
     page: Page, slot: Slot, index: FormIndex, wanted: Sequence[FieldIndex], matches: Matches
 ) -> Iterable[Likeness]:
-    for head in heads(slot.text):
+    group, grouped = heads_after_group(index, slot.text)
+    for head in grouped or heads(slot.text):
         if head.how not in ("whole", "colon") or not 2 <= len(head.label.core) <= 40:
             continue
-        for entry in wanted:
+        for entry in (e for e in wanted if group in (None, e.group)):
             likeness = Likeness(_score(head, entry), entry, slot, head)
             if likeness.score and _confirmed(page, likeness, index, matches):
                 yield likeness
@@ -114,8 +116,16 @@ def _alike(own: str, given: str) -> float:
         return 98.0
     if len(first) >= 4 and sorted(first) == sorted(second):
         return 92.0
+    if _shortened(*sorted((first, second), key=len)):
+        return 90.0
     score = fuzz.ratio(first, second)
     return score if score >= LEAST and _small_changes(first, second) else 0.0
+
+
+def _shortened(short: str, long: str) -> bool:
+    """Say whether a label of many words only has some left out: 拟以哪类组织平台名义参与."""
+    letters = iter(long)
+    return LONG <= len(short) >= len(long) / 2 and all(letter in letters for letter in short)
 
 
 @lru_cache(maxsize=8192)

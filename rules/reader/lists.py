@@ -31,6 +31,7 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     head = max(copy.lines, key=lambda n: len(seen.hits[n].get(copy.template, ())), default=None)
     if head is None or page.lines[head].table is None:
         return whole
+    page = _stretched(page, head, copy, seen)
     block = _block(page, head)
     labels = len(set().union(*(seen.hits[n].get(copy.template, ()) for n in block)))
     if labels < FEWEST or labels * 2 < len(copy.fields):
@@ -53,6 +54,35 @@ def _block(page: Page, head: int) -> range:
     beside = [slot for slot in page.row_of(own[0]) if slot.bottom_edge == bottom]
     first = min((slot.line for slot in beside), default=head)
     return range(first, min(head + bottom - own[0].row, len(page.lines)))
+
+
+def _stretched(page: Page, head: int, copy: Copy, seen: Survey) -> Page:
+    """Return the page with a label one line over the others reaching down to their row.
+
+    So it did before the table was saved as CSV, which knows no merged cells.
+    """
+    over, line = page.lines[head - 1] if head else None, page.lines[head]
+    if over is None or over.table != line.table or not seen.hits[head - 1].get(copy.template):
+        return page
+    table = line.table or 0
+    covered, renewed = dict(page.grids[table].covered), []
+    for slot in over.slots:
+        under = page.below(slot)
+        empty = under is not None and not under.filled and slot.row_span == 1
+        tall = replace(slot, row_span=2) if slot.filled and empty else slot
+        renewed.append(tall)
+        places = [
+            (r, c)
+            for r in range(tall.row, tall.bottom_edge)
+            for c in range(tall.column, tall.right_edge)
+        ]
+        covered.update(dict.fromkeys(places, tall))
+    lines, grids = list(page.lines), list(page.grids)
+    lines[head - 1] = replace(over, slots=tuple(renewed))
+    kept = tuple(s for s in line.slots if covered.get((s.row, s.column), s) is s)
+    lines[head] = replace(line, slots=kept)
+    grids[table] = replace(grids[table], covered=covered)
+    return replace(page, lines=lines, grids=grids)
 
 
 def _identifies(index: FormIndex, block: range, copy: Copy, seen: Survey) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,12 @@ from rules.labels import read_label
 from rules.reader.below import below, below_row
 from rules.reader.columns import columns_under
 from rules.reader.combined import is_joint, share
-from rules.reader.following import ends_value, paragraphs_after, stands_in_line
+from rules.reader.following import (
+    ends_value,
+    is_another_way,
+    paragraphs_after,
+    stands_in_line,
+)
 from rules.reader.headings import Half, half_of, header_for, inherited
 from rules.reader.matching import Hit
 from rules.reader.page import Slot
@@ -74,7 +80,8 @@ def _outside(region: Region, hit: Hit) -> list[Slot]:
     if entry.where is Where.BELOW:
         return below(region, hit) or _beside(region, hit)
     beside = _beside(region, hit)
-    if beside and not any(slot.filled for slot in beside) and _alone(region, hit):
+    empty = beside and not any(slot.filled for slot in beside)
+    if empty and (_alone(region, hit) or _among_labels(region, hit)):
         return below_row(region, hit) or beside
     return beside or below_row(region, hit)
 
@@ -86,6 +93,14 @@ def _alone(region: Region, hit: Hit) -> bool:
         return False
     rows = region.page.row_of(hit.slot), region.page.row_of(under)
     return all(sum(slot.filled for slot in row) == 1 for row in rows)
+
+
+def _among_labels(region: Region, hit: Hit) -> bool:
+    """Say whether a label stands last of labels side by side in a row that holds nothing else."""
+    row = [slot for slot in region.page.row_of(hit.slot) if slot.filled]
+    before = region.page.left_of(hit.slot)
+    beside = before is not None and region.matches.is_label(before)
+    return beside and row[-1] is hit.slot and all(map(region.matches.is_label, row))
 
 
 def half_over(region: Region, slot: Slot) -> Half | None:
@@ -182,17 +197,27 @@ def _past_gap(region: Region, hit: Hit, slot: Slot | None) -> Slot | None:
 
 
 def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:
-    """Skip a column that is empty from top to bottom, unless labels stand beyond it."""
+    """Skip empty cells of a column that is empty or one of labels, if something stands beyond.
+
+    A label merged over two columns has such a cell after it in a CSV.
+    """
+    first = slot
     while slot is not None and not slot.filled:
         grid = region.page.grids[slot.table or 0]
         spanned = set(range(slot.column, slot.right_edge))
         beyond = region.page.right_of(slot)
-        if beyond is None or not spanned <= grid.empty_columns:
-            return slot
+        if beyond is None or not (spanned <= grid.empty_columns or _is_of_labels(region, slot)):
+            return first
         if _labels_in_column(region, beyond) or ends_value(region, beyond):
-            return slot
+            return first
         slot = beyond
     return slot
+
+
+def _is_of_labels(region: Region, slot: Slot) -> bool:
+    """Say whether an empty cell lies in the column in which most labels of its table stand."""
+    columns = Counter(s.column for s in region.matches.labels() if s.table == slot.table)
+    return max(columns, key=lambda c: columns[c], default=0) == slot.column
 
 
 def _labels_in_column(region: Region, slot: Slot) -> bool:
@@ -213,7 +238,8 @@ def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:
         return [Candidate(text, hit.slot, hit, inside=True, lines=tuple(lines))]
     goes_on = entry.type is FieldType.TEXT and entry.where is not Where.INSIDE
     goes_on = goes_on and (region.shared or not region.has_table)
-    following = tuple(more) if goes_on or entry.type is FieldType.CHOICE else ()
+    goes_on = goes_on or entry.type is FieldType.CHOICE
+    following = tuple(s for s in more if goes_on or is_another_way(region, hit, s))
     text = hit.rest
     for slot in following:
         text += ("  " if slot.line == hit.slot.line else "\n") + slot.text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import as_measure
 from rules.form import FieldType
 from rules.labels import LONGEST as LONGEST_LABEL
-from rules.labels import Head, Label, after_group, heads, read_label, squeeze
+from rules.labels import Head, Label, after_group, asks_seal, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
 from rules.reader.page import Slot
 
@@ -73,25 +73,36 @@ def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | N
         return None
     for head in heads(slot.text):
         numbers = index.find(head.label) if head.label.core not in index.groups else ()
-        if numbers and _divides(index, head, numbers):
+        if numbers and _divides(index, head, numbers, slot.text):
             return head, numbers
     return _after_group(index, slot.text)
 
 
 def _after_group(index: FormIndex, text: str) -> tuple[Head, tuple[int, ...]] | None:
+    group, found = heads_after_group(index, text)
+    for head in found:
+        numbers = tuple(n for n in index.find(head.label) if index.fields[n].group == group)
+        if numbers and _divides(index, head, numbers, text):
+            return head, numbers
+    return None
+
+
+def heads_after_group(index: FormIndex, text: str) -> tuple[str | None, tuple[Head, ...]]:
     """Take 科普活动开展次数——举办活动次数 for the label after its group's, in the group's unit."""
-    group, label = after_group(text[: 2 * LONGEST_LABEL])
-    if not label or not index.group_of(group):
-        return None
-    read = read_label(label)
-    read = read if read.unit else replace(read, unit=read_label(group).unit)
-    numbers = tuple(n for n in index.find(read) if index.fields[n].group == index.group_of(group))
-    return (Head(read, "", "whole"), numbers) if numbers else None
+    before, label = after_group(text[: 2 * LONGEST_LABEL])
+    group = index.group_of(before) if label else None
+    if group is None:
+        return None, ()
+    unit = read_label(before).unit
+    found = heads(label + text[2 * LONGEST_LABEL :])
+    return group, tuple(
+        h if h.label.unit else replace(h, label=replace(h.label, unit=unit)) for h in found
+    )
 
 
-def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...]) -> bool:
+def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...], text: str) -> bool:
     """Say whether what follows the label may be its value."""
-    if head.label.core == "单位" and "单位" not in index.exact:
+    if head.label.core == "单位" and "单位" not in index.exact and not asks_seal(text):
         return head.how == "colon" and as_measure(squeeze(head.rest)) is None
     if head.how in ("whole", "colon"):
         return True

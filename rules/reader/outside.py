@@ -66,6 +66,11 @@ def _reporters(slots: Iterable[Slot]) -> Iterable[str]:
                 yield from () if as_measure(squeeze(head.rest)) else (head.rest,)
 
 
+def is_organisation(text: str) -> bool:
+    """Say whether a text is an organisation's name and nothing else, but for its seal."""
+    return _ALONE.fullmatch(squeeze(text)) is not None
+
+
 def _alone(slots: Iterable[Slot]) -> Iterable[str]:
     for slot in slots:
         match = _ALONE.fullmatch(squeeze(slot.text))

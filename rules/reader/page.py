@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 from rules.reader.across import joined
+from rules.reader.pieces import pieces, several
 
 WIDEST = 256  # grid columns, and
 TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
 HIDDEN = frozenset({"hidden-row", "hidden-column"})
-# A new "label:" after a gap starts a new piece of a paragraph.
-_LABELLED = re.compile(r"[^\W\d][^:：]{1,20}[:：]")
-_SPREAD = r"[^\W\d](?:[ 　]{1,4}[^\W\d]){1,3}"  # 地 址, 联 系 人
-_KNOWN_SPREAD = "|".join(
-    "[ 　]{1,4}".join(word) for word in ("地址", "传真", "邮编", "电话", "手机")
-)
-_NEXT_LABEL = re.compile(
-    r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))"
-    rf"|(?:\s{{2,}}|\t)(?={_SPREAD}\s*[:：])|\s(?=(?:{_KNOWN_SPREAD})\s*[:：])"
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,21 +147,9 @@ def _add_paragraph(page: Page, paragraph: Paragraph) -> None:
             continue
         number = len(page.lines)
         slots = tuple(
-            Slot(piece, paragraph.place, number, flags=paragraph.flags) for piece in _pieces(text)
+            Slot(piece, paragraph.place, number, flags=paragraph.flags) for piece in pieces(text)
         )
         page.lines.append(Line(number, slots))
-
-
-def _pieces(text: str) -> list[str]:
-    if text.count(":") + text.count("：") < 2:
-        return [text.strip()]
-    pieces: list[str] = []
-    for piece in _NEXT_LABEL.split(text.strip()):
-        if pieces and not re.search("[:：]", pieces[-1]):
-            pieces[-1] += " " + piece
-        else:
-            pieces.append(piece)
-    return pieces
 
 
 def _add_table(page: Page, table: Table) -> None:
@@ -195,15 +173,12 @@ def _add_table(page: Page, table: Table) -> None:
 def _banner(slots: list[Slot]) -> tuple[Slot, ...]:
     """Take a row of one text with several labels (填报单位：… 填报日期：…) as a paragraph."""
     filled = [slot for slot in slots if slot.filled]
-    if len(filled) != 1 or len(filled[0].text) > 200:
-        return ()
-    pieces = [piece for text in filled[0].text.splitlines() for piece in _pieces(text)]
-    if len(pieces) < 2 or not all(_LABELLED.match(piece) for piece in pieces):
+    if len(filled) != 1:
         return ()
     first = filled[0]
     return tuple(
         Slot(p, first.place, first.line, hidden=first.hidden, flags=first.flags, seen=first.seen)
-        for p in pieces
+        for p in several(first.text)
     )
 
 

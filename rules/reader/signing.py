@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
 from rules.labels import colon_at, read_label, squeeze
+from rules.synonyms import is_reach
 
 if TYPE_CHECKING:
     from rules.reader.region import Region
@@ -76,7 +77,9 @@ def drop_signers(region: Region) -> None:
         for hit in hits:
             row = region.page.lines[hit.slot.line].slots
             before = row[: row.index(hit.slot)] if hit.slot in row else ()
-            reaches = region.index.fields[hit.field].field.type in _REACH
+            reaches = is_reach(hit.label.core) or (
+                region.index.fields[hit.field].field.type in _REACH
+            )
             unasked = (slot for slot in before if not region.matches.is_label(slot))
             if reaches and any(_SIGNS.match(squeeze(slot.text)) for slot in unasked):
                 region.matches.drop(hit)

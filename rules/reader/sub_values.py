@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values import read_labelled, read_value
 from rules.reader.answer import reading
 from rules.reader.following import paragraphs_after, stands_in_line
-from rules.reader.locate import half_over
+from rules.reader.locate import candidates, half_over
 from rules.reader.matching import NUMERIC
 from rules.reader.remarks import remark_slot
 from rules.reading import FieldReading, Status
@@ -107,7 +107,8 @@ def _row_places(region: Region, hit: Hit) -> list[tuple[str, Slot]]:
     first = remark_slot(region, hit)
     row = [s for s in region.page.row_of(hit.slot) if s is not hit.slot and s is not first]
     free = [s for s in row if not region.matches.is_label(s)]
-    beside = [*([first] if first else []), *free]
+    under = (c.slot for c in candidates(region, hit) if not c.inside and c.slot not in row)
+    beside = [*([first] if first else []), *free, *under]
     return [*((s.text, s) for s in beside), (hit.rest, hit.slot)]
 
 

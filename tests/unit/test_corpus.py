@@ -24,22 +24,7 @@ PAPER = frozenset({"scan (jpg)", "scan (png)", "scan (pdf)", "photo"})
 FULL = os.environ.get("SHOUBIAO_STORY") == "full"
 
 # file → what the reader still does wrong there; each entry goes when it is mended
-KNOWN: dict[str, str] = {
-    **dict.fromkeys(
-        ("2023-cis/cp-platform-in-lines.xls", "2023-cis/cp-platform-in-lines-xlsx.xlsx"),
-        "a long label in other words, in lines, is not known again: the field is asked for",
-    ),
-    **dict.fromkeys(
-        ("2023-sixian/sx-flat-labels-csv.csv", "2023-sixian/sx-flat-labels-split-csv.csv"),
-        "an empty cell, once merged with its label, is taken for the answer",
-    ),
-    **dict.fromkeys(
-        ("2023-national/na-joined-reworded-mail.eml", "2023-taiyuan/ty-joined-reworded.docx"),
-        "labels in other words behind the name of their group are not known again",
-    ),
-    "2023-cis/cp-stacked-xlsx.xlsx": "a broken label over its answer is not known again",
-    "2023-sixian/sx-one-row-csv.csv": "headings of two lines without their merges",
-}
+KNOWN: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")

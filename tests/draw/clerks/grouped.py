@@ -216,6 +216,10 @@ def unit_in_table(filled: Filled, dice: random.Random) -> Page:
         *body.rows,
         row("填表人", Cel("王秀芳 13900001301", cols=2)),
     )
+    if filled.ticks:
+        ticked = boxes(filled, filled.tick or dice.choice(("box", "tick", "black")))
+        society = row("组织活动单位是中国仪器仪表学会", Cel(ticked, cols=2))
+        rows = (*rows[:2], society, *rows[2:])
     return Page((replace(body, rows=rows),), tags=("title-in-table", "signatures-in-table"))
 
 
