@@ -153,13 +153,19 @@ def status(config: Config = HERE, as_json: Json = False) -> None:
 @app.command()
 def export(
     campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The workbook to write (.xlsx).")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The workbook to write (.xlsx).")
+    ] = None,
+    upward: Annotated[
+        Path | None,
+        typer.Option("--upward", help="The higher level's form to fill in (.docx)."),
+    ] = None,
     config: Config = HERE,
 ) -> None:
-    """Write a campaign's roll-up workbook."""
+    """Write a campaign's roll-up workbook, and the higher level's form filled in from it."""
     from bot.commands.look import write_export
 
-    raise typer.Exit(write_export(campaign, output, config))
+    raise typer.Exit(write_export(campaign, output, upward, config))
 
 
 @app.command()

@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from bot.office import local
-from templates.rollup import RollupView, render_rollup
+from templates.rollup import RollupView, render_rollup, render_upward
+from templates.rollup.view import COUNTED
 from templates.views import Attachment, SubmissionView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.office import Office
     from rules.campaign import Campaign
     from state.rows import SubmissionRow
 
+YEAR = re.compile(r"20\d\d")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def rollup(office: Office, campaign: Campaign) -> bytes:
     """Return the campaign's workbook as of now."""
+    return render_rollup(rollup_view(office, campaign))
+
+
+def upward_attachments(office: Office, campaign: Campaign) -> tuple[Attachment, ...]:
+    """Return the higher level's form filled in as of now; nothing where the campaign names none."""
+    if campaign.upward is None:
+        return ()
+    form = render_upward(rollup_view(office, campaign))
+    return (form,) if form else ()
+
+
+def rollup_view(office: Office, campaign: Campaign) -> RollupView:
+    """Return what workbook and higher form are made from."""
     ledger = office.ledger
-    return render_rollup(
-        RollupView(
-            campaign=campaign,
-            now=local(office.clock.now(), campaign),
-            submissions=tuple(
-                submission_view(campaign, row) for row in ledger.submissions(campaign.id)
-            ),
-            versions=tuple(
-                submission_view(campaign, row)
-                for row in ledger.submissions(campaign.id, in_force=False)
-            ),
-            standings={key: row.standing for key, row in ledger.standings(campaign.id).items()},
-        )
+    return RollupView(
+        campaign=campaign,
+        now=local(office.clock.now(), campaign),
+        submissions=_views(campaign, ledger.submissions(campaign.id)),
+        versions=_views(campaign, ledger.submissions(campaign.id, in_force=False)),
+        standings={key: row.standing for key, row in ledger.standings(campaign.id).items()},
+        last_year=_views(campaign, _last_year(office, campaign)),
     )
+
+
+def _views(campaign: Campaign, rows: Iterable[SubmissionRow]) -> tuple[SubmissionView, ...]:
+    return tuple(submission_view(campaign, row) for row in rows)
+
+
+def _last_year(office: Office, campaign: Campaign) -> Iterable[SubmissionRow]:
+    """Return what the campaign of the year before collected, where this ledger has it."""
+    year = YEAR.search(campaign.id)
+    if year is None:
+        return ()
+    before = f"{campaign.id[: year.start()]}{int(year[0]) - 1}{campaign.id[year.end() :]}"
+    rows = office.ledger.submissions(before)
+    return tuple(row for row in rows if row.standing in COUNTED)
 
 
 def rollup_attachment(office: Office, campaign: Campaign) -> Attachment:
@@ -50,6 +76,7 @@ def rollup_mark(office: Office, campaign: Campaign, recipients: tuple[str, ...])
         campaign.file.model_dump_json(),
         campaign.roster.units,
         tuple(form.model_dump_json() for form in campaign.forms.values()),
+        repr(campaign.upward.lines) if campaign.upward else "",
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()
 

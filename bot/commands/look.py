@@ -9,7 +9,8 @@ from rich.console import Console
 
 from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_rows
-from bot.rollup import rollup
+from bot.commands.trouble import Trouble
+from bot.rollup import rollup, upward_attachments
 from rules.standing import dues_of
 
 if TYPE_CHECKING:
@@ -54,13 +55,31 @@ def _mailbox(office: Office, address: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_export(campaign_id: str, output: Path, config: Path) -> int:
-    """Write the roll-up workbook."""
+def write_export(campaign_id: str, output: Path | None, upward: Path | None, config: Path) -> int:
+    """Write the roll-up workbook, the higher level's form, or both."""
+    if output is None and upward is None:
+        raise Trouble("name a file to write: -o F.xlsx, --upward F.docx, or both")
     with office_of(config) as office:
         campaign = campaign_named(office.campaigns, campaign_id)
-        output.write_bytes(rollup(office, campaign))
-    Console(stderr=True).print(f"written: {output}")
+        written: dict[Path, bytes] = {}
+        if output is not None:
+            written[output] = rollup(office, campaign)
+        if upward is not None:
+            written[upward] = _higher_form(office, campaign)
+    for path, data in written.items():
+        path.write_bytes(data)
+        Console(stderr=True).print(f"written: {path}")
     return 0
+
+
+def _higher_form(office: Office, campaign: Campaign) -> bytes:
+    forms = upward_attachments(office, campaign)
+    if not forms:
+        raise Trouble(
+            f"{campaign.id} says of no higher form what goes into it: write upward.yaml beside"
+            " campaign.yaml (see rules/README.md)"
+        )
+    return forms[0].data
 
 
 def show_outbox(config: Path, *, as_json: bool) -> int:

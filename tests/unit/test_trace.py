@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from parsers.formats import read_document
 from tests.draw import papers
 from tests.unit.operated import Operated, mail, statistics
 
@@ -49,6 +50,20 @@ def test_a_total_lists_the_units_it_is_made_of_and_equals_the_workbooks(bot):
     book = load_workbook(io.BytesIO(out.read_bytes()), data_only=True)
     rows = book.worksheets[0].iter_rows(values_only=True)
     assert next(row[1] for row in rows if row[0] == "参加活动人员") == total["total"]
+
+
+def test_the_higher_levels_form_is_written_from_the_same_numbers(bot):
+    out = bot.home / "up.docx"
+    assert bot.says("export", CAMPAIGN, "--upward", out)[0] == 0
+    texts = [cell.text for t in read_document(out.read_bytes(), "docx").tables for cell in t.cells]
+    _, (total, *_), _ = bot.asks("trace", CAMPAIGN, "public")
+    assert str(total["total"]) == texts[texts.index("线下活动群众参与数量") + 1]
+
+
+def test_an_export_needs_a_file_and_a_way_up_to_be_asked_for_one(bot):
+    assert bot.says("export", CAMPAIGN)[0] == 2
+    assert bot.says("export", "2023-national", "--upward", bot.home / "no.docx")[0] == 2
+    assert not (bot.home / "no.docx").exists()
 
 
 def test_a_number_leads_to_cell_file_mail_and_raw_bytes(bot):
