@@ -75,6 +75,34 @@ def demo(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    address: Annotated[
+        str, typer.Option("--address", help="The mailbox; else the one the campaign prints.")
+    ] = "",
+    provider: Annotated[
+        str,
+        typer.Option(
+            "--provider",
+            help="Whose servers: 126, 163, qq, exmail, qiye163, aliyun, sina, yeah, or custom; "
+            "found by the address where it tells.",
+        ),
+    ] = "",
+    campaign: Annotated[
+        str, typer.Option("--campaign", help="The shipped campaign to begin with.")
+    ] = "2023-neimenggu",
+    people: Annotated[
+        list[str] | None,
+        typer.Option("--coordinator", help="Who gets the digest; may be given several times."),
+    ] = None,
+) -> None:
+    """Make a deployment folder: commented settings, one campaign to edit, and what to do next."""
+    from bot.commands.init import init as make
+
+    raise typer.Exit(make(folder, address, provider, campaign, people or []))
+
+
+@app.command()
 def run(
     config: Config = HERE,
     once: Annotated[bool, typer.Option("--once", help="One round, then end (for cron).")] = False,
