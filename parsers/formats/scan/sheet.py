@@ -33,6 +33,8 @@ UPRIGHT = 0.8  # certainty on the whole from which it is the right way up
 READABLE = 0.5  # below it there is no text on the picture, whichever way it is turned
 _LYING = 2.5  # a page whose text runs across has at least 1 in so many lines that is long
 _TIGHT = 1.7  # of a character's height: a cell that has no air above and below
+_TIGHTEST = 1.35  # and one whose characters may touch its lines
+_UNBROKEN = 0.97  # of a side that is ink; a chain of characters has a gap at each line
 _CHAIN = 3  # rows so tight that strokes of their characters may join to one
 _NEAR_SIDE = 9  # pixels within which two lines count as one
 _INSET = 3  # pixels between a line and what stands in its cell
@@ -132,13 +134,16 @@ def _lines_of_cells(sheet: Sheet) -> Iterator[tuple[Box, list[Strip]]]:
 def _is_doubtful(sheet: Sheet, box: Box) -> bool:
     """Say whether a cell no taller than its text has a side that is only some rows long.
 
-    In rows that tight a character's stroke reaches from line to line, and looks like a side.
+    In rows that tight a character's stroke reaches from line to line, and looks like a side;
+    where there is a little air, it leaves a gap.
     """
     left, top, right, bottom = _sides(box, sheet.scale)
-    if (bottom - top) / box.row_span > _TIGHT * sheet.tall:
+    pitch = (bottom - top) / box.row_span / sheet.tall
+    if pitch > _TIGHT:
         return False
     return any(
         min(abs(side.at - left), abs(side.at - right)) <= _NEAR_SIDE
+        and (pitch <= _TIGHTEST or side.whole < _UNBROKEN)
         and side.start < bottom
         and side.end > top
         for side in sheet.short
