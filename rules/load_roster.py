@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from parsers.formats import read_document
+from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 from rules.campaign import Requirement
 from rules.problem import CampaignError, CampaignProblem, RosterProblem
 from rules.roster import Roster, Unit
+from rules.roster_addresses import corrected, is_impossible, parse_addresses
 from rules.roster_cells import (
     ID,
     column_name,
-    parse_addresses,
     parse_extensions,
     parse_names,
     parse_requirements,
-    shown,
 )
 from rules.roster_clashes import find_clashes
 from rules.roster_headings import HEADINGS, NEEDED, Headings, find_headings, known_heading
+from rules.roster_ids import derived_id, kept_ids, with_ids
+from rules.roster_phones import read_phones
+from rules.roster_rows import SheetRow, last_row, unit_rows
 from rules.validation import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from parsers.document import Cell, Document
 
 _MOST_UNITS = 20_000
+_NUMBERED = re.compile(r"^\d{1,3}\s*[.、．]\s*(?=\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRoster:
+    """What a sheet says: its units, what is wrong, and the columns that are the admin's own.
+
+    `own` is heading → unit id → text; the roster is whole only where no problem is an error.
+    """
+
+    roster: Roster
+    problems: tuple[RosterProblem, ...]
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[RosterProblem, ...]:
+        """The problems for which the roster cannot be used."""
+        return tuple(problem for problem in self.problems if not problem.is_warning)
+
+    @property
+    def warnings(self) -> tuple[RosterProblem, ...]:
+        """The problems that only ask for a look."""
+        return tuple(problem for problem in self.problems if problem.is_warning)
 
 
 def load_roster(
@@ -54,26 +81,53 @@ def read_roster(
     data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
 ) -> tuple[Roster, tuple[RosterProblem, ...]]:
     """Return the units that could be read, and what is wrong with the others."""
+    sheet = read_sheet(data, requirements, name)
+    return sheet.roster, sheet.problems
+
+
+def read_sheet(
+    data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
+) -> SheetRoster:
+    """Read a roster from any table, whatever its name: .xlsx, .xls, .et, .ods, .csv."""
     try:
-        document = read_document(data, "xlsx")
+        document = read_document(data, sniff(data, name))
     except Unreadable as error:
         problem = CampaignProblem(name, "roster-unreadable", values={"reason": str(error)})
-        return Roster(()), (problem,)
-    return roster_of(document, requirements, name)
+        return SheetRoster(Roster(()), (problem,))
+    return sheet_of(document, requirements, name)
 
 
-def roster_of(
-    document: Document, requirements: Sequence[Requirement], name: str = "roster.xlsx"
-) -> tuple[Roster, tuple[RosterProblem, ...]]:
-    """Read a roster from a spreadsheet's document."""
+def sheet_of(
+    document: Document,
+    requirements: Sequence[Requirement],
+    name: str = "roster.xlsx",
+    before: Roster | None = None,
+) -> SheetRoster:
+    """Read a roster from a spreadsheet's document.
+
+    With `before`, the roster in force, the sheet is a copy of it that somebody edited: its units
+    keep the ids they have there (`rules.roster_ids`).
+    """
     found = find_headings(document)
     if found is None:
         given = "”, “".join(NEEDED)
         problem = CampaignProblem(name, "roster-without-heading", values={"given": given})
-        return Roster(()), (problem,)
+        return SheetRoster(Roster(()), (problem,))
     reading = _Reading(name, found, tuple(requirements))
-    reading.read()
-    return Roster(tuple(row.unit for row in reading.rows)), tuple(reading.problems)
+    reading.read(before)
+    roster = Roster(tuple(row.unit for row in reading.rows))
+    return SheetRoster(roster, tuple(reading.problems), _own_columns(found, reading.rows))
+
+
+def _own_columns(headings: Headings, rows: Sequence[UnitRow]) -> dict[str, dict[str, str]]:
+    """Return what stands under headings of the admin's own, such as 邮编."""
+    grid = headings.table.grid()
+    own: dict[str, dict[str, str]] = {}
+    for head in headings.unknown:
+        if head.column_span == 1 and head.row == headings.row and head.text.strip() != "序号":
+            cells = ((row.unit.id, grid.get((row.row, head.column))) for row in rows)
+            own[head.text.strip()] = {key: cell.text.strip() for key, cell in cells if cell}
+    return own
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +148,28 @@ class _Reading:
     rows: list[UnitRow] = field(default_factory=list)
     problems: list[RosterProblem] = field(default_factory=list)
 
-    def read(self) -> None:
+    def read(self, before: Roster | None) -> None:
         self._check_headings()
-        for row, cells in self._body():
-            self._read_row(row, cells)
+        if last_row(self.headings) - self.headings.row > _MOST_UNITS:
+            self.add("too-many-units", last_row(self.headings), "单位", limit=_MOST_UNITS)
+            return
+        for row in unit_rows(self.headings):
+            self._read_row(row)
         if not self.rows and not self.problems:
             self.add("roster-empty", self.headings.row, "单位")
+        if before is not None:
+            self._keep_ids(before)
         for clash in find_clashes([(row.row, row.unit) for row in self.rows]):
             values = {**clash.values, "first": self.ref(clash.first_row, clash.first_column)}
             self.add(clash.code, clash.row, clash.column, **values)
-
         self._sum_up_addresses()
+
+    def _keep_ids(self, before: Roster) -> None:
+        roster = Roster(tuple(row.unit for row in self.rows))
+        kept = with_ids(roster, kept_ids(roster, before, trusted=False)).units
+        pairs = zip(kept, self.rows, strict=True)
+        self.rows = [UnitRow(unit, row.row) for unit, row in pairs]
+        self.problems = [problem for problem in self.problems if problem.code != "wrong-id"]
 
     def _sum_up_addresses(self) -> None:
         """Say once what is wrong when it is wrong with every row."""
@@ -114,81 +179,82 @@ class _Reading:
             self.add("no-addresses", self.headings.row, "邮箱")
 
     def _check_headings(self) -> None:
+        lacking = [name for name in HEADINGS if name not in self.headings.columns]
         for cell in self.headings.unknown:
-            suggestion = suggest(cell.text.strip(), HEADINGS)
+            suggestion = suggest(cell.text.strip(), lacking)
             if suggestion.startswith("did you mean"):  # else a column of the admin's own
                 self._add_at(cell, "unknown-heading", suggestion=suggestion)
         for cell in self.headings.repeated:
             first = self.ref(self.headings.row, known_heading(cell.text) or "")
             self._add_at(cell, "duplicate-heading", first=first)
 
-    def _body(self) -> Iterator[tuple[int, dict[str, Cell]]]:
-        grid = self.headings.table.grid()
-        last = max((row for row, _ in grid), default=0)
-        if last - self.headings.row > _MOST_UNITS:
-            self.add("too-many-units", last, "单位", limit=_MOST_UNITS)
-            return
-        for row in range(self.headings.row + 1, last + 1):
-            cells = {
-                name: grid[row, column]
-                for name, column in self.headings.columns.items()
-                if (row, column) in grid and shown(grid[row, column])
-            }
-            if cells:
-                yield row, cells
-
-    def _read_row(self, row: int, cells: dict[str, Cell]) -> None:
-        texts = {name: shown(cell) for name, cell in cells.items()}
-        if "单位" not in texts:
-            self.add("name-missing", row, "单位")
+    def _read_row(self, row: SheetRow) -> None:
+        name = _NUMBERED.sub("", re.sub(r"\s+", "", row.text("单位")))
+        if not name:
+            self.add("name-missing", row.number, "单位")
             return
         unit = Unit(
-            id=self._id(row, texts.get("编号", "")),
-            name=re.sub(r"\s+", "", texts["单位"]),
-            aliases=parse_names(texts.get("简称/别名", "")),
-            parent=texts.get("上级", ""),
-            category=texts.get("类别", ""),
-            contact=texts.get("联系人", ""),
-            addresses=self._addresses(row, texts.get("邮箱", "")),
-            phone=texts.get("手机", ""),
-            owes=self._owed(row, "应报材料", texts),
-            exempt=self._owed(row, "免报", texts),
-            remark=texts.get("备注", ""),
+            id=self._id(row, name),
+            name=name,
+            aliases=parse_names(row.text("简称/别名")),
+            parent=row.text("上级"),
+            category=row.text("类别"),
+            contact=row.text("联系人"),
+            addresses=self._addresses(row),
+            phone=self._phone(row),
+            owes=self._owed(row, "应报材料"),
+            exempt=self._owed(row, "免报"),
+            remark=row.text("备注"),
         )
-        extended = parse_extensions(cells.get("展期至"), self.requirements, unit.owes)
+        extended = parse_extensions(row.cells.get("展期至"), self.requirements, unit.owes)
         for code, values in extended.problems:
-            self.add(code, row, "展期至", **values)
-        self.rows.append(UnitRow(replace(unit, extended=extended.days), row))
-        if any("hidden-row" in cell.flags for cell in cells.values()):
-            self.add("hidden-row", row, "单位")
+            self.add(code, row.number, "展期至", **values)
+        self.rows.append(UnitRow(replace(unit, extended=extended.days), row.number))
+        if any("hidden-row" in cell.flags for cell in row.cells.values()):
+            self.add("hidden-row", row.number, "单位")
 
-    def _id(self, row: int, written: str) -> str:
-        if not written:
-            self.add("id-missing", row, "编号")
-        elif ID.fullmatch(written) is None:
-            self.add("wrong-id", row, "编号", given=written)
-        return written
+    def _id(self, row: SheetRow, name: str) -> str:
+        written = row.text("编号")
+        if written and ID.fullmatch(written) is None:
+            self.add("wrong-id", row.number, "编号", given=written)
+        return written or derived_id(name)
 
-    def _addresses(self, row: int, written: str) -> tuple[str, ...]:
-        good, bad = parse_addresses(written)
-        for address in bad:
-            self.add("wrong-address", row, "邮箱", given=address)
+    def _addresses(self, row: SheetRow) -> tuple[str, ...]:
+        good, bad = parse_addresses(row.text("邮箱"))
+        for address in (*bad, *filter(is_impossible, good)):
+            self._wrong_address(row.number, address)
+        for address in good:
+            if not is_impossible(address) and (meant := corrected(address)):
+                self.add("doubtful-address", row.number, "邮箱", given=address, meant=meant)
         if not good and not bad:
-            self.add("no-address", row, "邮箱")
+            self.add("no-address", row.number, "邮箱")
         return good
 
-    def _owed(self, row: int, column: str, texts: dict[str, str]) -> tuple[str, ...]:
-        keys, unknown = parse_requirements(texts.get(column, ""), self.requirements)
+    def _wrong_address(self, row: int, address: str) -> None:
+        meant = corrected(address)
+        if meant is None:
+            self.add("wrong-address", row, "邮箱", given=address)
+        else:
+            self.add("misspelt-address", row, "邮箱", given=address, meant=meant)
+
+    def _phone(self, row: SheetRow) -> str:
+        phones = read_phones(row.text("手机"))
+        for code, given in phones.problems:
+            self.add(code, row.number, "手机", given=given)
+        return phones.text
+
+    def _owed(self, row: SheetRow, column: str) -> tuple[str, ...]:
+        keys, unknown = parse_requirements(row.text(column), self.requirements)
         titles = [requirement.title for requirement in self.requirements]
         for name in unknown:
             suggestion = suggest(name, titles)
-            self.add("unknown-requirement", row, column, given=name, suggestion=suggestion)
+            self.add("unknown-requirement", row.number, column, given=name, suggestion=suggestion)
         return keys
 
     def ref(self, row: int, column: str) -> str:
-        """Return a cell's name such as F7; the row alone when the column is not in the sheet."""
-        number = self.headings.columns.get(column)
-        return f"{column_name(number)}{row}" if number else f"row {row}"
+        """Return a cell's name such as F7; that of the unit where the column is not there."""
+        number = self.headings.columns.get(column) or self.headings.columns["单位"]
+        return f"{column_name(number)}{row}"
 
     def add(self, code: str, row: int, column: str, **values: object) -> None:
         cell = self.ref(row, column)

@@ -128,12 +128,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "roster-empty": ("the roster names no unit", "write a unit in each row under the headings"),
     "unknown-heading": ("there is no column “{given}”", "{suggestion}"),
     "duplicate-heading": ("the column “{given}” stands twice (also {first})", "delete one"),
-    "id-missing": ("the unit has no 编号", "write a short key such as “chifeng”; never change it"),
     "wrong-id": (
         "“{given}” cannot be a 编号",
-        "use lower case letters, digits and hyphens, such as “chifeng”",
+        "use lower case letters, digits and hyphens, such as “chifeng”, or leave it empty",
     ),
-    "duplicate-id": ("the 编号 “{given}” stands twice (also {first})", "give each unit its own"),
     "name-missing": ("the row has no 单位", "write the unit's full name, or delete the row"),
     "duplicate-unit": ("“{given}” is the same unit as “{other}” ({first})", "delete one row"),
     "alias-of-two": (
@@ -148,6 +146,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "early-extension": (
         "{given} is not later than the due day",
         "write a later day, or empty the cell",
+    ),
+    "similar-unit": (
+        "“{given}” may be the same unit as “{other}” ({first})",
+        "if it is, delete one row; if not, leave both",
+    ),
+    "unknown-parent": (
+        "the roster has no unit “{given}”: after the deadline nobody above is told",
+        "write the 上级 as a row of its own with its 邮箱, or leave it",
+    ),
+    "mistyped-parent": (
+        "the roster has no unit “{given}”",
+        "if “{other}” ({first}) is meant, write it like that",
+    ),
+    "misspelt-address": ("“{given}” is not an e-mail address", "did you mean “{meant}”?"),
+    "doubtful-address": ("“{given}” looks mistyped", "did you mean “{meant}”?"),
+    "rounded-phone": (
+        "the sheet has rounded the number to “{given}”",
+        "make the cell text and write the number again",
+    ),
+    "doubtful-phone": ("“{given}” is not a telephone number", "write it as 13900001234"),
+    "copied-id": (
+        "the 编号 “{given}” stands at “{other}” as well ({first})",
+        "empty the 编号 of the new unit: it gets its own",
     ),
     "too-many-units": ("the roster has more than {limit} rows", "split the campaign"),
     "no-address": ("the unit has no address: no reminder can reach it", "write its 邮箱"),

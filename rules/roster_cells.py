@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from parsers.formats.sheet.dates import moment
+from parsers.values import read_value
 from rules.labels import squeeze
-from rules.load_campaign import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SEPARATORS = re.compile(r"[、，,；;|/\n]+")
-_ADDRESS_SEPARATORS = re.compile(r"[、，,；;|/\s]+")
 _ITEMS = re.compile(r"[；;，,、\n]+")
 _NOTHING = frozenset({"", "无", "/", "-", "—", "——"})
 _ALL = frozenset({"全部", "所有", "全部材料"})
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:00:00(?::00)?)?$")
+_HOUR = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2})?(?:\.0+)?\s*$")
+_BEFORE_DAY = re.compile(r"^[:至到,，]*(?:展期|延期|延长|推迟)?[:至到为]*")
+_AFTER_DAY = re.compile(r"(?:下班|之|以)?[前止]$")
+_SERIAL = re.compile(r"4\d{4}|5[0-4]\d{3}")  # 2009 to 2050, as a sheet counts days
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ def shown(cell: Cell) -> str:
     """Return a cell's text; a stored whole number in full, not as 1.39E+10."""
     if cell.moment is not None:
         return cell.moment.date().isoformat()
+    if "precision-lost" in cell.flags:
+        return cell.text.strip()
     if cell.number is not None and cell.number == cell.number.to_integral_value():
         return f"{cell.number:.0f}"
-    text = cell.text.strip()
+    text = re.sub(r"(?<=^1\d{10})\.0+$", "", cell.text.strip(" \t\r\n\u3000\u200b\ufeff"))
     return "" if text in _NOTHING else text
 
 
@@ -59,30 +64,32 @@ def parse_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def parse_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the good addresses in lower case, and what is none."""
-    plain = unicodedata.normalize("NFKC", text).replace("mailto:", "").strip("<>. ")
-    found = [part.strip("<>.") for part in _ADDRESS_SEPARATORS.split(plain) if part.strip("<>.")]
-    good = [part.lower() for part in found if ADDRESS.fullmatch(part)]
-    bad = [part for part in found if not ADDRESS.fullmatch(part)]
-    return tuple(dict.fromkeys(good)), tuple(bad)
-
-
 def parse_requirements(
     text: str, requirements: Sequence[Requirement]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the keys of the requirements named by title or key, and the names that are none."""
     keys: list[str] = []
     unknown: list[str] = []
-    for name in (part.strip() for part in _SEPARATORS.split(text)):
-        found = _requirement(name, requirements)
-        if squeeze(name) in _ALL:
-            keys.extend(requirement.key for requirement in requirements)
-        elif found is not None:
-            keys.append(found.key)
-        elif name not in _NOTHING:
-            unknown.append(name)
+    for part in (part.strip() for part in _SEPARATORS.split(text)):
+        known = _keys(part, requirements)
+        if known is None:
+            unknown.append(part)
+        keys.extend(known or ())
     return tuple(dict.fromkeys(keys)), tuple(unknown)
+
+
+def _keys(part: str, requirements: Sequence[Requirement]) -> tuple[str, ...] | None:
+    """Return what one name, or several apart by spaces, stand for; None for an unknown one."""
+    if part in _NOTHING:
+        return ()
+    if squeeze(part) in _ALL:
+        return tuple(requirement.key for requirement in requirements)
+    one = _requirement(part, requirements)
+    if one is not None:
+        return (one.key,)
+    words = [_requirement(word, requirements) for word in part.split()]
+    known = tuple(word.key for word in words if word is not None)
+    return known if len(words) > 1 and len(known) == len(words) else None
 
 
 def _requirement(name: str, requirements: Sequence[Requirement]) -> Requirement | None:
@@ -112,14 +119,10 @@ def parse_extensions(
 def _extension(item: str, requirements: Sequence[Requirement], owed: frozenset[str]) -> Extensions:
     example = requirements[0].title if requirements else ""
     wrong = Extensions({}, (("wrong-extension", {"given": item, "example": example}),))
-    written = squeeze(item)
-    match = _DAY.search(written)
-    day = _day(match)
-    if match is None or day is None:
-        return wrong
-    name = written[: match.start()].rstrip("至到:").removesuffix("展期").removesuffix("延期")
-    named = _requirement(name, requirements) if name else None
-    if name and name not in _ALL and named is None:
+    named, written = _named(squeeze(_HOUR.sub("", item)), requirements)
+    year = min((r.due.year for r in requirements), default=None)
+    day = read_day(written, year)
+    if day is None:
         return wrong
     meant = [named] if named else [r for r in requirements if r.key in owed]
     days = {requirement.key: day for requirement in meant if requirement.due < day}
@@ -128,10 +131,22 @@ def _extension(item: str, requirements: Sequence[Requirement], owed: frozenset[s
     return Extensions(days)
 
 
-def _day(match: re.Match[str] | None) -> date | None:
-    if match is None:
-        return None
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        return None
+def _named(written: str, requirements: Sequence[Requirement]) -> tuple[Requirement | None, str]:
+    """Part an extension into the requirement it names, if any, and what stands behind."""
+    names: list[tuple[str, Requirement | None]] = [(name, None) for name in _ALL]
+    names += [(squeeze(n), r) for r in requirements for n in (r.title, r.key)]
+    for name, requirement in sorted(names, key=lambda one: -len(one[0])):
+        for opened in (name, f"《{name}》"):
+            if written.startswith(opened):
+                return requirement, written.removeprefix(opened)
+    return None, written
+
+
+def read_day(text: str, year: int | None) -> date | None:
+    """Read one day in any spelling; `year` where none is written; a bare serial is Excel's."""
+    written = _AFTER_DAY.sub("", _BEFORE_DAY.sub("", squeeze(text)))
+    if _SERIAL.fullmatch(written):
+        at = moment(Decimal(written), from_1904=False)
+        return at.date() if at else None
+    read = read_value(written, "date", default_year=year)
+    return date.fromisoformat(str(read.value)) if read.status == "found" and not read.nil else None

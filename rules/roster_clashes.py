@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import ratio
+
 from rules.labels import words
 from rules.roster import Unit
 
@@ -57,15 +60,19 @@ def find_clashes(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
     """Yield every clash, at the later of the two cells."""
     yield from _ids(rows)
     yield from _names(rows)
+    yield from _similar(rows)
     yield from _addresses(rows)
+    yield from _parents(rows)
 
 
 def _ids(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
-    first: dict[str, int] = {}
+    """Yield ids that stand twice; of one unit written twice its name is told instead."""
+    first: dict[str, tuple[int, Unit]] = {}
     for row, unit in rows:
-        if unit.id and unit.id in first:
-            yield Clash("duplicate-id", row, "编号", first[unit.id], "编号", {"given": unit.id})
-        first.setdefault(unit.id, row)
+        first_row, other = first.setdefault(unit.id, (row, unit))
+        if other is not unit and unit_core(other.name) != unit_core(unit.name):
+            values = {"given": unit.id, "other": other.name}
+            yield Clash("copied-id", row, "编号", first_row, "编号", values)
 
 
 def _names(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
@@ -92,3 +99,78 @@ def _addresses(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
             if owner.unit is not unit:
                 values = {"given": address, "other": owner.unit.name}
                 yield Clash("shared-address", row, "邮箱", owner.row, "邮箱", values)
+
+
+# one of these more or less makes another unit: 第十一中学, 东城区, 附属医院
+_TELLING = re.compile(r"[0-9a-z一二三四五六七八九十百东西南北中上下前后新老大小甲乙丙丁附分副总第]")
+_LEAST = 5  # letters of names that may be one name mistyped
+_LIKE_PARENT = 80  # percent; above it a 上级 is taken for that unit, mistyped
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Say whether two names may be one unit: a letter that tells nothing more, or two swapped."""
+    here, there = sorted((unit_core(one), unit_core(other)), key=len)
+    if here == there or len(here) < _LEAST:
+        return here == there
+    if len(here) == len(there):
+        return sorted(here) == sorted(there) and not _TELLING.search(_differing(here, there))
+    return Indel.distance(here, there) == 1 and not _TELLING.search(_more(here, there))
+
+
+def _differing(here: str, there: str) -> str:
+    return "".join(a for a, b in zip(here, there, strict=True) if a != b)
+
+
+def _more(short: str, long: str) -> str:
+    """Return the one letter that the longer name has more."""
+    for index, letter in enumerate(long):
+        if long[:index] + long[index + 1 :] == short:
+            return letter
+    return ""
+
+
+def _similar(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
+    """Compare only names of like letters: a roster may have thousands of rows."""
+    by_letters: dict[str, list[tuple[int, Unit, str]]] = {}
+    for row, unit in rows:
+        core = unit_core(unit.name)
+        near: dict[int, Unit] = {}
+        for key in _without_one(core):
+            for first_row, other, other_core in by_letters.get(key, ()):
+                if core != other_core and may_be_one(unit.name, other.name):
+                    near.setdefault(first_row, other)
+            by_letters.setdefault(key, []).append((row, unit, core))
+        for first_row, other in near.items():
+            values = {"given": unit.name, "other": other.name}
+            yield Clash("similar-unit", row, "单位", first_row, "单位", values)
+
+
+def _without_one(core: str) -> set[str]:
+    """Return the letters of a name, sorted, whole and each left out once."""
+    letters = sorted(core)
+    less = {"".join(letters[:i] + letters[i + 1 :]) for i in range(len(letters))}
+    return {"".join(letters), *less}
+
+
+def _parents(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
+    """Yield each 上级 that is no unit here: where others are, or where it looks mistyped."""
+    known = {core: (row, unit) for row, unit in rows for core in _cores(unit)}
+    ids = {unit.id for _, unit in rows}
+    named = {
+        unit_core(unit.parent): (row, unit)
+        for row, unit in reversed(rows)
+        if unit.parent and unit.parent not in ids
+    }
+    inside = any(core in known for core in named)
+    for core, (row, unit) in sorted(named.items(), key=lambda one: one[1][0]):
+        near = max(known, key=lambda one: ratio(core, one), default="")
+        if core not in known and near and (inside or may_be_one(core, near)):
+            first_row, other = known[near]
+            values = {"given": unit.parent, "other": other.name}
+            alike = ratio(core, near) >= _LIKE_PARENT
+            code = "mistyped-parent" if alike else "unknown-parent"
+            yield Clash(code, row, "上级", first_row, "单位", values)
+
+
+def _cores(unit: Unit) -> tuple[str, ...]:
+    return tuple(unit_core(name) for name in (unit.name, *unit.aliases))

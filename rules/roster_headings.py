@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,30 +10,46 @@ from parsers.document import Cell, Table
 from rules.labels import squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from parsers.document import Document
 
 # heading → other ways to write it; the order is the shipped roster's
 HEADINGS: dict[str, tuple[str, ...]] = {
-    "编号": ("代号", "单位编号", "id"),
-    "单位": ("单位名称", "单位全称", "名称"),
-    "简称/别名": ("简称", "别名", "其他名称"),
-    "上级": ("上级单位", "上级部门"),
-    "类别": ("类型", "单位类别"),
-    "联系人": ("姓名", "联络人"),
-    "邮箱": ("电子邮箱", "邮箱地址", "电子邮件", "email"),
-    "手机": ("电话", "联系电话", "手机号", "手机号码"),
-    "应报材料": ("应报",),
-    "免报": ("免报材料",),
-    "展期至": ("展期", "延期至", "延期"),
-    "备注": ("说明",),
+    "单位": ("单位名称", "单位全称", "名称", "应报单位", "报送单位", "机构名称", "部门名称"),
+    "简称/别名": ("简称", "别名", "其他名称", "单位简称", "别称", "曾用名", "又称"),
+    "上级": ("上级单位", "上级部门", "主管单位", "主管部门", "隶属单位", "归口单位"),
+    "类别": ("类型", "单位类别", "单位类型", "单位性质", "分类"),
+    "联系人": ("姓名", "联络人", "联络员", "联系人姓名", "负责人", "经办人"),
+    "邮箱": ("电子邮箱", "邮箱地址", "电子邮件", "电子信箱", "邮件地址", "email", "e-mail", "mail"),
+    "手机": ("电话", "联系电话", "手机号", "手机号码", "移动电话", "电话号码", "联系方式"),
+    "应报材料": ("应报", "应报送材料", "报送材料", "需报材料", "要报材料"),
+    "免报": ("免报材料", "免报项目", "豁免"),
+    "展期至": ("展期", "延期至", "延期", "展期到", "延期到", "展期日期", "延期日期"),
+    "备注": ("说明", "备考", "附注"),
+    "编号": ("代号", "单位编号", "单位代号", "id"),
 }
-NEEDED = ("编号", "单位")
+# a heading that only holds one of these words, where no better one is found: 邮箱（可写多个）
+_HELD: tuple[tuple[str, str], ...] = (
+    ("简称", "简称/别名"), ("别名", "简称/别名"), ("上级", "上级"), ("主管", "上级"),
+    ("邮箱", "邮箱"), ("邮件", "邮箱"), ("email", "邮箱"), ("手机", "手机"), ("联系电话", "手机"),
+    ("移动电话", "手机"), ("免报", "免报"), ("应报", "应报材料"), ("展期", "展期至"),
+    ("延期", "展期至"), ("联系人", "联系人"), ("联络员", "联系人"), ("单位名称", "单位"),
+    ("单位全称", "单位"),
+)  # fmt: skip
+NEEDED = ("单位",)
+OWN = frozenset({"应报材料", "免报", "展期至", "简称/别名"})  # headings few other tables have
 _HEADING_ROWS = 20  # a title and notes may stand above the headings
+_LONGEST = 30  # characters of a heading
+_ASIDES = re.compile(r"\([^()]*\)|[*＊★:：。.]+$|^[*＊★]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The row of headings: known heading → its grid column, and cells that are not known."""
+    """The row of headings: known heading → its grid column, and cells that are not known.
+
+    `row` is the last row that the headings cover.
+    """
 
     table: Table
     row: int
@@ -42,37 +59,70 @@ class Headings:
 
 
 def find_headings(document: Document) -> Headings | None:
-    """Return the first visible row that has every needed heading, wherever it stands."""
-    for table in document.tables:
-        if "hidden-sheet" in table.flags:
-            continue
-        rows = sorted({cell.row for cell in table.cells if cell.text.strip()})[:_HEADING_ROWS]
-        for row in rows:
-            headings = _headings(table, row)
-            if all(name in headings.columns for name in NEEDED):
-                return headings
-    return None
+    """Return the visible row with most known headings, 单位 and one more among them."""
+    found = (headings for table in document.tables for headings in _of_table(table))
+    return max(found, key=lambda one: len(one.columns), default=None)
 
 
-def _headings(table: Table, row: int) -> Headings:
+def _of_table(table: Table) -> Iterator[Headings]:
+    if "hidden-sheet" in table.flags:
+        return
+    grid = table.grid()
+    rows = sorted({cell.row for cell in table.cells if cell.text.strip()})[:_HEADING_ROWS]
+    for row in rows:
+        headings = _headings(table, row, _covering(grid, row))
+        if len(headings.columns) > 1 and all(name in headings.columns for name in NEEDED):
+            yield headings
+
+
+def _covering(grid: dict[tuple[int, int], Cell], row: int) -> list[Cell]:
+    """Return the cells that cover a row, those merged from above included, each once."""
+    cells = (cell for (at, _), cell in sorted(grid.items()) if at == row and cell.text.strip())
+    return list(dict.fromkeys(cells))
+
+
+def _headings(table: Table, row: int, cells: Sequence[Cell]) -> Headings:
     columns: dict[str, int] = {}
-    unknown: list[Cell] = []
+    loose: list[Cell] = []
     repeated: list[Cell] = []
-    for cell in (c for c in table.cells if c.row == row and c.text.strip()):
+    for cell in cells:
         name = known_heading(cell.text)
         if name is None:
-            unknown.append(cell)
+            loose.append(cell)
         elif name in columns:
             repeated.append(cell)
         else:
             columns[name] = cell.column
-    return Headings(table, row, columns, tuple(unknown), tuple(repeated))
+    unknown = []
+    for cell in loose:
+        name = _held_heading(cell.text)
+        if name is None or name in columns:
+            unknown.append(cell)
+        else:
+            columns[name] = cell.column
+    last = max((cell.row + cell.row_span - 1 for cell in cells), default=row)
+    return Headings(table, last, columns, tuple(unknown), tuple(repeated))
 
 
 def known_heading(text: str) -> str | None:
     """Return the heading as the shipped roster writes it, or None."""
-    written = squeeze(text)
+    written = {squeeze(text), _bare(text)}
     for name, others in HEADINGS.items():
-        if written in map(squeeze, (name, *others)):
+        if written & set(map(squeeze, (name, *others))):
             return name
     return None
+
+
+def _held_heading(text: str) -> str | None:
+    bare = _bare(text)
+    if not bare or len(bare) > _LONGEST:
+        return None
+    return next((name for word, name in _HELD if word in bare), None)
+
+
+def _bare(text: str) -> str:
+    """Return a heading without what is said beside it: *邮箱（可填多个）： is 邮箱."""
+    bare = squeeze(text)
+    while (less := _ASIDES.sub("", bare)) != bare:
+        bare = less
+    return bare

@@ -9,8 +9,10 @@ from sqlalchemy import insert, or_, select, update
 
 from rules.amending import Change
 from state.refused import ActRefusedError
+from state.rosters import adopt, take_back
 from state.rows import (
     Absorb,
+    Adopt,
     Amend,
     Before,
     Effect,
@@ -53,6 +55,9 @@ def apply_effect(
         case Absorb(campaign):
             its = (amendments.c.campaign == campaign, AMENDS)
             connection.execute(update(amendments).where(*its).values(ended_by=act_id))
+        case Adopt(campaign, number):
+            changed = adopt(connection, campaign, number, now)
+            return replace(before, rosters=(*before.rosters, *changed))
         case Pause(campaign, unit):
             _pause(connection, campaign, unit, act_id)
         case Resume(campaign, unit):
@@ -135,6 +140,8 @@ def _undo(connection: Connection, undone: int, act_id: int, now: datetime) -> No
     for mail in before.mails:
         _put_back(connection, mail, now)
     _restore(connection, before.submissions)
+    for roster in before.rosters:
+        take_back(connection, roster, act["actor"], now)
     for table in (amendments, pauses):
         ended = update(table).where(table.c.act_id == undone).values(ended_by=act_id)
         again = update(table).where(table.c.ended_by == undone).values(ended_by=None)

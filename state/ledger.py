@@ -21,6 +21,7 @@ from state.polls import Polls
 from state.purging import Purging
 from state.reopening import Reopening
 from state.report import Report
+from state.rosters import Rosters
 from state.standings import Standings
 from state.submissions import Submissions
 from state.threads import Threads
@@ -35,6 +36,7 @@ class Ledger(
     Reopening,
     Submissions,
     Standings,
+    Rosters,
     Outbox,
     Letters,
     Threads,

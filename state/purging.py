@@ -11,6 +11,7 @@ from sqlalchemy import Text, and_, cast, delete, func, literal, or_, select, upd
 from rules.decision import FileRef
 from state.engine import Database
 from state.report import write_audit
+from state.rosters import forget_rosters
 from state.rows import PurgeCount
 from state.tables import (
     arrivals,
@@ -76,6 +77,7 @@ class Purging(Database):
             for start in range(0, len(ids), CHUNK):
                 _forget_mails(connection, ids[start : start + CHUNK], now)
             _forget_letters(connection, campaign, ids)
+            forget_rosters(connection, campaign)
             said = f"{campaign}: {count.mails} mails, {count.letters} letters"
             write_audit(connection, actor, "purge", said, now)
         return count

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class ActRefusedError(Exception):
-    """`reason`: spent, unknown, undone, final, busy, nothing, not-decided, paused, not-paused."""
+    """An order that no longer fits.
+
+    `reason`: spent, unknown, undone, final, busy, nothing, not-decided, paused, not-paused,
+    moved (the roster has changed since).
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

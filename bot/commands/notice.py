@@ -17,6 +17,7 @@ from rules.notice.draft import draft_folder
 from rules.problem import CampaignError
 from templates.broken import tell_problem
 from templates.drafts import say
+from templates.rosters import roster_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     text = clean(decode_raw(data)) if kind in TEXT else None
     notice = read_notice(text if text is not None else document_of(file, data, kind))
     if folder is not None:
-        drafted = draft_folder(notice, name, data, kind, say)
+        drafted = draft_folder(notice, name, data, kind, say, roster_words())
         write_new({folder / path: content for path, content in drafted.files.items()})
     if as_json:
         print(json.dumps(notice_json(notice, say), ensure_ascii=False))  # noqa: T201 - the contract

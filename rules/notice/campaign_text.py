@@ -64,11 +64,6 @@ def keys_of(notice: Notice) -> tuple[str, ...]:
     return tuple(_key(notice, owed, taken) for owed in notice.requirements)
 
 
-def parted(title: str) -> bool:
-    """Say whether a cell of the roster would take a title for several."""
-    return re.search(r"[、,，;；\s]", title) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """One notice, and how its gaps are said."""

@@ -4,6 +4,7 @@ from state.rows.accounts import AlertRow, AuditRow, Equation, PurgeCount
 from state.rows.acts import (
     Absorb,
     ActRow,
+    Adopt,
     Amend,
     Before,
     Effect,
@@ -12,6 +13,7 @@ from state.rows.acts import (
     Pause,
     Reopen,
     Resume,
+    RosterBefore,
     Undo,
     Withdraw,
 )
@@ -27,11 +29,13 @@ from state.rows.mails import (
     PollState,
     RecordedArrival,
 )
+from state.rows.rosters import NewRoster, RosterRow
 from state.rows.submissions import SpokenRow, StandingRow, SubmissionRow
 
 __all__ = [
     "Absorb",
     "ActRow",
+    "Adopt",
     "AlertRow",
     "Amend",
     "ArrivalRow",
@@ -51,6 +55,7 @@ __all__ = [
     "NewArrival",
     "NewFile",
     "NewLetter",
+    "NewRoster",
     "Pause",
     "PollState",
     "PurgeCount",
@@ -58,6 +63,8 @@ __all__ = [
     "RecordedArrival",
     "Reopen",
     "Resume",
+    "RosterBefore",
+    "RosterRow",
     "SpokenRow",
     "StandingRow",
     "SubmissionRow",

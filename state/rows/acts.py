@@ -41,6 +41,14 @@ class Absorb:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopt:
+    """Put a proposed version of a campaign's roster in force."""
+
+    campaign: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Send a campaign's units nothing; with a unit, no reminders to it."""
 
@@ -63,7 +71,7 @@ class Undo:
     act_id: int
 
 
-Effect = Reopen | Withdraw | Amend | Absorb | Pause | Resume | Undo
+Effect = Reopen | Withdraw | Amend | Absorb | Adopt | Pause | Resume | Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,20 @@ class MailBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterBefore:
+    """Which version of a roster was put in force, and which one was before it."""
+
+    adopted: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class Before:
     """What an act changed that cannot be told from the tables: how it was."""
 
     mails: tuple[MailBefore, ...] = ()
     submissions: tuple[int, ...] = ()
+    rosters: tuple[RosterBefore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from state.tables.letters import LEASED, WAITING, attempts, letter_bytes, letter
 from state.tables.mails import UNDECIDED, arrivals, files, mails, polls
 from state.tables.metadata import METADATA
 from state.tables.notes import OPEN, alerts, audits, facts
+from state.tables.rosters import rosters
 from state.tables.submissions import submissions
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "pauses",
     "polls",
     "recipients",
+    "rosters",
     "submissions",
 ]

@@ -155,5 +155,4 @@ def _short(place: str) -> str:
 if __name__ == "__main__":
     draw_project()
     draw_statistics()
-    kinds = ("分支机构", "地方学会", "科普教育基地", "科技志愿团队", "会员单位")
-    draw("2023-cis", invented(units(), "cis", 101), kinds)
+    draw("2023-cis", invented(units(), "cis", 101))

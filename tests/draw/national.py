@@ -82,4 +82,4 @@ def units() -> list[Listed]:
 
 if __name__ == "__main__":
     plain_statistics(str(CAMPAIGNS / "2023-national/forms/statistics.docx"), "附件", TITLE)
-    draw("2023-national", invented(units(), "keji", 201), (PROVINCE, PLANNED, SUB, CORPS))
+    draw("2023-national", invented(units(), "keji", 201))

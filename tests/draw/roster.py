@@ -6,18 +6,17 @@ Run from the repository: `python -m tests.draw.roster`. It rewrites 2023-neimeng
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from parsers.workbook import Sheet, SheetCell, write_workbook
+from rules.load import load_campaign
+from rules.load_roster import load_roster
+from rules.roster_sheet import write_roster
+from templates.rosters import roster_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 CAMPAIGNS = Path(__file__).parents[2] / "rules/campaigns"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林罗高梁郑谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余"
@@ -26,21 +25,11 @@ GIVEN = (
     "思源", "春华", "立新", "婷婷", "永刚", "雪莹", "卫东",
 )  # fmt: skip
 
-# heading, width in characters, what the admin is told at the heading
+# what a row of `draw` holds, in this order
 COLUMNS = (
-    ("编号", 14, "小写拉丁字母、数字和连字符, 如 chifeng。定下后不要再改: 台账按编号记账。"),
-    ("单位", 32, "单位全称, 信函中按此称呼。"),
-    ("简称/别名", 40, "表中或邮件里可能写的其他名称, 用顿号或分号隔开。同一别名不能给两个单位。"),
-    ("上级", 26, "上级单位, 可不填。"),
-    ("类别", 12, "如 盟市、自治区单位、高校。"),
-    ("联系人", 10, "可不填。"),
-    ("邮箱", 32, "催报信寄到这里; 多个邮箱用分号隔开。不填则无法催报。"),
-    ("手机", 14, "可不填。"),
-    ("应报材料", 30, "材料名称或代号, 用顿号隔开; 不填表示全部必报材料。"),
-    ("免报", 18, "免报的材料, 写法同应报材料。"),
-    ("展期至", 24, "如 2023-06-20 (全部材料), 或 情况统计表 2023-06-20; 多项用分号隔开。"),
-    ("备注", 24, "只给自己看。"),
-)
+    "编号", "单位", "简称/别名", "上级", "类别", "联系人", "邮箱", "手机", "应报材料", "免报",
+    "展期至", "备注",
+)  # fmt: skip
 
 LEAGUES = (
     ("hohhot", "呼和浩特市", "陈明远"),
@@ -149,53 +138,15 @@ def _league(key, place, contact):
     return key, f"{place}科学技术局", f"{place}科技局、{short}科技局、{place}", contact
 
 
-def draw(campaign: str, rows: Iterable[Row], categories: Sequence[str]) -> None:
-    """Write a campaign's workbook: headings that explain themselves, frozen, filtered, ruled."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "应报名单"
-    sheet.append([heading for heading, _, _ in COLUMNS])
-    for row in rows:
-        sheet.append(row)
-    _head(sheet)
-    _body(sheet)
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    known = DataValidation(type="list", formula1=f'"{",".join(categories)}"', allow_blank=True)
-    known.showErrorMessage = False
-    sheet.add_data_validation(known)
-    known.add("E2:E500")
-    book.properties.creator, book.properties.title = "", f"{campaign} 应报名单"
-    book.properties.created = datetime(2023, 5, 9, 1)  # noqa: DTZ001 - OOXML has no zone
-    book.save(CAMPAIGNS / campaign / "roster.xlsx")
-
-
-def _head(sheet):
-    for index, (_, width, note) in enumerate(COLUMNS, start=1):
-        cell = sheet.cell(1, index)
-        cell.font = Font(name="黑体", size=12, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="1F5C99")
-        cell.alignment = Alignment(horizontal="center", vertical="center")
-        cell.comment = Comment(note, "shoubiao", height=90, width=260)
-        sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.row_dimensions[1].height = 26
-
-
-def _body(sheet):
-    rule = Side(style="thin", color="BFBFBF")
-    for row in sheet.iter_rows(min_row=1):
-        for cell in row:
-            cell.border = Border(left=rule, right=rule, top=rule, bottom=rule)
-            if cell.row > 1:
-                cell.font = Font(name="宋体", size=11)
-                cell.alignment = Alignment(vertical="center", wrap_text=True)
-                cell.number_format = "@"
-                sheet.row_dimensions[cell.row].height = 32
+def draw(campaign: str, rows: Iterable[Row]) -> None:
+    """Write a campaign's workbook as the bot writes one."""
+    folder = CAMPAIGNS / campaign
+    requirements = load_campaign(folder).file.requirements
+    sheet = Sheet("1", tuple(tuple(map(SheetCell, row)) for row in (COLUMNS, *rows)))
+    roster = load_roster(write_workbook([sheet]), requirements)
+    data = write_roster(roster, requirements, roster_words())
+    (folder / "roster.xlsx").write_bytes(data)
 
 
 if __name__ == "__main__":
-    draw("2023-neimenggu", neimenggu(), ("盟市", "计划单列市", "自治区单位", "高校"))
+    draw("2023-neimenggu", neimenggu())

@@ -106,4 +106,4 @@ def units() -> list[Listed]:
 
 if __name__ == "__main__":
     draw_statistics()
-    draw("2023-sixian", invented(units(), "sixian", 501), (TOWN, PARK, BUREAU))
+    draw("2023-sixian", invented(units(), "sixian", 501))

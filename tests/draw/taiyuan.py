@@ -53,4 +53,4 @@ def _short(place: str) -> str:
 
 if __name__ == "__main__":
     plain_statistics(str(CAMPAIGNS / "2023-taiyuan/forms/statistics.docx"), "附件2", TITLE)
-    draw("2023-taiyuan", invented(units(), "tykj", 401), (COUNTY, MEMBER))
+    draw("2023-taiyuan", invented(units(), "tykj", 401))

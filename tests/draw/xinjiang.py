@@ -43,4 +43,4 @@ def units() -> list[Listed]:
 
 if __name__ == "__main__":
     plain_statistics(str(CAMPAIGNS / "2023-xinjiang/forms/statistics.docx"), "附件", TITLE)
-    draw("2023-xinjiang", invented(units(), "xjkj", 301), ("地州市", "兵团"))
+    draw("2023-xinjiang", invented(units(), "xjkj", 301))
