@@ -33,9 +33,10 @@ def alarm(office: Office, kind: str, subject: str = "", reason: str = "") -> boo
     """
     known = office.ledger.open_alert_of(kind, subject)
     alert = known or office.ledger.open_alert(kind, subject, reason, office.clock.now())
-    told = _tell(office, ALERT, alert) if known is None or not _was_told(office, alert) else 0
-    if told:
-        log.error("alert", kind=kind, about=subject, reason=alert.reason, letters=told)
+    if known is None:
+        log.error("alert", kind=kind, about=subject, reason=alert.reason)
+    if known is None or not _was_told(office, alert):
+        _note(office, alert, told=bool(_tell(office, ALERT, alert)))
     return known is None
 
 
@@ -47,6 +48,7 @@ def all_clear(office: Office, kind: str, subject: str = "") -> bool:
     now = office.clock.now()
     _tell(office, OVER, alert, now)  # before it is closed, so that a crash loses no word
     office.ledger.close_alert(alert.id, now)
+    office.pulse.untold.discard(_name(alert))
     log.info("alert-over", kind=kind, about=subject)
     return True
 
@@ -56,6 +58,26 @@ def operators(office: Office) -> tuple[str, ...]:
     campaigns = (c.file for c in office.campaigns)
     people = (address for file in campaigns for address in (*file.digest.to, *file.coordinators))
     return office.settings.admin or tuple(dict.fromkeys((*office.settings.coordinators, *people)))
+
+
+def _note(office: Office, alert: AlertRow, *, told: bool) -> None:
+    """Keep in mind what nobody could be told of, for the heartbeat; the log says it once."""
+    if told:
+        office.pulse.untold.discard(_name(alert))
+    elif _name(alert) not in office.pulse.untold:
+        office.pulse.untold.add(_name(alert))
+        log.critical("alert-untold", kind=alert.kind, about=alert.subject, why=why_untold(office))
+
+
+def why_untold(office: Office) -> str:
+    """Return why no alert could reach anybody, "" when one could."""
+    if not operators(office):
+        return "no-operator"
+    return "" if any(account.smtp for account in office.settings.accounts) else "no-smtp"
+
+
+def _name(alert: AlertRow) -> str:
+    return f"{alert.kind} {alert.subject}".strip()
 
 
 def _was_told(office: Office, alert: AlertRow) -> bool:

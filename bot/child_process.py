@@ -17,6 +17,7 @@ import parsers
 
 MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
+START_SECONDS = 60  # for a process to answer at all, on a busy machine
 GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
 
 _LENGTH = struct.Struct(">I")
@@ -28,6 +29,24 @@ class ReadingFailed(Exception):  # noqa: N818 - what happened to a mail, as bot 
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
         self.cause = cause
+
+
+class ReaderNotStartedError(OSError):
+    """The world's fault: no process could begin (no memory, no room for one); no mail's fault."""
+
+
+def begin(command: tuple[str, ...]) -> Child:
+    """Start a process and hear it answer, so that what fails later is a mail's doing."""
+    try:
+        child = Child(command)
+    except OSError as fault:
+        raise ReaderNotStartedError(f"{type(fault).__name__} {fault.errno}") from fault
+    try:
+        child.ask({"op": "peak"}, START_SECONDS)
+    except ReadingFailed as failure:
+        child.end()
+        raise ReaderNotStartedError(failure.cause) from failure
+    return child
 
 
 class Child:

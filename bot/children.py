@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.child_process import Child, ReadingFailed
+from bot.child_process import Child, ReaderNotStartedError, ReadingFailed, begin
 from bot.converting import NotConverted, convert
 from bot.looking import Eyes, with_eyes
 from parsers.document import Document
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from parsers.legacy import Legacy
     from parsers.marking import Mark
 
-__all__ = ["ReadingFailed", "ReadingPool"]
+__all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
 
 COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
 MAX_CONVERTED = 2  # legacy files of one mail that LibreOffice is asked to open
@@ -57,7 +57,10 @@ class ReadingPool:
             self._places.put(None)
 
     def read(self, path: Path | str) -> Mail:
-        """Read the raw mail stored at `path`; ReadingFailed when no child could."""
+        """Read the raw mail stored at `path`; ReadingFailed when no child could.
+
+        ReaderNotStartedError when there is no child to try it: the world's fault.
+        """
         mail = _checked(_MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
         files = self._looked_at(path, None, self._converted(path, None, mail.files))
         return mail if files == mail.files else replace(mail, files=files)
@@ -152,7 +155,7 @@ class ReadingPool:
     def _replace(self, old: Child | None) -> Child:
         if old is not None:
             old.end()
-        return Child(self._command)
+        return begin(self._command)
 
     def _put_back(self, used: Child | None, kept: Child | None) -> None:
         """Free the place; a child that failed, is worn out or comes home late is ended."""

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bot.answering import answer
 from bot.bounces import believe_bounce, note_alive
-from bot.children import ReadingFailed
+from bot.children import ReaderNotStartedError, ReadingFailed
 from bot.intake import NOT_FETCHED
 from bot.log import get_log
 from bot.office import LEASE
+from bot.readers import tell_no_readers
 from parsers.top import MOST_READ, read_top
 from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 
 log = get_log("judging")
 REST = timedelta(minutes=1)  # for a mail that came while the disk or the database failed
-DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM, errno.EMFILE})
+MACHINES = frozenset(
+    {
+        errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.ENOMEM, errno.EMFILE,
+        errno.ENFILE, errno.EAGAIN,
+    }
+)  # fmt: skip
 
 
 def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
@@ -35,7 +41,7 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
 
     The three faults (shared/STYLE) part here: what the document says is a decision, a reader
     that dies costs an attempt, and our own exception holds the mail for a person. While the
-    disk or the database fails, nobody's mail is worse for it: it waits a little, uncounted.
+    disk, the database or the machine fails, nobody's mail is worse for it: it waits, uncounted.
     """
     claimed = office.ledger.claim_mail(worker, office.clock.now(), LEASE)
     if claimed is None:
@@ -45,9 +51,13 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
     except ReadingFailed as failure:
         log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
         office.ledger.release_mail(claimed.mail_id, worker, counted=True, cause=failure.cause)
+    except ReaderNotStartedError as fault:
+        office.ledger.release_mail(claimed.mail_id, worker, office.clock.now() + REST)
+        tell_no_readers(office, str(fault))
+        return False  # the next mail would fare no better now
     except Exception as fault:
         cause = f"{type(fault).__name__} at {_where(fault)}"
-        if isinstance(fault, LedgerUnavailableError) or _is_disks(fault):
+        if isinstance(fault, LedgerUnavailableError) or _is_machines(fault):
             log.warning("put-off", mail=claimed.mail_id, cause=cause)
             later = office.clock.now() + REST
             office.ledger.release_mail(claimed.mail_id, worker, later)
@@ -72,8 +82,8 @@ def name_held(office: Office) -> int:
     return len(nameless)
 
 
-def _is_disks(fault: Exception) -> bool:
-    return isinstance(fault, OSError) and fault.errno in DISK
+def _is_machines(fault: Exception) -> bool:
+    return isinstance(fault, OSError) and fault.errno in MACHINES
 
 
 def _where(fault: Exception) -> str:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.child_process import Child, ReadingFailed
+from bot.child_process import ReadingFailed, begin
 from parsers.look import Look
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.child_process import Child
     from parsers.mail import File
 
 SECONDS = 60  # for one file
@@ -73,7 +74,7 @@ class Eyes:
     def _ready(self) -> Child:
         if self._child is None or self._looks >= MAX_LOOKS or not self._child.alive():
             self._end()
-            self._child = Child(self._command)
+            self._child = begin(self._command)
         self._looks += 1
         return self._child
 

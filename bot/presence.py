@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SUFFIX = ".lock"
+WORKERS = "workers"  # in the data folder
+SUFFIX, HEARTBEAT = ".lock", ".heartbeat"
 
 
 class Presence:
@@ -23,6 +24,7 @@ class Presence:
     def __init__(self, folder: Path, worker: str) -> None:
         self._folder = folder
         self._path = folder / f"{worker}{SUFFIX}"
+        self.heartbeat = folder / f"{worker}{HEARTBEAT}"
         self._held: int | None = None
 
     def begin(self) -> None:
@@ -39,8 +41,10 @@ class Presence:
             lock = _locked(path)
             if lock is not None:
                 try:
-                    yield path.name.removesuffix(SUFFIX)
+                    name = path.name.removesuffix(SUFFIX)
+                    yield name
                     path.unlink(missing_ok=True)
+                    path.with_name(name + HEARTBEAT).unlink(missing_ok=True)
                 finally:
                     os.close(lock)
 

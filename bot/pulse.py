@@ -38,6 +38,7 @@ class Pulse:
         self._monotonic = monotonic
         self._jobs: dict[int, Job] = {}
         self._lock = threading.Lock()
+        self.untold: set[str] = set()  # troubles that nobody could be told of
 
     @contextmanager
     def busy(self, name: str, break_off: Callable[[], None] = nothing) -> Iterator[None]:

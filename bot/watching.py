@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.log import get_log
+from bot.presence import HEARTBEAT, WORKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from bot.pulse import Job, Pulse
 
 log = get_log("watching")
-HEARTBEAT = "heartbeat"
 LONGEST_LOOK = 10.0  # seconds between two looks
 GRACE = 60.0  # seconds a job has to fail in after it was broken off
 STALE = timedelta(minutes=2)
@@ -39,19 +39,19 @@ RESTARTS = "SHOUBIAO_RESTARTS"
 class Watchdog:
     """Looks after the jobs of one pulse in a thread of its own, from `start` until `stop`.
 
-    The heartbeat is a file in `folder`; without one there is none.
+    The heartbeat is the file `path`; without one there is none.
     """
 
     def __init__(
         self,
         pulse: Pulse,
         clock: Clock,
-        folder: Path | None,
+        path: Path | None,
         seconds: float,
         restart: Callable[[], None] | None = None,
     ) -> None:
         self._pulse, self._clock = pulse, clock
-        self._path = folder / HEARTBEAT if folder else None
+        self._path = path
         self._seconds = seconds
         self._grace = min(GRACE, seconds)
         self._restart = restart or begin_again
@@ -113,9 +113,11 @@ class Watchdog:
             "pid": os.getpid(),
             "restarts": self.restarts,
             "limit": self._seconds,
+            "untold": sorted(self._pulse.untold),
             "silent": {name: round(age, 1) for name, age in self._pulse.ages().items()},
         }
-        beside = self._path.with_suffix(".new")
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = self._path.with_name(f"{self._path.name}.new")
         beside.write_text(json.dumps(told), encoding="utf-8")
         beside.replace(self._path)
 
@@ -134,10 +136,15 @@ def give_up() -> None:
     os._exit(1)
 
 
-def read_heartbeat(folder: Path) -> dict[str, Any] | None:
-    """Return the last heartbeat; None when there is no worker or none has beaten."""
+def read_heartbeats(folder: Path) -> list[dict[str, Any]]:
+    """Return the last heartbeat of each worker of a data folder, the latest first."""
+    told = (_read(path) for path in (folder / WORKERS).glob(f"*{HEARTBEAT}"))
+    return sorted((one for one in told if one), key=lambda one: one["at"], reverse=True)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
     try:
-        told = json.loads((folder / HEARTBEAT).read_text(encoding="utf-8"))
+        told = json.loads(path.read_text(encoding="utf-8"))
         datetime.fromisoformat(told["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -25,7 +25,8 @@ from bot.intake import take_in
 from bot.judging import judge_next, name_held
 from bot.log import get_log
 from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailbox
-from bot.presence import Presence
+from bot.presence import WORKERS, Presence
+from bot.readers import watch_readers
 from bot.reloading import reload
 from bot.remembering import LedgerHistory
 from bot.setback import heed_setback
@@ -35,6 +36,7 @@ from bot.stage import Stage, never
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from bot.office import Office
     from bot.options import Account
@@ -54,7 +56,7 @@ class Worker:
         self.office = office
         self._boxes = [(a, open_mailbox(a, office.clock)) for a in office.settings.accounts]
         self._history = LedgerHistory(office)
-        self._presence = Presence(office.settings.data / "workers", office.worker)
+        self._presence = Presence(office.settings.data / WORKERS, office.worker)
         self._stop = threading.Event()
         self._marked: dict[str, datetime] = {}
         self._awake_since: datetime | None = None
@@ -82,6 +84,11 @@ class Worker:
         self.office.ledger.release_worker(self.office.worker, counted=False)
         self.office.ledger.lose_worker(self.office.worker, self.office.clock.now())
         self._presence.end()
+
+    @property
+    def heartbeat(self) -> Path:
+        """Where this worker leaves its heartbeat."""
+        return self._presence.heartbeat
 
     def heed_signals(self) -> None:
         """Stop at SIGTERM and SIGINT instead of dying of them."""
@@ -160,7 +167,7 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        for job in (*first, chase, name_held, report, self._watch_polls):
+        for job in (*first, chase, name_held, report, watch_readers, self._watch_polls):
             try:
                 self.office.pulse.beat()
                 done = job(self.office)

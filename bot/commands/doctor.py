@@ -7,12 +7,13 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.alerts import operators, why_untold
 from bot.clock import Clock
 from bot.commands.offices import office_of
 from bot.commands.rows import print_json, print_rows
 from bot.commands.screen import screen
 from bot.settings import load_settings
-from bot.watching import STALE, read_heartbeat
+from bot.watching import STALE, read_heartbeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,28 +22,39 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.options import Account
 
+NOT_TOLD = {
+    "no-operator": "nobody is told of troubles: set admin in shoubiao.toml",
+    "no-smtp": "no account can send, so nobody is told of troubles",
+}
 Check = tuple[str, bool, str]  # what was looked at, whether it is fine, what to know or do
 
 
 def is_live(config: Path, *, as_json: bool) -> int:
     """Say whether the worker beats and gets on; 1 if not. Opens no ledger, so it is quick."""
-    folder = load_settings(config).data
-    beat = read_heartbeat(folder)
-    trouble = judged(beat, Clock().now())
-    told: dict[str, Any] = {"live": not trouble, "trouble": trouble, **(beat or {})}
+    beats, now = read_heartbeats(load_settings(config).data), Clock().now()
+    trouble = [f"{_whose(beat, beats)}{said}" for beat in beats for said in judged(beat, now)]
+    trouble = trouble if beats else ["no worker has left a heartbeat: start it with shoubiao run"]
     if as_json:
-        print_json(told)
+        first: dict[str, Any] = beats[0] if beats else {}
+        print_json({"live": not trouble, "trouble": trouble, **first, "workers": len(beats)})
     else:
-        pid = f" (process {beat['pid']}, {beat['restarts']} restarts)" if beat else ""
-        words = "; ".join(trouble) if trouble else f"the worker lives and gets on{pid}"
-        screen().print(words, markup=False)
+        for line in trouble or [_lives(beat) for beat in beats]:
+            screen().print(line, markup=False)
     return 1 if trouble else 0
 
 
-def judged(beat: dict[str, Any] | None, now: datetime) -> list[str]:
+def _whose(beat: dict[str, Any], beats: list[dict[str, Any]]) -> str:
+    return f"process {beat['pid']}: " if len(beats) > 1 else ""
+
+
+def _lives(beat: dict[str, Any]) -> str:
+    unheard = "; ".join(f"nobody could be told of: {one}" for one in beat.get("untold", ()))
+    lives = f"the worker lives and gets on (process {beat['pid']}, {beat['restarts']} restarts)"
+    return f"{lives}; {unheard}; set admin in shoubiao.toml" if unheard else lives
+
+
+def judged(beat: dict[str, Any], now: datetime) -> list[str]:
     """Return what is wrong with a worker, by its last heartbeat."""
-    if beat is None:
-        return ["no worker has left a heartbeat: start it with shoubiao run"]
     age = now - datetime.fromisoformat(beat["at"]).astimezone(UTC)
     if age > STALE:
         return [f"the last heartbeat is {round(age.total_seconds())} s old: restart the worker"]
@@ -77,6 +89,8 @@ def _checks(office: Office) -> Iterator[Check]:
     office_program = shutil.which("soffice")
     why = "old formats (.doc, .wps, .xls drawings) may stay unread: install libreoffice"
     yield "libreoffice", office_program is not None, office_program or why
+    why = why_untold(office)
+    yield "operator", not why, NOT_TOLD.get(why, ", ".join(operators(office)))
     for alert in office.ledger.open_alerts():
         since = f"{alert.reason} since {alert.opened_at:%Y-%m-%d %H:%M} UTC".strip()
         yield f"alert {alert.kind}", False, f"{alert.subject} {since}".strip()

@@ -28,7 +28,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         worker = Worker(office)
         worker.heed_signals()
         seconds = office.settings.watch.stuck_seconds
-        beats, again = (None, give_up) if once else (office.settings.data, begin_again)
+        beats, again = (None, give_up) if once else (worker.heartbeat, begin_again)
         watchdog = Watchdog(office.pulse, office.clock, beats, seconds, again)
         with _measured(office, watchdog.restarts):
             watchdog.start()

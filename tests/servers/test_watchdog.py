@@ -16,7 +16,7 @@ import pytest
 from bot.clock import Clock
 from bot.mailboxes import WorldFault, open_mailbox
 from bot.options import Account
-from bot.watching import read_heartbeat
+from bot.watching import read_heartbeats
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.story.deployment import COMMAND, ROOT, end
 
@@ -119,7 +119,7 @@ imap = {{host = "127.0.0.1", port = {server.port}, tls = "plain"}}
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
         wait_until(lambda: "arrived" in text(tmp_path), 120)
-        beat = read_heartbeat(tmp_path / "data")
+        (beat,) = read_heartbeats(tmp_path / "data")
         assert (beat["pid"], beat["restarts"]) == (process.pid, 1)
         assert live(config) == 0
         told = text(tmp_path)
@@ -153,7 +153,8 @@ def test_systemd_is_told_that_the_worker_is_ready_alive_and_stopping(tmp_path):
     code = (
         "import sys\nfrom pathlib import Path\nfrom bot.clock import Clock\n"
         "from bot.pulse import Pulse\nfrom bot.watching import Watchdog\n"
-        "dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]), 60)\ndog.start()\ndog.stop()\n"
+        "dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]) / 'heartbeat', 60)\n"
+        "dog.start()\ndog.stop()\n"
     )
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(path))

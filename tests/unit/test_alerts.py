@@ -122,3 +122,26 @@ def test_the_letter_says_what_is_wrong_with_which_mailbox_and_what_to_do(office)
 def test_a_trouble_without_words_of_its_own_is_told_all_the_same(office):
     alarm(office, "something-new")
     assert "shoubiao doctor" in text_of(office, office.ledger.letters()[0])
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"), [({"admin": ()}, "no-operator"), ({"smtp": False}, "no-smtp")]
+)
+def test_a_trouble_that_nobody_can_be_told_of_is_shouted_in_the_log_and_kept_for_the_heartbeat(
+    tmp_path, monkeypatch, settings, why
+):
+    shouted = []
+    monkeypatch.setattr("bot.alerts.log.critical", lambda *a, **k: shouted.append((*a, k["why"])))
+    empty = tmp_path / "campaigns"
+    empty.mkdir()
+    admin = settings.get("admin", ("a@b.cn",))
+    with open_at(tmp_path, at(6, 1), campaigns=empty, admin=admin) as office:
+        if "smtp" in settings:
+            bare = office.settings.accounts[0].model_copy(update={"smtp": None})
+            office.settings = office.settings.model_copy(update={"accounts": (bare,)})
+        for _ in range(3):
+            alarm(office, "disk-low")
+        assert shouted == [("alert-untold", why)]
+        assert office.pulse.untold == {"disk-low"}
+        assert all_clear(office, "disk-low")
+        assert office.pulse.untold == set()

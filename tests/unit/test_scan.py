@@ -340,12 +340,20 @@ def test_pictures_of_a_mail_are_looked_at_in_a_process_of_their_own(tmp_path):
     assert (photo.document, photo.problem) == (None, None)
 
 
+BLIND = """
+import os
+from parsers import child
+child._OPERATIONS["look"] = lambda request: os.abort()
+child.main()
+"""
+
+
 def test_eyes_that_fail_leave_the_picture_as_it_was(tmp_path):
     script = tmp_path / "blind.py"
-    script.write_text("import os\nos.abort()\n", encoding="utf-8")
+    script.write_text(BLIND, encoding="utf-8")
     path = tmp_path / "a.jpg"
     path.write_bytes(SCAN)
-    eyes = Eyes((sys.executable, str(script)))
+    eyes = Eyes((sys.executable, str(script), "512", "eyes"))
     file = File("a.jpg", "0" * 64, len(SCAN), "image")
     (left,) = with_eyes(eyes, path, "a.jpg", (file,))
     eyes.close()

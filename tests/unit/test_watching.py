@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import re
 import subprocess
 import sys
@@ -16,9 +18,10 @@ import pytest
 from bot.clock import Clock, SimulatedClock
 from bot.commands.doctor import judged
 from bot.metrics import MetricsServer
+from bot.presence import Presence
 from bot.pulse import Pulse
 from bot.silence import watch_polls
-from bot.watching import Watchdog, read_heartbeat
+from bot.watching import Watchdog, read_heartbeats
 from tests.unit.made_office import MAILBOX, at, made
 from tests.unit.operated import Operated, mail, statistics
 
@@ -29,7 +32,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.pulse import Pulse
 from bot.watching import Watchdog
-dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]), 0.5)
+dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]) / 'heartbeat', 0.5)
 dog.start()
 re.match(r"(a+)+$", "a" * 60 + "b")
 """
@@ -82,7 +85,7 @@ def test_a_thread_without_a_job_may_beat(pulse):
 def test_what_is_stuck_is_broken_off_first_and_only_then_begun_again(tmp_path):
     broken, again = threading.Event(), threading.Event()
     pulse = Pulse()
-    dog = Watchdog(pulse, Clock(), tmp_path, 0.05, again.set)
+    dog = Watchdog(pulse, Clock(), tmp_path / "heartbeat", 0.05, again.set)
     with pulse.busy("poll", broken.set):
         dog.start()
         assert broken.wait(10)
@@ -101,7 +104,7 @@ def test_a_job_that_fails_when_broken_off_is_not_begun_again(tmp_path):
 
     thread = threading.Thread(target=hang)
     thread.start()
-    dog = Watchdog(pulse, Clock(), tmp_path, 0.3, again.set)
+    dog = Watchdog(pulse, Clock(), tmp_path / "heartbeat", 0.3, again.set)
     dog.start()
     thread.join(10)
     assert freed.is_set()
@@ -117,21 +120,38 @@ def test_a_library_that_holds_the_interpreter_ends_the_process(tmp_path):
 
 
 def test_a_heartbeat_says_who_lives_and_how_long_each_job_was_silent(tmp_path, pulse, time):
-    dog = Watchdog(pulse, SimulatedClock(at(6, 1)), tmp_path, 60, lambda: None)
+    path = tmp_path / "workers" / "w.heartbeat"
+    dog = Watchdog(pulse, SimulatedClock(at(6, 1)), path, 60, lambda: None)
+    pulse.untold.add("disk-low")
     with pulse.busy("poll a"):
         time.now += 7
         dog.look()
     dog.look()
-    beat = read_heartbeat(tmp_path)
+    (beat,) = read_heartbeats(tmp_path)
+    assert beat["untold"] == ["disk-low"]
     assert (beat["silent"], beat["restarts"], beat["limit"]) == ({}, 0, 60)
     assert beat["at"] == at(6, 1).astimezone(dog._clock.now().tzinfo).isoformat()
     dog.stop()
+    assert read_heartbeats(tmp_path) == []
+
+
+def test_two_workers_of_one_folder_each_have_a_heartbeat_and_the_dead_ones_is_taken_away(tmp_path):
+    folder = tmp_path / "workers"
+    names = [Presence(folder, name) for name in ("host-1", "host-2")]
+    for number, presence in enumerate(names):
+        presence.begin()
+        clock = SimulatedClock(at(6, 1, 9, number))
+        Watchdog(Pulse(), clock, presence.heartbeat, 60, lambda: None).look()
+    assert [beat["at"][14:16] for beat in read_heartbeats(tmp_path)] == ["01", "00"]
+    os.close(names[1]._held)  # as the kernel does when it was killed
+    assert list(names[0].gone()) == ["host-2"]
+    assert [beat["at"][14:16] for beat in read_heartbeats(tmp_path)] == ["00"]
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.mark.parametrize(
     ("beat", "said"),
     [
-        (None, "no worker"),
         ({"at": "2023-06-01T01:00:00+00:00", "limit": 60, "silent": {}}, "s old"),
         ({"at": "2023-06-01T02:00:00+00:00", "limit": 60, "silent": {"tick": 121}}, "tick has not"),
         ({"at": "2023-06-01T02:00:00+00:00", "limit": 60, "silent": {"tick": 70}}, ""),
@@ -145,8 +165,9 @@ def test_a_worker_is_judged_by_its_last_heartbeat(beat, said):
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"at": 1}', '{"at": "x"}', '"at"'])
 def test_a_heartbeat_that_cannot_be_read_is_none(tmp_path, content):
-    (tmp_path / "heartbeat").write_text(content)
-    assert read_heartbeat(tmp_path) is None
+    (tmp_path / "workers").mkdir()
+    (tmp_path / "workers" / "w.heartbeat").write_text(content)
+    assert read_heartbeats(tmp_path) == []
 
 
 # no successful poll

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import sys
 
 import pytest
 
+from bot.children import ReaderNotStartedError, ReadingPool
 from bot.judging import judge_next
+from bot.readers import watch_readers
 from bot.remembering import LedgerHistory
 from parsers.identity import content_key
 from state.engine import LedgerUnavailableError
@@ -47,3 +50,31 @@ def test_a_mail_judged_while_the_disk_fails_is_judged_again_when_it_does_not(
     assert judge_next(desk.office, history, "w")
     (row,) = desk.office.ledger.mails()
     assert row.outcome == "ignored"
+
+
+def test_a_mail_waits_untried_while_no_reader_can_begin_and_the_operator_hears_of_it_once(
+    desk, monkeypatch
+):
+    history, ledger = LedgerHistory(desk.office), desk.office.ledger
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.office, "pool", ReadingPool(1, command=("/nowhere/python",)))
+        for minute in range(0, 10, 2):
+            desk.go(5, 8, 8, minute)
+            assert not judge_next(desk.office, history, "w")
+            assert not watch_readers(desk.office)
+    (row,) = ledger.mails()
+    assert (row.outcome, row.attempts) == (None, 0)
+    assert [alert.kind for alert in ledger.open_alerts()] == ["no-readers"]
+    desk.go(5, 8, 8, 12)
+    assert watch_readers(desk.office)
+    assert judge_next(desk.office, history, "w")
+    assert ledger.mails()[0].outcome == "ignored"
+    assert ledger.open_alerts() == []
+
+
+def test_a_process_that_dies_before_it_answers_is_no_mails_fault(tmp_path):
+    with (
+        ReadingPool(1, command=(sys.executable, "-c", "raise SystemExit(3)")) as pool,
+        pytest.raises(ReaderNotStartedError, match="exit 3"),
+    ):
+        pool.read(tmp_path / "mail.eml")
