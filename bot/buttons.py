@@ -10,6 +10,7 @@ from bot.command_key import command_key
 from rules.commands.code import sign
 from rules.commands.command import ACTS, WORDS, Command, Verb
 from rules.commands.wording import text_of
+from templates.views import OrderButton
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +48,11 @@ class Buttons:
         """Return `mailto:…?subject=…`; in a template it is escaped like any other text."""
         subject = quote(self.subject(command), safe="")
         return f"mailto:{quote(self._mailbox, safe='@')}?subject={subject}"
+
+    def named(self, command: Command) -> OrderButton:
+        """Return a button for a letter: what it orders in words, its link, its subject."""
+        text = text_of(command, self._campaign)
+        return OrderButton(text, self.href(command), self.subject(command))
 
     def labelled(self, command: Command) -> tuple[str, str]:
         """Return what a button orders, in words, and its link."""

@@ -6,18 +6,22 @@ import errno
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.amending import put_in_force
 from bot.answering import answer
 from bot.bounces import believe_bounce, note_alive
 from bot.children import ReaderNotStartedError, ReadingFailed
+from bot.commanding import obey, overtaken
 from bot.intake import NOT_FETCHED
 from bot.log import get_log
 from bot.office import LEASE
+from bot.orders.answer import End
 from bot.readers import tell_no_readers
 from parsers.top import MOST_READ, read_top
 from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
 from rules.judge import judge
 from state.engine import LedgerUnavailableError
+from state.refused import ActRefusedError
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:
@@ -47,7 +51,7 @@ def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
     if claimed is None:
         return False
     try:
-        _end(office.at_hand(), history, claimed, worker)
+        _end(office, history, claimed, worker)
     except ReadingFailed as failure:
         log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
         office.ledger.release_mail(claimed.mail_id, worker, counted=True, cause=failure.cause)
@@ -94,22 +98,18 @@ def _where(fault: Exception) -> str:
 
 
 def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str) -> None:
-    path = office.archive.path(claimed.raw_sha256)
-    mail = office.pool.read(path)
+    now_in_force = office.at_hand()
+    mail = office.pool.read(office.archive.path(claimed.raw_sha256))
     believe_bounce(office, mail)
     note_alive(office, mail)
-    decision = decide(office, history, claimed, mail)
-    letters, notes = answer(office, claimed, mail, decision)
-    recorded = office.ledger.record_decision(
-        claimed.mail_id,
-        worker,
-        office.clock.now(),
-        decision,
-        headers_of(mail),
-        letters,
-        files_of(mail),
-        notes,
-    )
+    end = obey(now_in_force, claimed, mail) or _judged(now_in_force, history, claimed, mail)
+    try:
+        recorded = _record(office, claimed, worker, mail, end)
+    except ActRefusedError as refused:
+        log.warning("overtaken", mail=claimed.mail_id, reason=refused.reason)
+        end = overtaken(now_in_force, claimed, mail, refused.reason)
+        recorded = _record(office, claimed, worker, mail, end)
+    decision = end.decision
     log.info(
         "decided" if recorded else "claim-lost",
         mail=claimed.mail_id,
@@ -117,7 +117,31 @@ def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: s
         reason=decision.reason,
         campaign=decision.campaign,
         unit=decision.unit.id if decision.unit else None,
-        letters=len(letters),
+        letters=len(end.letters),
+    )
+    if recorded and end.act is not None:
+        put_in_force(office)
+        if end.after is not None:
+            end.after(office)
+
+
+def _judged(office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail) -> End:
+    decision = decide(office, history, claimed, mail)
+    letters, notes = answer(office, claimed, mail, decision)
+    return End(decision, letters, notes)
+
+
+def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: End) -> bool:
+    return office.ledger.record_decision(
+        claimed.mail_id,
+        worker,
+        office.clock.now(),
+        end.decision,
+        headers_of(mail),
+        end.letters,
+        files_of(mail),
+        end.notes,
+        end.act,
     )
 
 

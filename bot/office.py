@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
+from bot.amending import in_force
 from bot.breaker import Breakers
 from bot.children import ReadingPool
 from bot.clock import Clock
@@ -102,7 +103,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         clock=clock or Clock(),
         ledger=ledger,
         archive=Archive(settings.data / "archive"),
-        campaigns=shelf.campaigns,
+        campaigns=in_force(ledger, shelf.campaigns),
         pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
         installation=installation_of(ledger),
         breakers=Breakers(settings.data / "breakers.json"),

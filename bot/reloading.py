@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from bot.digesting import coordinators
+from bot.amending import in_force
+from bot.coordinating import coordinators
 from bot.letters import address
 from templates.render import render
 from templates.views import CampaignBrokenView
@@ -23,12 +24,14 @@ KIND = "campaign-broken"
 def reload(office: Office) -> int:
     """Put changed campaigns in force and queue letters about broken ones; return how many.
 
-    The tuple is replaced as a whole: who has taken it in hand goes on with what it was.
+    So are those whose rosters other workers amended. The tuple is replaced as a whole: who has
+    taken it in hand goes on with what it was.
     """
     if office.shelf is None:
         return 0
-    if office.shelf.look():
-        office.campaigns = office.shelf.campaigns
+    changed = office.shelf.look()
+    campaigns = office.shelf.campaigns if changed else office.campaigns
+    office.campaigns = in_force(office.ledger, campaigns)
     broken = (one for one in office.shelf.broken if one.settled)
     letters = [letter for one in broken for letter in _letters(office, one)]
     return len(office.ledger.record_letters(letters, office.clock.now())) if letters else 0

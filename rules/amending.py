@@ -43,7 +43,8 @@ def amended(campaign: Campaign, amendments: Iterable[Amendment]) -> Campaign:
     """
     units = {unit.id: unit for unit in campaign.on_file.units}
     keys = {requirement.key for requirement in campaign.file.requirements}
-    for one in amendments:
+    laid = tuple(amendments)
+    for one in laid:
         unit = units.get(one.unit)
         if (
             one.campaign == campaign.id
@@ -51,7 +52,7 @@ def amended(campaign: Campaign, amendments: Iterable[Amendment]) -> Campaign:
             and (not one.requirement or one.requirement in keys)
         ):
             units[unit.id] = _amended(unit, one)
-    return campaign.with_roster(Roster(tuple(units.values())))
+    return campaign.with_roster(Roster(tuple(units.values())), laid)
 
 
 def _amended(unit: Unit, one: Amendment) -> Unit:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from rules.amending import Amendment
     from rules.form import Form, FormField
     from rules.roster import Roster
     from rules.upward import Upward
@@ -207,6 +208,7 @@ class Campaign:
         self.forms = forms
         self.roster = roster
         self.on_file = roster  # as roster.xlsx says; `roster` may be amended since
+        self.amendments: tuple[Amendment, ...] = ()  # what was laid over it
         self.blanks = blanks  # form id → the blank .docx
         self.folder = folder
         self.upward = upward  # what of it goes into the higher level's form, if any does
@@ -224,10 +226,10 @@ class Campaign:
         file = self.file.model_copy(update={"mailboxes": (*self.file.mailboxes, *more)})
         return Campaign(file, self.forms, self.roster, self.blanks, self.folder, self.upward)
 
-    def with_roster(self, roster: Roster) -> Campaign:
+    def with_roster(self, roster: Roster, amendments: tuple[Amendment, ...] = ()) -> Campaign:
         """Return the campaign with another roster in force; what is on file stays known."""
         changed = copy(self)
-        changed.roster = roster
+        changed.roster, changed.amendments = roster, amendments
         return changed
 
     def day_of(self, instant: datetime) -> date:

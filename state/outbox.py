@@ -16,7 +16,17 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from state.columns import Instant
 from state.engine import Database, insert_new
 from state.rows import QueuedLetter
-from state.tables import UNDECIDED, WAITING, attempts, letter_bytes, letters, mails, recipients
+from state.tables import (
+    PAUSED,
+    UNDECIDED,
+    WAITING,
+    attempts,
+    letter_bytes,
+    letters,
+    mails,
+    pauses,
+    recipients,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -42,8 +52,12 @@ READY = or_(
         c.kind.in_(bindparam("retried", expanding=True)),
     ),
 )
+TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
+"""Kinds that wait while their campaign is paused (暂停)."""
+SILENT = select(pauses.c.campaign).where(pauses.c.unit == "", PAUSED)
+MAY_LEAVE = or_(c.kind.not_in(TO_UNITS), c.campaign.is_(None), c.campaign.not_in(SILENT))
 RIPE = select(c.id).where(
-    WAITING, c.account == bindparam("its_account"), READY, c.not_before <= NOW
+    WAITING, c.account == bindparam("its_account"), READY, c.not_before <= NOW, MAY_LEAVE
 )
 FIRST = RIPE.order_by(c.priority, c.created_at, c.id).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
@@ -62,7 +76,8 @@ FIND_LOST = (
     .returning(c.id, c.worker)
 )
 WAITS = select(c.id).where(c.account == bindparam("its_account"))
-WAITS = WAITS.where(WAITING, or_(LAPSED, and_(READY, c.not_before <= NOW))).limit(1)
+RIPE_NOW = and_(READY, c.not_before <= NOW, MAY_LEAVE)
+WAITS = WAITS.where(WAITING, or_(LAPSED, RIPE_NOW)).limit(1)
 RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
 
 

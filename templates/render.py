@@ -17,6 +17,7 @@ from templates.alerts import alert_page
 from templates.broken import broken_page
 from templates.chase import reminder_page, superior_page
 from templates.digest import digest_page
+from templates.orders import confirm_page, done_page, own_page, told_page, unclear_page
 from templates.pages import answer_page, unrecognised_page
 from templates.views import (
     AlertView,
@@ -24,8 +25,11 @@ from templates.views import (
     Attachment,
     CampaignBrokenView,
     DigestView,
+    OrderView,
+    OwnView,
     ReminderView,
     SuperiorView,
+    ToldView,
     UnrecognisedView,
 )
 
@@ -37,6 +41,9 @@ View = (
     | DigestView
     | CampaignBrokenView
     | AlertView
+    | OrderView
+    | ToldView
+    | OwnView
 )
 _FOLDER = Path(__file__).with_name("letters")
 
@@ -71,6 +78,11 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),
     LetterKind("alert", AlertView, alert_page),
     LetterKind("alert-over", AlertView, alert_page),
+    LetterKind("command-done", OrderView, done_page),
+    LetterKind("command-confirm", OrderView, confirm_page),
+    LetterKind("command-unclear", OrderView, unclear_page),
+    LetterKind("command-told", ToldView, told_page),
+    LetterKind("command-own", OwnView, own_page),
 )
 
 
@@ -93,6 +105,8 @@ def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
     own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
     if isinstance(view, AnswerView | UnrecognisedView):
         return subject.answer(view.subject, own, view.token)
+    if isinstance(view, OrderView):
+        return subject.ordered(own, view.mark)
     token = view.token if isinstance(view, ReminderView | SuperiorView) else None
     return subject.opening(own, token)
 

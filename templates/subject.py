@@ -14,6 +14,7 @@ _OURS = re.compile(r"\s*(?:〔[^〔〕]*〕\s*)?\[#[A-Z0-9]{2,16}\]\s*", re.IGNO
 _TOKEN = re.compile(r"[A-Z0-9]{2,16}", re.IGNORECASE)
 _ORIGINAL_LENGTH = 60
 _OWN_LENGTH = 50
+_ORDER_LENGTH = 120
 _LONGEST_READ = 1000  # a longer subject is cut before any pattern sees it
 
 
@@ -34,6 +35,11 @@ def answer(original: str, own: str, token: str) -> str:
 def opening(own: str, token: str | None = None) -> str:
     """Return the subject of a letter that starts a thread; a digest's needs no token."""
     return f"{_own(own)} {mark(token)}" if token else _own(own)
+
+
+def ordered(own: str, code: str) -> str:
+    """Return the subject of an answer to a command, whole: a reply to it is read again."""
+    return f"{shorten(own, _ORDER_LENGTH)} [{code}]" if code else shorten(own, _ORDER_LENGTH)
 
 
 def mark(token: str) -> str:

@@ -15,6 +15,7 @@ from templates.views.chase import (
     SuperiorUnit,
     SuperiorView,
 )
+from templates.views.orders import OrderButton, OrderView, OwnUnit, OwnView, ToldView
 from templates.views.report import (
     DigestView,
     EquationView,
@@ -40,7 +41,11 @@ __all__ = [
     "LettersView",
     "LinkView",
     "MissingView",
+    "OrderButton",
+    "OrderView",
     "OwedView",
+    "OwnUnit",
+    "OwnView",
     "PartView",
     "ProgressView",
     "ReminderItem",
@@ -48,6 +53,7 @@ __all__ = [
     "SubmissionView",
     "SuperiorUnit",
     "SuperiorView",
+    "ToldView",
     "UndeliveredView",
     "UnrecognisedView",
 ]

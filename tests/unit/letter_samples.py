@@ -43,6 +43,7 @@ from templates.views import (
     UndeliveredView,
     UnrecognisedView,
 )
+from tests.unit.order_samples import ORDER_SAMPLES
 
 FOLDER = Path(__file__).parents[2] / "rules" / "campaigns" / "2023-neimenggu"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -462,6 +463,7 @@ SAMPLES = {
     "superior": superior,
     "digest": digest,
     "campaign-broken": campaign_broken,
+    **ORDER_SAMPLES,
 }
 
 

@@ -19,6 +19,7 @@ from templates.views import EquationView
 from tests.unit import letter_samples as samples
 
 LETTERS_FOLDER = Path(__file__).parents[2] / "templates" / "letters"
+TO_COORDINATORS = {"command-done", "command-confirm", "command-unclear", "command-told"}
 OPERATORS = {"alert", "alert-over"}  # written about the bot, not about a campaign
 HOSTILE = '<script>alert(1)</script>\u202egnp.exe"\r\nBcc: a@example.cn\x00{{ 7*7 }}'
 
@@ -65,7 +66,7 @@ def test_every_letter_is_html_without_script_remote_content_or_style_sheet_links
 
 
 def test_every_letter_names_the_people_to_call_in_both_forms(letter):
-    if letter.kind in {"digest", "campaign-broken", *OPERATORS}:
+    if letter.kind in {"digest", "campaign-broken", *OPERATORS, *TO_COORDINATORS}:
         return
     for contact in samples.CAMPAIGN.contacts:
         assert contact.name in letter.text

@@ -1,0 +1,77 @@
+"""What becomes of a mail that orders something: decision, the letters that answer it, the act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.letters import address
+from bot.office import Office
+from parsers.mail import Mail
+from rules.decision import Decision, Outcome, UnitMatch
+from state.rows import ClaimedMail, NewAct, NewLetter
+from templates.render import View, render
+
+if TYPE_CHECKING:
+    from rules.campaign import Campaign
+
+DAY = timedelta(days=1)
+PROVEN = "command-done"
+UNPROVEN = ("command-confirm", "command-unclear", "command-told", "command-own")
+"""Answers to mails whose From may be forged: capped, so that nobody is flooded by them."""
+MOST_OWN = 5  # answers a day to a submitter's questions
+FIRST = 2  # their priority in the outbox: somebody waits before a screen
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a mail ends, whether it orders something or not; `after` runs once it is committed."""
+
+    decision: Decision
+    letters: tuple[NewLetter, ...] = ()
+    notes: tuple[str, ...] = ()
+    act: NewAct | None = None
+    after: Callable[[Office], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One mail that orders something, and who sent it."""
+
+    office: Office
+    claimed: ClaimedMail
+    mail: Mail
+    sender: str
+
+
+def ended(reason: str, campaign: Campaign | None = None, unit: UnitMatch | None = None) -> Decision:
+    """Return the decision on such a mail: nothing was handed in with it."""
+    named = campaign.id if campaign else None
+    return Decision(Outcome.IGNORED, reason, campaign=named, unit=unit, answer=False)
+
+
+def letter(asked: Asked, campaign: Campaign, kind: str, view: View) -> NewLetter:
+    """Return an answer to whoever sent the mail, who is on record under this address."""
+    office, claimed = asked.office, asked.claimed
+    return address(
+        office,
+        render(kind, view),
+        account=office.writes_from(campaign) or claimed.mailbox,
+        recipient=asked.sender,
+        subject_key=f"mail:{claimed.content_key[:32] or claimed.mail_id}:{campaign.id}",
+        period="answer",
+        campaign=campaign,
+        answered=asked.mail,
+        mail_id=claimed.mail_id,
+        priority=FIRST,
+    )
+
+
+def is_capped(asked: Asked, most: int | None = None) -> bool:
+    """Say whether an address got as many unproven answers today as it may."""
+    office = asked.office
+    since = office.clock.now() - DAY
+    sent = sum(office.ledger.answers_to(asked.sender, since, kind) for kind in UNPROVEN)
+    return sent >= (most or office.settings.caps.per_address_per_day)
