@@ -197,6 +197,24 @@ def export(
 
 
 @app.command()
+def preview(
+    letter: Annotated[
+        str | None, typer.Argument(help="Its name; without one they are listed.")
+    ] = None,
+    campaign: CampaignOption = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The page to write (.html).")
+    ] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print the text beside a page.")] = False,
+    config: Config = HERE,
+) -> None:
+    """Show any letter with sample data, as text or as a page."""
+    from bot.commands.preview import show_letter
+
+    raise typer.Exit(show_letter(letter, campaign, output, config, text=text))
+
+
+@app.command()
 def outbox(config: Config = HERE, as_json: Json = False) -> None:
     """List the letters that wait, failed or are uncertain."""
     from bot.commands.look import show_outbox
