@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.previews import answers, chase, report
+from templates.previews import answers, chase, orders, report
 from templates.previews.sample import Sample
 from templates.render import Letter, View, render
 
@@ -38,6 +38,13 @@ PREVIEWS: tuple[Preview, ...] = (
     Preview("campaign-broken", report.campaign_broken),
     Preview("alert", report.alert),
     Preview("alert-over", report.alert_over),
+    Preview("command-done", orders.done),
+    Preview("command-confirm", orders.confirm),
+    Preview("command-unclear", orders.unclear),
+    Preview("command-told", orders.status),
+    Preview("command-told", orders.help_, "help"),
+    Preview("command-own", orders.own),
+    Preview("command-own", orders.blanks, "blanks"),
 )
 
 
