@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from bot.amending import in_force
-from bot.coordinating import coordinators
+from bot.digesting import coordinators
 from bot.letters import address
 from templates.render import render
 from templates.views import CampaignBrokenView

@@ -14,7 +14,7 @@ from bot.orders.order import Order, Plan, Refused
 from bot.orders.plans import PLANS
 from rules.commands.code import holds_until, is_signed
 from rules.commands.command import WORDS, Command, Verb
-from rules.commands.resolve import Resolved, Unclear, resolve
+from rules.commands.resolve import Unclear, resolve
 from rules.commands.wording import text_of
 from state.rows import NewAct
 from templates.views import OrderView
@@ -133,8 +133,9 @@ def _signed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> Choice |
     key = command_key(asked.office.settings)
     for campaign in campaigns:
         told = resolve(said, campaign, date.min)
-        whole = isinstance(told, Resolved) and not told.left
-        if whole and is_signed(key, campaign.id, told.command, asked.sender, said.code):
+        if isinstance(told, Unclear) or told.left:
+            continue
+        if is_signed(key, campaign.id, told.command, asked.sender, said.code):
             return campaign, told.command
     return None
 
