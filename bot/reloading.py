@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from bot.amending import in_force
-from bot.digesting import coordinators
+from bot.amending import put_in_force
+from bot.coordinating import coordinators
 from bot.letters import address
+from bot.rostering import keep_rosters, take_up
 from templates.render import render
 from templates.views import CampaignBrokenView
 
@@ -29,9 +30,9 @@ def reload(office: Office) -> int:
     """
     if office.shelf is None:
         return 0
-    changed = office.shelf.look()
-    campaigns = office.shelf.campaigns if changed else office.campaigns
-    office.campaigns = in_force(office.ledger, campaigns)
+    take_up(office)
+    put_in_force(office)
+    keep_rosters(office)
     broken = (one for one in office.shelf.broken if one.settled)
     letters = [letter for one in broken for letter in _letters(office, one)]
     return len(office.ledger.record_letters(letters, office.clock.now())) if letters else 0

@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
+import threading
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
+from bot.steady_ids import keep, recall, settled, with_known
 from rules.campaign import Campaign
 from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load_campaign
 from rules.load_upward import OWN_FOLDER, UPWARD_FILE
 from rules.problem import CampaignError, CampaignProblem
+from rules.roster_ids import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,6 +68,7 @@ class Shelf:
         self._boxes = boxes or {}
         self._folders: dict[Path, _Standing] = {}
         self._looked = False
+        self._looking = threading.Lock()
 
     @property
     def campaigns(self) -> tuple[Campaign, ...]:
@@ -82,6 +86,10 @@ class Shelf:
         if self._folders and not self._root.is_dir():  # a disk that went away, not an order
             log.error("campaigns-unreachable")
             return False
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> bool:
         before = self.campaigns
         there = dict.fromkeys((*campaign_folders(self._root), *filter(Path.is_dir, self._folders)))
         self._drop(set(self._folders) - set(there))
@@ -94,6 +102,7 @@ class Shelf:
         for folder in gone:
             del self._folders[folder]
             self._zip(folder).unlink(missing_ok=True)
+            self._ids(folder).unlink(missing_ok=True)
             log.warning("campaign-removed", campaign=folder.name)
 
     def _look_at(self, folder: Path) -> None:
@@ -110,16 +119,29 @@ class Shelf:
 
     def _read(self, folder: Path, new: _Standing, known: _Standing | None) -> _Standing:
         try:
-            new.campaign = self._load(folder)
+            loaded = self._load(folder)
         except CampaignError as error:
             new.campaign = known.campaign if known else self._restored(folder)
             new.broken = Broken(folder.name, error.problems, new.campaign, not self._looked)
             _log_broken(new.broken)
         else:
+            new.campaign = self._settled(folder, loaded, known)
             self._keep(folder)
             if self._looked:
                 log.info("campaign-loaded", campaign=folder.name)
         return new
+
+    def _settled(self, folder: Path, loaded: Campaign, known: _Standing | None) -> Campaign:
+        """Let units that an edit renamed be the units they were."""
+        before = known.campaign if known else None
+        if before is None and any(map(is_derived, loaded.on_file.units)):
+            before = self._restored(folder)
+        campaign, names = settled(loaded, before, recall(self._ids(folder)))
+        keep(self._ids(folder), names)
+        return campaign
+
+    def _ids(self, folder: Path) -> Path:
+        return self._kept / f"{folder.name}.ids.json"
 
     def _load(self, folder: Path) -> Campaign:
         return load_campaign(folder).collected_in(self._boxes.get(folder.name, ()))
@@ -144,9 +166,10 @@ class Shelf:
             with tempfile.TemporaryDirectory() as place:
                 with zipfile.ZipFile(self._zip(folder)) as archive:
                     archive.extractall(place)
-                return self._load(Path(place) / folder.name)
+                campaign = self._load(Path(place) / folder.name)
         except (OSError, zipfile.BadZipFile, CampaignError):
             return None
+        return with_known(campaign, recall(self._ids(folder)))
 
 
 def _files(folder: Path) -> list[Path]:

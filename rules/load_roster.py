@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from parsers.document import Cell, Document
 
 _MOST_UNITS = 20_000
+FIELDS = {
+    "简称/别名": "aliases", "上级": "parent", "类别": "category", "联系人": "contact",
+    "邮箱": "addresses", "手机": "phone", "应报材料": "owes", "免报": "exempt",
+    "展期至": "extended", "备注": "remark",
+}  # fmt: skip
+"""Heading → the field of a unit that stands under it."""
 _NUMBERED = re.compile(r"^\d{1,3}\s*[.、．]\s*(?=\D)")
 
 
@@ -106,14 +112,14 @@ def sheet_of(
     """Read a roster from a spreadsheet's document.
 
     With `before`, the roster in force, the sheet is a copy of it that somebody edited: its units
-    keep the ids they have there (`rules.roster_ids`).
+    keep the ids they have there (`rules.roster_ids`), and what the sheet has no column for.
     """
     found = find_headings(document)
     if found is None:
         given = "”, “".join(NEEDED)
         problem = CampaignProblem(name, "roster-without-heading", values={"given": given})
         return SheetRoster(Roster(()), (problem,))
-    reading = _Reading(name, found, tuple(requirements))
+    reading = _Reading(name, found, tuple(requirements), before is not None)
     reading.read(before)
     roster = Roster(tuple(row.unit for row in reading.rows))
     return SheetRoster(roster, tuple(reading.problems), _own_columns(found, reading.rows))
@@ -145,6 +151,7 @@ class _Reading:
     name: str
     headings: Headings
     requirements: tuple[Requirement, ...]
+    is_copy: bool = False  # of a roster in force: what it leaves out stays as it is
     rows: list[UnitRow] = field(default_factory=list)
     problems: list[RosterProblem] = field(default_factory=list)
 
@@ -167,9 +174,17 @@ class _Reading:
     def _keep_ids(self, before: Roster) -> None:
         roster = Roster(tuple(row.unit for row in self.rows))
         kept = with_ids(roster, kept_ids(roster, before, trusted=False)).units
+        old = {unit.id: unit for unit in before.units}
         pairs = zip(kept, self.rows, strict=True)
-        self.rows = [UnitRow(unit, row.row) for unit, row in pairs]
+        self.rows = [UnitRow(self._filled(unit, old.get(unit.id)), row.row) for unit, row in pairs]
         self.problems = [problem for problem in self.problems if problem.code != "wrong-id"]
+
+    def _filled(self, unit: Unit, was: Unit | None) -> Unit:
+        """Return a unit with what its sheet has no column for as it was."""
+        lacking = [n for heading, n in FIELDS.items() if heading not in self.headings.columns]
+        if was is None or not lacking:
+            return unit
+        return replace(unit, **{name: getattr(was, name) for name in lacking})
 
     def _sum_up_addresses(self) -> None:
         """Say once what is wrong when it is wrong with every row."""
@@ -220,6 +235,8 @@ class _Reading:
         return written or derived_id(name)
 
     def _addresses(self, row: SheetRow) -> tuple[str, ...]:
+        if "邮箱" not in self.headings.columns and self.is_copy:
+            return ()
         good, bad = parse_addresses(row.text("邮箱"))
         for address in (*bad, *filter(is_impossible, good)):
             self._wrong_address(row.number, address)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bot.orders.dues import exempt, extend
 from bot.orders.mails import claim, enlist, reread
 from bot.orders.pauses import pause, resume
-from bot.orders.undoing import undo
+from bot.orders.roster import adopt, undone
+from bot.orders.undoing import UNDONE, undo
 from bot.orders.versions import withdraw
 from rules.commands.command import Verb
 
@@ -24,4 +25,6 @@ PLANS: dict[Verb, Planner] = {
     Verb.RESUME: resume,
     Verb.UNDO: undo,
     Verb.ENLIST: enlist,
+    Verb.ADOPT: adopt,
 }
+UNDONE[Verb.ADOPT] = undone

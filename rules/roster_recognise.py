@@ -1,0 +1,40 @@
+"""Whether a document is somebody's edited copy of a campaign's roster, whatever it is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.roster_cells import shown
+from rules.roster_clashes import unit_core
+from rules.roster_headings import OWN, find_headings
+from rules.roster_rows import unit_rows
+
+if TYPE_CHECKING:
+    from parsers.document import Document
+    from rules.roster import Roster
+
+_CONTACTS = frozenset({"邮箱", "手机", "联系人"})
+_FEW, _MANY = 0.3, 0.6  # of the sheet's units that the roster knows
+_LEAST_KNOWN = 2
+
+
+def likeness(document: Document, roster: Roster) -> float:
+    """Return which part of the sheet's units the roster knows; 0.0 when it is no roster.
+
+    Two headings that only rosters have (应报材料, 免报, 展期至, 简称) need few known units, a
+    plain list of contacts needs most of them: a form filled in by one unit is neither.
+    """
+    headings = find_headings(document)
+    if headings is None:
+        return 0.0
+    own, columns = OWN & headings.columns.keys(), headings.columns.keys()
+    if not own and len(_CONTACTS & columns) < len(_CONTACTS) - 1:
+        return 0.0
+    known = {unit_core(name) for unit in roster.units for name in (unit.name, *unit.aliases)}
+    names = [
+        unit_core(shown(row.cells["单位"])) for row in unit_rows(headings) if "单位" in row.cells
+    ]
+    hits = sum(name in known for name in names)
+    part = hits / len(names) if names else 0.0
+    enough = _FEW if len(own) > 1 else _MANY
+    return part if part >= enough and hits >= min(_LEAST_KNOWN, len(known)) else 0.0
