@@ -16,11 +16,16 @@ from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
 from parsers.formats.pdfium.objects import read_objects
 from parsers.formats.pdfium.streams import check_streams
 from parsers.formats.pdfium.view import View
+from parsers.formats.pdfium.witnessed import doubts_of, unseen_glyphs
+from parsers.formats.witness.pages import Witness
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from parsers.document import Document
     from parsers.formats.drawn.layout import Ink
+    from parsers.formats.witness.pen import Seen
 
 MAX_PAGES = 100
 MAX_GLYPHS = 200_000  # of the whole file: over 100 full pages
@@ -35,7 +40,7 @@ def read_file(data: bytes) -> Document:
     try:
         if len(file) > MAX_PAGES:
             raise Unreadable("too-large", "pages")
-        return _document(file)
+        return _document(file, Witness(data))
     finally:
         file.close()
 
@@ -57,12 +62,12 @@ def _with_forms(file: pypdfium2.PdfDocument) -> pypdfium2.PdfDocument:
     return file
 
 
-def _document(file: pypdfium2.PdfDocument) -> Document:
+def _document(file: pypdfium2.PdfDocument, witness: Witness) -> Document:
     inks: list[tuple[float, list[Ink]]] = []
     flags: set[str] = set()
     typed, left = False, MAX_GLYPHS
     for number in range(len(file)):
-        page, is_scan = _page(file, number, left)
+        page, is_scan = _page(file, number, left, witness)
         left -= len(page.glyphs)
         typed = typed or bool(page.glyphs)
         seen = _look(file, number, flags) if is_scan else None
@@ -87,7 +92,9 @@ def _look(
     return page
 
 
-def _page(file: pypdfium2.PdfDocument, number: int, left: int) -> tuple[Page, bool]:
+def _page(
+    file: pypdfium2.PdfDocument, number: int, left: int, witness: Witness
+) -> tuple[Page, bool]:
     """Return a page, and whether it is a picture of one; such a page has no glyphs."""
     try:
         page = file[number]
@@ -95,13 +102,15 @@ def _page(file: pypdfium2.PdfDocument, number: int, left: int) -> tuple[Page, bo
         raise Unreadable("damaged", "page") from error
     text = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        return _inked(page, text, file.formenv, left)
+        return _inked(page, text, file.formenv, left, lambda: witness.page(number))
     finally:
         pdfium.FPDFText_ClosePage(text)
         page.close()
 
 
-def _inked(page: Any, text: Any, form: Any, left: int) -> tuple[Page, bool]:
+def _inked(
+    page: Any, text: Any, form: Any, left: int, ask: Callable[[], list[Seen] | None]
+) -> tuple[Page, bool]:
     count = max(0, pdfium.FPDFText_CountChars(text))
     if count > left:
         raise Unreadable("too-large", "characters")
@@ -112,6 +121,9 @@ def _inked(page: Any, text: Any, form: Any, left: int) -> tuple[Page, bool]:
     typed = list(read_fields(page.raw, form.raw if form else None, view))
     inked = sum(glyph.text not in {" ", "\ufffd"} for glyph in glyphs)
     is_scan = drawn.pictured >= _SCANNED and inked + len(typed) < _FEW
+    if count and not is_scan and (doubts := doubts_of(text, count, view, drawn, ask())):
+        glyphs = list(read_glyphs(text, count, view, drawn, doubts.numbers))
+        glyphs += unseen_glyphs(doubts, view)
     shown = () if is_scan or inked + len(typed) == 0 else (*glyphs, *typed)
     width, height = view.size
     return Page(width, height, shown, tuple(drawn.across), tuple(drawn.down)), is_scan

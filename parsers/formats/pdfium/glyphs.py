@@ -14,7 +14,7 @@ from parsers.formats.pdfium.objects import font_name, is_invisible
 from parsers.formats.word.symbols import FONTS, private_use, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from parsers.formats.drawn.matrix import Matrix
     from parsers.formats.pdfium.objects import Drawn
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _QUARTER = math.pi / 2
 _STEEP = 0.1  # radians: a slanted character is a watermark's
 _UNMAPPED = "\ufffd"
+_END_HYPHEN = 2  # what PDFium makes of a hyphen at a line's end between letters
 _LIGATED = frozenset("fijlst")  # letters that fonts join: ff, fi, ffl, st
+_LEAST, _MOST = 0.5, 1_000.0  # points: how tall a character is that a person sees
 _SAMPLE = 400  # characters that show which way a page's text runs
 
 
@@ -35,11 +37,16 @@ def quarter_turns(text: Any, count: int) -> int:
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def read_glyphs(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[Glyph]:
-    """Yield what is painted upright, in the order of the page's content."""
+def read_glyphs(
+    text: Any, count: int, view: View, drawn: Drawn, doubted: Container[int] = ()
+) -> Iterator[Glyph]:
+    """Yield what is painted upright, in the order of the page's content.
+
+    Characters whose number is doubted keep their place and are lost.
+    """
     run: list[Glyph] = []
     shape: tuple[object, ...] = ()
-    for number, glyph in _painted(text, count, view, drawn):
+    for number, glyph in _painted(text, count, view, drawn, doubted):
         seen = _shape(text, number, glyph)
         if run and (seen is None or seen != shape):
             yield from _parted(run)
@@ -65,20 +72,32 @@ def _parted(run: list[Glyph]) -> Iterator[Glyph]:
         yield glyph._replace(left=left, right=left + share)
 
 
-def _painted(text: Any, count: int, view: View, drawn: Drawn) -> Iterator[tuple[int, Glyph]]:
-    upright, matrix = -view.turns % 4 * _QUARTER, view.matrix
-    symbols = any(_symbol_font(name) for name in drawn.fonts)
+def codes(text: Any, count: int, drawn: Drawn) -> Iterator[tuple[int, str]]:
+    """Yield the number of each character that is painted, and what it is."""
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text, number)
         if code in {10, 13} or pdfium.FPDFText_IsGenerated(text, number) == 1:
             continue
-        if _is_slanted(pdfium.FPDFText_GetCharAngle(text, number), upright):
-            continue
         if drawn.invisible and is_invisible(pdfium.FPDFText_GetTextObject(text, number)):
+            continue
+        yield number, _character(text, number, code)
+
+
+def _painted(
+    text: Any, count: int, view: View, drawn: Drawn, doubted: Container[int]
+) -> Iterator[tuple[int, Glyph]]:
+    upright, matrix = -view.turns % 4 * _QUARTER, view.matrix
+    symbols = any(_symbol_font(name) for name in drawn.fonts)
+    for number, character in codes(text, count, drawn):
+        if _is_slanted(pdfium.FPDFText_GetCharAngle(text, number), upright):
             continue
         box = _box(text, number, matrix)
         if box is not None:
-            yield number, Glyph(_character(text, number, code, symbols=symbols), *box)
+            known = _UNMAPPED if number in doubted else character
+            yield (
+                number,
+                Glyph(_pictured(text, number, known) if symbols else private_use(known), *box),
+            )
 
 
 def _is_slanted(angle: float, upright: float) -> bool:
@@ -86,25 +105,51 @@ def _is_slanted(angle: float, upright: float) -> bool:
 
 
 def _box(text: Any, number: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
-    """Return the box of the font's height and the character's advance."""
+    """Return the box of the font's height and the character's advance; None of specks."""
     loose = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(text, number, loose):
         return None
     box = matrix.box(loose.left, loose.bottom, loose.right, loose.top)
-    return box if box[3] - box[1] > 0.5 else None
+    if _LEAST < box[3] - box[1] < _MOST:
+        return box
+    return _box_by_size(text, number, box, matrix)
 
 
-def _character(text: Any, number: int, code: int, *, symbols: bool) -> str:
+def _box_by_size(
+    text: Any, number: int, box: tuple[float, float, float, float], matrix: Matrix
+) -> tuple[float, float, float, float] | None:
+    """Return a box from the base line and the size, where the font gives none of any sense."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+    left, line = matrix.point(x.value, y.value)
+    size = _size(text, number)
+    if not _LEAST < size < _MOST:
+        return None
+    right = box[2] if left < box[2] < left + 2 * size else left + size / 2
+    return left, line - 0.8 * size, right, line + 0.2 * size
+
+
+def _size(text: Any, number: int) -> float:
+    """Return a character's size in points as it stands on the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, number, matrix)
+    return float(pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.c, matrix.d))
+
+
+def _character(text: Any, number: int, code: int) -> str:
     if code == 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return _UNMAPPED
     if pdfium.FPDFText_HasUnicodeMapError(text, number) == 1:
         return _UNMAPPED
-    character = chr(code)
-    if symbols:
-        font = _symbol_font(font_name(pdfium.FPDFText_GetTextObject(text, number)))
-        if font:
-            return shown(character, font)
-    return private_use(character)
+    if code == _END_HYPHEN and pdfium.FPDFText_IsHyphen(text, number) == 1:
+        return "-"
+    return chr(code)
+
+
+def _pictured(text: Any, number: int, character: str) -> str:
+    """Return what a character looks like in its font, of symbols or not."""
+    font = _symbol_font(font_name(pdfium.FPDFText_GetTextObject(text, number)))
+    return shown(character, font) if font else private_use(character)
 
 
 def _symbol_font(name: str) -> str:
