@@ -19,7 +19,7 @@ from state.archive import Archive
 from state.ledger import Ledger
 from tests.faults import database
 from tests.faults.people import form_mail, mail, units
-from tests.faults.warm import Warm
+from tests.faults.warm import EVERYTHING, Warm
 from tests.servers.dovecot import USERS
 from tests.servers.netease import NetEaseImap
 from tests.servers.postgres import create, drop
@@ -102,15 +102,16 @@ class Scene:
         self.imap.early = ()
         (self.bot.folder / "log").write_bytes(b"")
 
-    def run(self, *strace, under=()):
+    def run(self, *strace, job="", under=()):
         """Work one round, under strace if options for it are given; return the exit code.
 
-        `under` is a program that starts another, such as faketime.
+        strace looks at the thread of the `job` alone if one is named. `under` is a program that
+        starts another, such as faketime.
         """
         if under:
             return self._run_under(under)
-        self.warm.start(*self.arguments, traced=bool(strace))
-        tracer = self._trace(strace) if strace else None
+        self.warm.start(*self.arguments, traced=(job or EVERYTHING) if strace else "")
+        tracer = self._trace(strace, job) if strace else None
         try:
             return self.warm.wait(PATIENCE)
         finally:
@@ -122,9 +123,13 @@ class Scene:
     def arguments(self):
         return ("run", "--once", "--config", str(self.bot.config))
 
-    def _trace(self, options):
+    def _trace(self, options, job):
+        whom = self.warm.thread() if job else self.warm.pid
+        if whom is None:
+            return None
         away = () if "-o" in options else ("-o", "/dev/null")
-        command = [STRACE, "-f", "-qq", *away, *options, "-p", str(self.warm.pid)]
+        follow = () if job else ("-f",)
+        command = [STRACE, *follow, "-qq", *away, *options, "-p", str(whom)]
         with (self.bot.folder / "log").open("ab") as log:
             return subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log)
 

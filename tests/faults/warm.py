@@ -18,14 +18,17 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from bot.pulse import Pulse
 from tests.story.deployment import ROOT, end
+
+EVERYTHING = "everything"
 
 
 class Warm:
     """Starts rounds one after the other; `pid` is the one that runs."""
 
     def __init__(self, log):
-        self._log, self.pid = log, None
+        self._log, self._place, self.pid = log, log.with_suffix(".thread"), None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.warm"],
             cwd=ROOT,
@@ -36,9 +39,14 @@ class Warm:
         self._answers = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def start(self, *arguments, traced=False):
-        """Begin `shoubiao ARGUMENTS`; `traced`: it waits for its tracer."""
-        request = {"arguments": arguments, "log": str(self._log), "traced": traced}
+    def start(self, *arguments, traced=""):
+        """Begin `shoubiao ARGUMENTS`; what is `traced` waits for its tracer.
+
+        That is EVERYTHING, or the thread of a job, by how the job's name begins.
+        """
+        self._place.unlink(missing_ok=True)
+        place = str(self._place)
+        request = {"arguments": arguments, "log": str(self._log), "traced": traced, "place": place}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
         self.pid = self._answers.get(timeout=60)
@@ -51,6 +59,16 @@ class Warm:
             raise TimeoutError(f"no end after {seconds} s") from None
         self.pid = None
         return code
+
+    def thread(self, seconds=20):
+        """Return the number of the job's thread that waits for its tracer; None if none came."""
+        for _ in range(seconds * 100):
+            with suppress(OSError, ValueError):
+                return int(self._place.read_text())
+            if not self._answers.empty():  # it has ended
+                break
+            time.sleep(0.01)
+        return None
 
     def kill(self):
         """End the round that runs, if one does, as kill -9 would."""
@@ -93,8 +111,10 @@ def _round(request, tell):
     silence = os.open(os.devnull, os.O_RDONLY)
     for number, descriptor in enumerate((silence, log, log)):
         os.dup2(descriptor, number)
-    if request["traced"]:
-        _wait_for_tracer()
+    if request["traced"] == EVERYTHING:
+        _wait_for_tracer("/proc/self/status")
+    elif request["traced"]:
+        _announce(request["traced"], Path(request["place"]))
     sys.argv = ["shoubiao", *request["arguments"]]
     code = 0
     try:
@@ -106,10 +126,24 @@ def _round(request, tell):
     os._exit(code)
 
 
-def _wait_for_tracer():
-    status = Path("/proc/self/status")
-    while "TracerPid:\t0\n" in status.read_text():
+def _wait_for_tracer(status):
+    while "TracerPid:\t0\n" in Path(status).read_text():
         time.sleep(0.01)
+
+
+def _announce(job, place):
+    """Let the first thread that begins a job of this name wait for a tracer of its own."""
+    busy, announced = Pulse.busy, []
+
+    def begin(self, name, *more):
+        if name.startswith(job) and not announced:
+            announced.append(name)
+            thread = threading.get_native_id()
+            place.write_text(str(thread))
+            _wait_for_tracer(f"/proc/self/task/{thread}/status")
+        return busy(self, name, *more)
+
+    Pulse.busy = begin
 
 
 def _load(names):
