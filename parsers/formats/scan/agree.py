@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.formats.scan.marks import TICKED
@@ -30,6 +30,7 @@ _SAME = str.maketrans(
 )
 _BOXLIKE = frozenset("□☐☑☒■▢◻√✓✔口")
 _DASHES = frozenset("-‐‑‒–—―─ー−一")
+_NUMBER_LIKE = re.compile(r"[0-9O.,]+")
 _DATED = re.compile(r"[0-9日月号年时分点]")
 
 
@@ -49,6 +50,23 @@ def placed(said: Said, width: float, left: float) -> list[Character]:
         for char, at, sure in zip(said.text, said.at, said.sure, strict=True)
         if not char.isspace()
     ]
+
+
+def cleared(characters: list[Character]) -> list[Character]:
+    """Leave out lines to write on, and let an O among digits be the 0 it looks like."""
+    kept = [c for number, c in enumerate(characters) if not _is_ruled(characters, number)]
+    if not _NUMBER_LIKE.fullmatch("".join(c.text for c in kept)):
+        return kept
+    return [replace(c, text="0") if c.text == "O" else c for c in kept]
+
+
+def _is_ruled(characters: Sequence[Character], number: int) -> bool:
+    """Say whether an underscore is no part of an address: nothing Latin stands beside its run."""
+    if characters[number].text != "_":
+        return False
+    text = "".join(c.text for c in characters)
+    beside = text[:number].rstrip("_")[-1:] + text[number:].lstrip("_")[:1]
+    return not any(char.isascii() and char.isalnum() for char in beside)
 
 
 def with_marks(characters: list[Character], marks: Sequence[Mark]) -> list[Character]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PAPER = 41  # pixels: more than a stroke, less than a shadow
 _RED = 18  # how much more red than green and blue a seal's ink is
 INK = 150  # a cleaned pixel darker than this is ink
+_TRAIL = 185  # and so is one darker than this that hangs on to one: thin strokes in pale toner
 
 
 def clean(picture: Colour) -> Grey:
@@ -21,6 +22,17 @@ def clean(picture: Colour) -> Grey:
     even = _even(red)
     lifted = _lifted(picture, even)
     return _dark(lifted)
+
+
+def inked(page: Grey) -> Grey:
+    """Return the ink of a piece of a cleaned page as 0 and 1."""
+    dark = page < INK
+    if not dark.any():
+        return dark.astype(np.uint8)
+    count, labels = cv2.connectedComponents((page < _TRAIL).astype(np.uint8))
+    kept = np.zeros(count, np.uint8)
+    kept[labels[dark]] = 1
+    return kept[labels]
 
 
 def _even(channel: Grey) -> Grey:

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 
 from parsers.formats.scan import models
-from parsers.formats.scan.agree import Character, is_sure, placed, plain, with_marks
-from parsers.formats.scan.clean import INK
+from parsers.formats.scan.agree import Character, cleared, is_sure, placed, plain, with_marks
+from parsers.formats.scan.clean import inked
 from parsers.formats.scan.marks import find_marks, slant
 from parsers.formats.scan.strips import crop
 
@@ -30,6 +30,7 @@ _SLASH = 0.2  # how far a slash leans at least, of its height
 _UPRIGHT = 0.1  # and how far a 1 may
 _LONE_DASH = re.compile(r"[-一]+")
 _THOUSANDTHS = re.compile(r"\d\.\d{3}(?!\d)|\d,(?!\d{3}(?!\d))\d")
+_THREE = re.compile(r"\d{3}(?!\d)")
 _POINT_IN_WORDS = re.compile(r"[\u3400-\u9fff][.](?![0-9A-Za-z])")  # a comma, most likely
 _PALE = 190  # a pixel darker than this is ink, where thin strokes count
 _HANGS = 0.035  # of the digits' height: a comma's tail below them; a point has none
@@ -39,6 +40,7 @@ _SPACE, _WIDE_SPACE, _PIECES = (
     0.9,
     1.6,
 )  # of a character's height: gaps that are a space, or two
+_BETWEEN_DIGITS = 0.18  # of it: no less parts two numbers, wherever a reading puts its digits
 _OF_FOUR = 3  # looks that must say the same where the first two did not
 _PITCH = 1.45  # of the digits' own distance: another number begins
 
@@ -66,18 +68,23 @@ def read_strip(page: Grey, strip: Strip, tall: float) -> Read:
     first = _look(page, strip, 0, 0, marks)
     second = _look(page, strip, 1, 1, marks)
     chosen, agreed = _settled(page, strip, marks, first, second)
-    if lone and plain(chosen) in _STROKES:
+    if lone and (plain(chosen) in _STROKES or not is_sure(chosen)):
         return Read("/", sure=True, first_word=strip.ink.width)
-    borne_out = agreed and _borne_out(chosen, _ink(page, strip, _PALE), strip, tall)
+    borne_out = agreed and _borne_out(chosen, _pale_ink(page, strip), strip, tall)
     clear = all(mark.text for mark in marks)
     text = _spaced(chosen, ink, strip, tall)
     certainty = sum(c.sure for c in chosen) / max(1, len(chosen))
     return Read(text, borne_out and clear, _first_word(chosen, strip), certainty)
 
 
-def _ink(page: Grey, strip: Strip, least: int = INK) -> Grey:
+def _ink(page: Grey, strip: Strip) -> Grey:
     left, top, right, bottom = strip.ink
-    return (page[top:bottom, left:right] < least).astype(np.uint8)
+    return inked(page[top:bottom, left:right])
+
+
+def _pale_ink(page: Grey, strip: Strip) -> Grey:
+    left, top, right, bottom = strip.ink
+    return (page[top:bottom, left:right] < _PALE).astype(np.uint8)
 
 
 def _look(page: Grey, strip: Strip, who: int, view: int, marks: list[Mark]) -> list[Character]:
@@ -88,7 +95,7 @@ def _look(page: Grey, strip: Strip, who: int, view: int, marks: list[Mark]) -> l
     said = (models.second() if who else models.first()).read(picture)
     pad = round(beside * max(8, strip.ink.height))
     width = strip.ink.width + 2 * pad
-    return with_marks(placed(said, width, strip.ink.left - pad), marks)
+    return with_marks(cleared(placed(said, width, strip.ink.left - pad)), marks)
 
 
 def _settled(
@@ -143,6 +150,8 @@ def _marks_stand(characters: list[Character], ink: Grey, strip: Strip) -> bool:
         char = plain([mark])
         if char not in {",", "."} or not (before.text.isdigit() and after.text.isdigit()):
             continue
+        if char == "." and not _THREE.match(plain(characters[number + 1 :])):
+            continue  # a comma is followed by three digits
         hang = _hang(ink, [c.at - strip.ink.left for c in (before, mark, after)])
         if hang is None or (char == ",") == (hang < _HANGS):
             return False
@@ -185,11 +194,12 @@ def _spaced(characters: list[Character], ink: Grey, strip: Strip, tall: float) -
     text = characters[0].text
     pitch = _pitch(characters)
     for number, (before, after) in enumerate(pairwise(characters)):
-        far = after.at - before.at
+        far, gap = after.at - before.at, _gap(ink, before, after, strip) / tall
         if before.text.isdigit() and after.text.isdigit():
-            text += " " if far > max(_PITCH * pitch, 0.7 * tall) else ""
+            apart = far > max(_PITCH * pitch, 0.7 * tall) and gap >= _BETWEEN_DIGITS
+            text += " " if apart else ""
         else:
-            text += _between(before, after, _gap(ink, before, after, strip) / tall)
+            text += _between(before, after, gap)
         text += _dash(characters, number + 1)
     return text
 
@@ -220,8 +230,8 @@ def _gap(ink: Grey, before: Character, after: Character, strip: Strip) -> int:
     """Return the widest run of columns without ink between two characters."""
     start, end = (int(c.at) - strip.ink.left for c in (before, after))
     widest = run = 0
-    for inked in ink[:, max(0, start) : end + 1].any(axis=0).tolist():
-        run = 0 if inked else run + 1
+    for full in ink[:, max(0, start) : end + 1].any(axis=0).tolist():
+        run = 0 if full else run + 1
         widest = max(widest, run)
     return widest
 

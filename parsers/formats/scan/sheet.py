@@ -20,6 +20,7 @@ from parsers.formats.scan.reading import Read, read_strip
 from parsers.formats.scan.rulings import SURE, Sides, Stroke, erase, find_rulings
 from parsers.formats.scan.strips import Area, Strip, character_height, crop, find_strips, is_cut
 from parsers.formats.scan.strokes import find_table
+from parsers.formats.scan.underlines import erase_underlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,10 @@ def _sheet(flat: Flat) -> Sheet | None:
     sheet = Sheet(bare, grids, scale, 0.0)
     areas = [a for g in grids for a in map(sheet.area, g.boxes) if a.width > 4 and a.height > 4]
     short = tuple(stroke for stroke in down if stroke.length < _CHAIN * SURE)
-    return Sheet(bare, grids, scale, character_height(bare, areas), short)
+    tall = character_height(bare, areas)
+    for area in (*areas, *_around(sheet)):
+        erase_underlines(bare, area, tall)
+    return Sheet(bare, grids, scale, tall, short)
 
 
 def _sides(box: Box, scale: float) -> Sides:

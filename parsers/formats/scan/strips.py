@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from parsers.formats.scan.clean import INK
+from parsers.formats.scan.clean import inked
 
 if TYPE_CHECKING:
     from parsers.formats.scan.picture import Grey
@@ -50,7 +50,7 @@ def find_strips(page: Grey, area: Area, tall: float) -> tuple[list[Strip], bool]
 
     `tall` is the height of the page's characters in pixels.
     """
-    part = (page[area.top : area.bottom, area.left : area.right] < INK).astype(np.uint8)
+    part = inked(page[area.top : area.bottom, area.left : area.right])
     if not part.any():
         return [], False
     text, specks = _text(part, tall)
@@ -64,7 +64,7 @@ def find_strips(page: Grey, area: Area, tall: float) -> tuple[list[Strip], bool]
 
 def is_cut(page: Grey, area: Area) -> bool:
     """Say whether a character runs into a side of its cell: what stands there may be cut in two."""
-    part = (page[area.top : area.bottom, area.left : area.right] < INK).astype(np.uint8)
+    part = inked(page[area.top : area.bottom, area.left : area.right])
     stats = cv2.connectedComponentsWithStats(part)[2][1:].tolist()
     return any(
         min(wide, tall) >= _STROKE and (x <= _SIDE or x + wide >= area.width - _SIDE)
@@ -76,7 +76,7 @@ def character_height(page: Grey, areas: list[Area]) -> float:
     """Return how tall most characters are, which is the size of the page's type."""
     heights: list[int] = []
     for area in areas:
-        part = (page[area.top : area.bottom, area.left : area.right] < INK).astype(np.uint8)
+        part = inked(page[area.top : area.bottom, area.left : area.right])
         joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
         stats = cv2.connectedComponentsWithStats(joined)[2][1:]
         heights += [int(t) for _, _, w, t, _ in stats if 14 <= t <= 90 and 0.6 * t <= w <= 1.4 * t]
