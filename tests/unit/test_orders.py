@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -151,3 +152,140 @@ def test_no_button_works_for_another_sender_late_twice_elsewhere_or_changed(at_d
     assert state(at_desk) == after
     (act,) = at_desk.ledger.acts("2023-neimenggu")
     assert (act.actor, act.verb, act.mail_id) == (BOSS, name, order.id)
+
+
+TYPED = {
+    "认领 第{held}号 赤峰市科技局": "claim",
+    "免报赤峰市科技局 统计表": "exempt",
+    "展期 赤峰市科技局 统计表 到6月20日": "extend",
+    "暂停": "pause",
+}
+
+
+@pytest.mark.parametrize("written", TYPED)
+def test_what_is_typed_changes_nothing_before_the_address_of_record_confirms_it(at_desk, written):
+    held = at_desk.form(STRANGER, "我们单位")
+    before = state(at_desk)
+    order = at_desk.send(BOSS, written.format(held=held.id))
+    assert (order.outcome, order.reason) == ("ignored", "command-asked")
+    assert state(at_desk) == before
+    letter = at_desk.letter("command-confirm", order)
+    assert letter.recipient == BOSS
+    confirmed = at_desk.send(BOSS, f"Re: {letter['Subject']}", "确认")
+    assert confirmed.reason == "command"
+    assert [act.verb for act in at_desk.ledger.acts(at_desk.campaign.id)] == [TYPED[written]]
+    again = at_desk.press(links(letter)[0])
+    assert again.reason == "command-unclear"
+
+
+@pytest.mark.parametrize("sender", [STRANGER, "kjj@chifeng.example.cn"])
+def test_nobody_off_the_record_is_answered_or_obeyed(at_desk, sender):
+    before = state(at_desk)
+    for subject in ("免报 赤峰市科技局 统计表", "名单", "汇总", "状态", "帮助", "暂停"):
+        order = at_desk.send(sender, subject)
+        assert not at_desk.answers(order)
+        assert not (order.reason or "").startswith("command")
+    assert state(at_desk)[2:] == before[2:]
+
+
+def test_orders_that_only_look_are_answered_to_the_address_on_record(at_desk):
+    at_desk.form("kjj@chifeng.example.cn", "赤峰市科技局")
+    said = {}
+    for subject in ("名单", "汇总", "状态", "状态 赤峰市科技局", "帮助"):
+        order = at_desk.send(BOSS, subject)
+        assert order.reason == "command"
+        said[subject] = at_desk.letter("command-told", order)
+        assert said[subject].recipient == BOSS
+    names = {name: [p.get_filename() for p in m.iter_attachments()] for name, m in said.items()}
+    assert all(name.endswith(".xlsx") for name in names["名单"] + names["汇总"][:1])
+    assert "情况统计表" in text_of_letter(said["状态"])
+    assert "已收" in text_of_letter(said["状态 赤峰市科技局"])
+    assert "展期" in text_of_letter(said["帮助"])
+    assert at_desk.ledger.acts(at_desk.campaign.id) == []
+
+
+def test_forged_questions_do_not_flood_the_address_they_name(at_desk):
+    orders = [at_desk.send(BOSS, f"免报 赤峰市科技局 统计表{'。' * n}") for n in range(24)]
+    assert [order.reason for order in orders].count("command-asked") == 20
+    assert orders[-1].reason == "command-capped"
+    held = at_desk.form(STRANGER, "我们单位")
+    order = at_desk.press(at_desk.button(Command(Verb.CLAIM, held.id, "chifeng")))
+    assert order.reason == "command"
+    assert at_desk.letter("command-done", order)
+
+
+def test_a_machines_mail_orders_nothing(at_desk):
+    href = at_desk.button(Command(Verb.PAUSE))
+    subject = unquote(href.partition("?subject=")[2])
+    order = at_desk.send(BOSS, subject, Auto_Submitted="auto-replied")
+    assert order.reason == "auto-submitted"
+    assert not at_desk.ledger.paused(at_desk.campaign.id)
+
+
+def test_a_form_that_is_handed_in_goes_before_the_word_in_its_subject(at_desk):
+    order = at_desk.form("kjj@chifeng.example.cn", "赤峰市科技局", subject="汇总")
+    assert order.outcome == "accepted"
+    order = at_desk.form(BOSS, "乌海市科技局", subject="名单")
+    assert order.outcome == "accepted"
+
+
+def test_a_coordinator_of_one_campaign_orders_nothing_of_another(tmp_path):
+    with desk(tmp_path, coordinators=()) as at_desk:
+        link = at_desk.button(Command(Verb.PAUSE))
+        order = at_desk.press(link)
+        assert (order.reason, at_desk.answers(order)) == ("command-refused", [])
+        held = at_desk.form(STRANGER, "我们单位")
+        order = at_desk.send(BOSS, f"认领 第{held.id}号 赤峰市科技局")
+        assert at_desk.answers(order) == []
+
+
+def test_a_mail_of_another_campaign_is_not_claimed(tmp_path):
+    with desk(tmp_path) as at_desk:
+        elsewhere = at_desk.form(STRANGER, "我们单位")
+        with at_desk.ledger.writing() as connection:
+            connection.exec_driver_sql("UPDATE mails SET campaign='x', mailbox='y@example.cn'")
+        command = Command(Verb.CLAIM, elsewhere.id, "chifeng")
+        order = at_desk.press(at_desk.button(command))
+        assert order.reason == "command-unclear"
+        assert "没有找到" in text_of_letter(at_desk.letter("command-unclear", order))
+
+
+def test_an_undone_order_is_not_undone_again_and_undoing_is_final(at_desk):
+    exempt = Command(Verb.EXEMPT, unit="chifeng", requirement=STATISTICS)
+    order = at_desk.press(at_desk.button(exempt))
+    (undo,) = links(at_desk.letter("command-done", order))
+    undone = at_desk.press(undo)
+    assert at_desk.unit("chifeng").exempt == ()
+    assert at_desk.press(undo).reason == "command-unclear"
+    again = at_desk.send(BOSS, f"撤销 第{undone.id}号")
+    assert "不能再撤销" in text_of_letter(at_desk.letter("command-unclear", again))
+    first, second = at_desk.ledger.acts(at_desk.campaign.id)
+    assert (first.undone_by, second.verb) == (second.id, "undo")
+
+
+def test_a_submitter_is_told_of_its_own_units_only_and_only_so_often(at_desk):
+    own = at_desk.unit("chifeng").addresses[0]
+    order = at_desk.send(own, "查询")
+    assert (order.reason, order.unit) == ("query", "chifeng")
+    letter = at_desk.letter("command-own", order)
+    assert letter.recipient == own
+    assert "赤峰市科学技术局的报送情况" in text_of_letter(letter)
+    assert "乌海" not in text_of_letter(letter)
+    assert at_desk.send(own, "查询 乌海市科技局").reason != "query"
+    order = at_desk.send(own, "请问模板在哪", "模板")
+    assert order.reason == "query"
+    files = [p.get_filename() for p in at_desk.letter("command-own", order).iter_attachments()]
+    assert len(files) == 2
+    reasons = [at_desk.send(own, "查询").reason for _ in range(5)]
+    assert reasons == ["query"] * 3 + ["command-capped"] * 2
+    assert at_desk.send(STRANGER, "查询").reason != "query"
+
+
+def test_every_order_leaves_an_audit_row_and_keeps_the_equation(at_desk):
+    held = at_desk.form(STRANGER, "我们单位")
+    at_desk.press(at_desk.button(Command(Verb.CLAIM, held.id, "chifeng")))
+    at_desk.send(BOSS, "状态")
+    (audit,) = [a for a in at_desk.ledger.audits() if a.action.startswith("command-")]
+    assert audit.actor == BOSS
+    assert audit.detail.endswith(f"认领 第{held.id}号 → 赤峰市科学技术局")
+    assert at_desk.ledger.equation().complete
