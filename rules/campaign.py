@@ -175,6 +175,7 @@ class CampaignFile(Strict):
     contacts: tuple[Contact, ...] = ()
     opens: Day | None = None  # mail received earlier is not looked at
     closes: Day | None = None  # default: 60 days after the last due date
+    wording: Mapping[str, str] = Field(default_factory=dict)  # own sentences: rules/wording.py
     keep_days: int | None = Field(default=None, ge=0)  # after that day; default: the settings'
 
     @property

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rules.form import InWindow
 from rules.validation import suggest
+from rules.wording import check_wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ def check_campaign_file(
     _check_zone(file, lined)
     _check_addresses(file, lined)
     _check_days(file, lined)
+    check_wording(file.wording, lined)
     if not file.requirements:
         lined.add("no-requirements", ("requirements",))
     seen: set[str] = set()

@@ -54,6 +54,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wrong-address": ("“{given}” is not an e-mail address", "write it as name@example.cn"),
     "wrong-order": ("{first} comes after {last}", "swap or correct the two"),
     "wrong-days": ("{given} is not a number of days to count here", "{suggestion}"),
+    "unknown-wording": ("no letter has a sentence “{given}”", "{suggestion}"),
+    "wording-length": (
+        "“{given}” is empty or longer than {limit} characters",
+        "write one or two sentences, or delete the line",
+    ),
+    "wording-brace": (
+        "{given} cannot be filled in here",
+        "known here: {known}; a brace of its own is written twice",
+    ),
     # a form
     "duplicate-field": ("two fields have the key “{given}”", "rename one of them"),
     "duplicate-label": (

@@ -32,6 +32,7 @@ from templates.views import (
     ToldView,
     UnrecognisedView,
 )
+from templates.wording import own_words
 
 View = (
     AnswerView
@@ -92,6 +93,7 @@ def render(kind: str, view: View) -> Letter:
     if not isinstance(view, letter.view):
         raise TypeError(f"a {kind} is rendered from a {letter.view.__name__}")
     page = letter.page(view)
+    page["own"] = own_words(page)
     return Letter(
         kind=kind,
         subject=_subject(kind, view, page),
