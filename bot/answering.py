@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.blanks import blank_of
-from bot.caps import STRANGERS, reason_for_silence, stranger_to
+from bot.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from bot.children import ReadingFailed
 from bot.letters import address, receipt_number
 from bot.log import get_log
@@ -48,7 +48,8 @@ def answer(
     whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
     has_form = bool(decision.submissions)
     repeats = has_form and all(_repeats(office, campaign, s) for s in decision.submissions)
-    silence = reason_for_silence(office, mail, has_form=has_form, whose=whose, repeats=repeats)
+    outsider = whose or crowd_of(campaign, decision.unit.id)
+    silence = reason_for_silence(office, mail, has_form=has_form, whose=outsider, repeats=repeats)
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)

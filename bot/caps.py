@@ -37,7 +37,8 @@ def reason_for_silence(
     Headers are not enough against loops (facts/mail.md §6.3), so answers are counted. Who sends
     what is owed from an address of the roster is only held to the day's cap of that address and
     thread. `whose` is the unit that a stranger's mail says it is for: From proves nothing, and
-    a flood of forms with forged senders must not become a flood of answers. `repeats`: all in it
+    a flood of forms with forged senders must not become a flood of answers. For a unit of which
+    the roster has no address anybody may write, so many a day. `repeats`: all in it
     was in the version before, as in what a machine sends back.
     """
     if mail.sender is None:
@@ -54,7 +55,7 @@ def reason_for_silence(
     if references and ledger.answers_in_thread(references, yesterday) >= caps.per_thread_per_day:
         return "cap-thread"
     silence = None if has_form else _formless(office, sender)
-    return silence or (_stranger(office, sender, whose) if whose else None)
+    return silence or (_outsider(office, sender, whose) if whose else None)
 
 
 def stranger_to(campaign: Campaign, unit_id: str, sender: str) -> Owner | None:
@@ -65,6 +66,12 @@ def stranger_to(campaign: Campaign, unit_id: str, sender: str) -> Owner | None:
     unit = campaign.roster.get(unit_id)
     listed = {address.lower() for address in unit.addresses} if unit else set()
     return (campaign.id, unit_id) if listed and sender not in listed else None
+
+
+def crowd_of(campaign: Campaign, unit_id: str) -> Owner | None:
+    """Return the campaign and unit if the roster has no address of it."""
+    unit = campaign.roster.get(unit_id)
+    return None if unit and unit.addresses else (campaign.id, unit_id)
 
 
 def _formless(office: Office, sender: str) -> str | None:
@@ -82,16 +89,23 @@ def _domain(office: Office, sender: str, kind: str | None = None) -> str | None:
     return "cap-domain" if sent >= office.settings.caps.per_domain_per_hour else None
 
 
-def _stranger(office: Office, sender: str, whose: Owner) -> str | None:
+def _outsider(office: Office, sender: str, whose: Owner) -> str | None:
+    campaign = office.campaign(whose[0])
+    if campaign is not None and crowd_of(campaign, whose[1]) is not None:
+        return _crowd(office, sender, whose)
     caps, ledger, now = office.settings.caps, office.ledger, office.clock.now()
     if ledger.answers_of_priority(STRANGERS, now - HOUR) >= caps.strangers_per_hour:
         return "cap-hour"
     if ledger.answers_of_priority(STRANGERS, now - DAY) >= caps.strangers_per_day:
         return "cap-day"
+    return _crowd(office, sender, whose) or _domain(office, sender)
+
+
+def _crowd(office: Office, sender: str, whose: Owner) -> str | None:
+    """Cap the addresses outside the roster that are answered for one unit a day."""
     campaign = office.campaign(whose[0])
     unit = campaign.roster.get(whose[1]) if campaign else None
     listed = {address.lower() for address in unit.addresses} if unit else set()
-    others = ledger.answered_for(*whose, now - DAY) - listed - {sender}
-    if len(others) >= caps.strangers_per_unit_per_day:
-        return "cap-unit"
-    return _domain(office, sender)
+    answered = office.ledger.answered_for(*whose, office.clock.now() - DAY)
+    most = office.settings.caps.strangers_per_unit_per_day
+    return "cap-unit" if len(answered - listed - {sender}) >= most else None

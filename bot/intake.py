@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, Folders, Seen
+from bot.mailboxes.base import Arrived, Folders, Label, Seen
 from bot.stage import never
 from parsers.identity import content_key
 from state.rows import NewArrival
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from collections.abc import Set as AbstractSet
     from types import TracebackType
 
     from bot.mailboxes.base import Mailbox
@@ -51,6 +52,7 @@ def take_in(
         since=since,
         folders=folders,
         limit=limit,
+        remembered=lambda *place: _remembered(office, mailbox.name, *place),
     )
     with _Basket(office, first_contact) as basket:
         for item in polled:
@@ -63,6 +65,14 @@ def take_in(
             if stopping():
                 break
     return Taken(basket.arrivals, basket.new_mails)
+
+
+def _remembered(
+    office: Office, mailbox: str, folder: str, validity: int, uids: AbstractSet[int]
+) -> Iterator[Label]:
+    """Return what a server said of mails when they were recorded, as far as it is known."""
+    for row in office.ledger.labels(mailbox, folder, validity, uids):
+        yield Label(row.uid, row.received_at, row.size)
 
 
 def _since(office: Office, first_contact: datetime) -> date:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from bot.office import Office
+
 DATA = "data"
+RESTORED = "restored"  # in the data folder until its first worker has let go of the old one's
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _PLACES = {"data": DATA, "campaigns": CAMPAIGNS}
 
@@ -61,11 +64,25 @@ def _restore_ledger(backup: Path, data: Path, manifest: dict[str, Any], now: dat
     """Lay the ledger down, and let go of what the old deployment's worker had in hand."""
     if manifest["database"] != "sqlite":
         shutil.copyfile(backup / DUMP, data / DUMP)
+        (data / RESTORED).touch()
         return
     shutil.copyfile(backup / LEDGER, data / LEDGER)
     with contextlib.closing(Ledger(f"sqlite:///{data / LEDGER}")) as ledger:
         ledger.migrate()
         ledger.let_go(now)
+
+
+def let_go_once(office: Office) -> bool:
+    """Let go of what the old deployment's worker had in hand, if this ledger was just restored.
+
+    A PostgreSQL ledger is loaded by hand after `restore`, so its first worker does it.
+    """
+    mark = office.settings.data / RESTORED
+    if not mark.exists():
+        return False
+    office.ledger.let_go(office.clock.now())
+    mark.unlink(missing_ok=True)
+    return True
 
 
 def resettled(given: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import signal
 import threading
 import time
@@ -14,21 +13,19 @@ from typing import TYPE_CHECKING
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.alerts import alarm, all_clear
-from bot.breaker import fingerprint
 from bot.chasing import chase, note_skipped
 from bot.delivery import deliver, has_letters
 from bot.digesting import report
-from bot.disk import has_room
-from bot.doors import ALERT as PAUSED
-from bot.intake import take_in
 from bot.judging import judge_next, name_held
 from bot.log import get_log
-from bot.mailboxes import Folders, LoginRefused, Mailbox, WorldFault, open_mailbox
+from bot.mailboxes import Folders
+from bot.missing import watch_missing
+from bot.polling import BATCH, Poller
 from bot.presence import WORKERS, Presence
 from bot.readers import watch_readers
 from bot.reloading import reload
 from bot.remembering import LedgerHistory
+from bot.restoring import let_go_once
 from bot.setback import heed_setback
 from bot.silence import watch_polls
 from bot.stage import Stage, never
@@ -43,9 +40,7 @@ if TYPE_CHECKING:
 
 log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
-BATCH = 2_000  # mails taken in per poll, so that the equation is looked at now and then
 HALF_WRITTEN = timedelta(hours=1)  # a file of the archive still incoming after that is a crash's
-FIRST_MARKS = timedelta(days=1)  # how far back a fresh worker marks what has ended
 LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
 
 
@@ -54,11 +49,11 @@ class Worker:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._boxes = [(a, open_mailbox(a, office.clock)) for a in office.settings.accounts]
+        self._stop = threading.Event()
+        accounts = office.settings.accounts
+        self._boxes = [Poller(office, account, self._stop.is_set) for account in accounts]
         self._history = LedgerHistory(office)
         self._presence = Presence(office.settings.data / WORKERS, office.worker)
-        self._stop = threading.Event()
-        self._marked: dict[str, datetime] = {}
         self._awake_since: datetime | None = None
 
     # one round
@@ -66,20 +61,21 @@ class Worker:
     def run_once(self, folders: Folders = Folders.ALL) -> None:
         """Poll every mailbox, judge what comes, send what may leave, ask the calendar."""
         self._begin()
-        accounts = [account for account, _ in self._boxes if account.smtp]
-        intake = Stage([partial(self._empty, a, box, folders) for a, box in self._boxes])
+        accounts = [box.account for box in self._boxes if box.account.smtp]
+        intake = Stage([partial(self._empty, box, folders) for box in self._boxes])
         judging = Stage([partial(self._judge_until_idle, n) for n in self._readers()], intake)
         more = lambda: judging.runs  # noqa: E731 - a name for what three stages ask
         posting = Stage([partial(self.send, account, more) for account in accounts], judging)
         for stage in (intake, judging, posting):
             stage.finish()
-        self.tick()
+        with self.office.pulse.busy("tick"):
+            self.tick()
         for account in accounts:
             self.send(account)
 
     def close(self) -> None:
         """Let go of the mailboxes and of whatever is still in hand."""
-        for _, box in self._boxes:
+        for box in self._boxes:
             box.close()
         self.office.ledger.release_worker(self.office.worker, counted=False)
         self.office.ledger.lose_worker(self.office.worker, self.office.clock.now())
@@ -98,65 +94,22 @@ class Worker:
     def _begin(self) -> None:
         """Be known to live, and take over from those who do not any more."""
         self._presence.begin()
+        if let_go_once(self.office):
+            log.warning("let-go", cause="restored")
         for worker in self._presence.gone():
             mails = self.office.ledger.release_worker(worker)
             self.office.ledger.lose_worker(worker, self.office.clock.now())
             log.warning("took-over", worker=worker, mails=mails)
         self.office.archive.sweep(self.office.clock.now() - HALF_WRITTEN)
 
-    def _empty(self, account: Account, box: Mailbox, folders: Folders) -> None:
-        with self.office.pulse.busy(f"poll {account.address}", box.break_off):
-            while not self._stop.is_set() and self.poll(account, box, folders):
+    def _empty(self, box: Poller, folders: Folders) -> None:
+        with self.office.pulse.busy(f"poll {box.account.address}", box.break_off):
+            while not self._stop.is_set() and box.poll(folders):
                 pass
 
     def _readers(self) -> range:
         """One thread more than reading processes: it judges while they read."""
         return range(self.office.settings.reading.children + 1)
-
-    def poll(self, account: Account, box: Mailbox, folders: Folders) -> int:
-        """Take in up to a batch of new mails; 0 when there were none or the door is shut."""
-        if self.office.waits_for_mending(account.address):
-            return 0
-        now = self.office.clock.now()
-        secret = account.password.get_secret_value() if account.password else ""
-        mark = fingerprint(account.username, secret)
-        breaker = self.office.breakers[account.address]
-        if not breaker.allows(now, mark):
-            return 0
-        door = f"imap:{account.address}"
-        try:
-            if not has_room(self.office):
-                return 0
-            taken = take_in(self.office, box, folders, BATCH, self._stop.is_set)
-        except LoginRefused as refused:
-            self.office.breakers[account.address] = breaker.refused(now, mark)
-            log.error("login-refused", cause=str(refused))  # noqa: TRY400 - no fault of ours
-            if refused.certain or breaker.refusals:
-                alarm(self.office, PAUSED, door, refused.reason)
-            return 0
-        except (WorldFault, OSError) as fault:
-            self.office.breakers[account.address] = breaker.faulted(now, random.random())  # noqa: S311 - jitter
-            log.warning("poll-failed", cause=str(fault))
-            return 0
-        if breaker.refusals:
-            all_clear(self.office, PAUSED, door)
-        self.office.breakers[account.address] = breaker.succeeded()
-        self._mark(account, box)
-        return taken.arrivals
-
-    def _mark(self, account: Account, box: Mailbox) -> None:
-        """Set the account's mark on what has ended; a hint for people, repeating is harmless."""
-        if account.mark == "none":
-            return
-        now = self.office.clock.now()
-        since = self._marked.get(account.address, now - FIRST_MARKS)
-        try:
-            for folder, uid in self.office.ledger.decided_since(account.address, since):
-                box.mark_done(folder, uid)
-        except WorldFault as fault:
-            log.warning("not-marked", cause=str(fault))
-            return
-        self._marked[account.address] = now
 
     def _judge_until_idle(self, number: int) -> None:
         name = f"{self.office.worker}-{number}"
@@ -167,7 +120,8 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        for job in (*first, chase, name_held, report, watch_readers, self._watch_polls):
+        last = (watch_readers, watch_missing, self._watch_polls)
+        for job in (*first, chase, name_held, report, *last):
             try:
                 self.office.pulse.beat()
                 done = job(self.office)
@@ -232,9 +186,9 @@ class Worker:
         self._stop.set()
 
     def _jobs(self) -> list[Callable[[], float]]:
-        jobs: list[Callable[[], float]] = [self._round(a, b) for a, b in self._boxes]
+        jobs: list[Callable[[], float]] = [self._round(box) for box in self._boxes]
         jobs += [self._reader(n) for n in self._readers()]
-        jobs += [self._sender(account) for account, _ in self._boxes if account.smtp]
+        jobs += [self._sender(box.account) for box in self._boxes if box.account.smtp]
         return jobs
 
     def _patrol(self, job: Callable[[], float]) -> None:
@@ -247,14 +201,15 @@ class Worker:
                 rest = PATROL_SECONDS * 5
             self._stop.wait(rest)
 
-    def _round(self, account: Account, box: Mailbox) -> Callable[[], float]:
+    def _round(self, box: Poller) -> Callable[[], float]:
         looked: list[float] = []
+        account = box.account
 
         def once() -> float:
             now = self.office.clock.now().timestamp()
             side = not looked or now - looked[-1] >= account.junk_every
             with self.office.pulse.busy(f"poll {account.address}", box.break_off):
-                brought = self.poll(account, box, Folders.ALL if side else Folders.INBOX)
+                brought = box.poll(Folders.ALL if side else Folders.INBOX)
             if side:
                 looked[:] = [now]
             return 0.0 if brought >= BATCH else account.poll_seconds

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from state.engine import Database, insert_new
-from state.rows import NewArrival, RecordedArrival
+from state.rows import LabelRow, NewArrival, RecordedArrival
 from state.tables import arrivals, mails
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -35,6 +35,17 @@ class Arrivals(Database):
         query = select(a.uid).where(*here, a.uid >= at_least, a.gone_at.is_(None))
         with self.reading() as connection:
             return set(connection.scalars(query))
+
+    def labels(
+        self, mailbox: str, folder: str, uidvalidity: int, uids: Collection[int]
+    ) -> list[LabelRow]:
+        """Return when the mails with these UIDs were received, and their sizes."""
+        a = arrivals.c
+        here = (a.mailbox == mailbox, a.folder == folder, a.uidvalidity == uidvalidity)
+        query = select(a.uid, a.received_at, mails.c.size).join_from(arrivals, mails)
+        query = query.where(*here, a.uid.in_(list(uids)), a.gone_at.is_(None))
+        with self.reading() as connection:
+            return [LabelRow(**row) for row in connection.execute(query).mappings()]
 
     def decided_since(self, mailbox: str, since: datetime) -> list[tuple[str, int]]:
         """Return (folder, UID) of the mailbox's mails that ended since then."""

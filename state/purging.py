@@ -56,6 +56,13 @@ class Purging(Database):
         with self.reading() as connection:
             return _counted(connection, _whose(campaign, boxes, since, until), campaign)
 
+    def last_received(self, campaign: str) -> datetime | None:
+        """Return when the last mail came that belongs to a campaign; None if none does."""
+        query = select(func.max(m.received_at)).where(m.campaign == campaign)
+        with self.reading() as connection:
+            last: datetime | None = connection.scalar(query)
+        return last
+
     def purge(  # noqa: PLR0913, PLR0917 - whose mails of which days, and who says so when
         self,
         campaign: str,

@@ -23,10 +23,14 @@ from bot.commands.trouble import Trouble
 from bot.restoring import restore_backup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from bot.office import Office
     from rules.campaign import Campaign
+
+    Asked = tuple[str, Sequence[str], datetime, datetime]  # campaign, mailboxes, from, to
 
 
 def backup(config: Path, into: Path, *, link: bool, keep: int, as_json: bool) -> int:
@@ -95,10 +99,7 @@ def _holds(office: Office, box: str) -> bool:
 def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int:
     """Forget a campaign's mails and people once its retention is over; without --yes only count."""
     with office_of(config) as office:
-        campaign = campaign_named(office.campaigns, campaign_id)
-        until = _over(office, campaign)
-        since, end = _days(campaign)
-        asked = (campaign.id, campaign.file.boxes, since, end)
+        asked, until = _asked(office, campaign_id)
         count = office.ledger.purgeable(*asked)
         if really:
             count = office.ledger.purge(*asked, actor(), office.clock.now())
@@ -106,7 +107,7 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
             for sha in office.ledger.purged_hashes():
                 office.archive.forget(sha)
         told = {
-            "campaign": campaign.id, "retention_over": until.isoformat(), "mails": count.mails,
+            "campaign": campaign_id, "retention_over": until.isoformat(), "mails": count.mails,
             "bytes": count.bytes, "letters": count.letters, "held": count.held, "done": really,
         }  # fmt: skip
     if as_json:
@@ -124,16 +125,31 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
     return 0
 
 
-def _over(office: Office, campaign: Campaign) -> datetime:
+def _asked(office: Office, campaign_id: str) -> tuple[Asked, datetime]:
+    """Return what to forget, and since when that is due.
+
+    Of a campaign whose folder is gone, only the mails that it had claimed are known.
+    """
+    last = office.ledger.last_received(campaign_id)
+    if last is not None and all(campaign.id != campaign_id for campaign in office.campaigns):
+        zone = ZoneInfo(office.settings.timezone)
+        until = _over(office, campaign_id, last.astimezone(zone).date(), None, zone)
+        return (campaign_id, (), last, last), until
+    campaign = campaign_named(office.campaigns, campaign_id)
+    zone = ZoneInfo(campaign.file.timezone)
+    until = _over(office, campaign_id, campaign.days_open()[1], campaign.file.keep_days, zone)
+    return (campaign_id, campaign.file.boxes, *_days(campaign)), until
+
+
+def _over(
+    office: Office, campaign_id: str, last: date, days: int | None, zone: ZoneInfo
+) -> datetime:
     """Return since when the campaign may be forgotten; Trouble while it may not."""
-    now, zone = office.clock.now(), ZoneInfo(campaign.file.timezone)
-    last = campaign.days_open()[1]
-    days = campaign.file.keep_days
     days = office.settings.keep_days if days is None else days
     over = datetime.combine(last + timedelta(days=days + 1), datetime.min.time(), zone)
-    if now < over:
+    if office.clock.now() < over:
         raise Trouble(
-            f"{campaign.id} is kept until {over:%Y-%m-%d} ({days} days after it closed); to forget "
+            f"{campaign_id} is kept until {over:%Y-%m-%d} ({days} days after it closed); to forget "
             "it sooner set keep_days in campaign.yaml, or keep_days in shoubiao.toml"
         )
     return over

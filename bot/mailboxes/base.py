@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+_T = TypeVar("_T")
 Known = Callable[[str, int], AbstractSet[int]]
 """(folder, uidvalidity) → the UIDs the ledger already has a row for."""
 
@@ -19,6 +20,19 @@ class Folders(StrEnum):
     INBOX = "inbox"
     SIDE = "side"
     ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a server says about a mail without handing it over."""
+
+    uid: int
+    received_at: datetime | None
+    size: int
+
+
+Remembered = Callable[[str, int, AbstractSet[int]], Iterable[Label]]
+"""(folder, uidvalidity, UIDs) → what the server had said of them when they got their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,19 @@ class Seen:
         return len(self.uids)
 
 
+def in_turn(waiting: Sequence[_T], limit: int | None) -> Sequence[_T]:
+    """Return what waits, oldest first, in the order in which it is handed over.
+
+    Of a backlog the oldest go first, but a quarter of the places are for the youngest: who
+    writes today need not wait until a flood of yesterday is through.
+    """
+    if limit is None or len(waiting) <= limit:
+        return waiting
+    young = limit // 4
+    old, end = limit - young, len(waiting) - young
+    return (*waiting[:old], *waiting[end:], *waiting[old:end])
+
+
 class Mailbox(Protocol):
     """One mailbox of any kind. Use each object from one thread."""
 
@@ -77,11 +104,14 @@ class Mailbox(Protocol):
         since: date | None = None,
         folders: Folders = Folders.INBOX,
         limit: int | None = None,
+        remembered: Remembered | None = None,
     ) -> Iterator[Arrived | Seen]:
-        """Yield every mail that is not known, oldest first, then per folder one `Seen`.
+        """Yield every mail that is not known, then per folder one `Seen`.
 
-        `since` leaves out mails received before that day, `limit` is the greatest number of
-        mails handed over per folder. Raises WorldFault or LoginRefused.
+        What a server that deals its numbers anew shows under a known number is handed over too;
+        `remembered` lets that be seen across a restart. `since` leaves out mails received before
+        that day, `limit` is the greatest number of mails handed over per folder. Raises
+        WorldFault or LoginRefused.
         """
 
     def mark_done(self, folder: str, uid: int) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.clock import Clock
-    from bot.mailboxes.base import Arrived, Known, Seen
+    from bot.mailboxes.base import Arrived, Known, Remembered, Seen
     from bot.options import Account
 
 CONNECTION_AGE = timedelta(minutes=5)  # NetEase closes connections that live long
@@ -47,13 +47,14 @@ class ImapMailbox:
         since: date | None = None,
         folders: Folders = Folders.INBOX,
         limit: int | None = None,
+        remembered: Remembered | None = None,
     ) -> Iterator[Arrived | Seen]:
         """See Mailbox.poll."""
         try:
             for folder in self._folders(folders):
                 sweep, listed = self._look(folder, since, limit)
                 if sweep is not None:
-                    yield from sweep.run(listed, known)
+                    yield from sweep.run(listed, known, remembered)
         except (WorldFault, LoginRefused):
             self._drop()
             raise

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from imapclient.imap_utf7 import decode, encode
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, Folders, Seen, WorldFault
+from bot.mailboxes.base import Arrived, Folders, Seen, WorldFault, in_turn
 from bot.mailboxes.providers import SIDE_FOLDERS
 from bot.mailboxes.received import header_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.clock import Clock
-    from bot.mailboxes.base import Known
+    from bot.mailboxes.base import Known, Remembered
     from bot.options import Account
 
 INBOX = "INBOX"
@@ -61,8 +61,10 @@ class MaildirMailbox:
         since: date | None = None,
         folders: Folders = Folders.INBOX,
         limit: int | None = None,
+        remembered: Remembered | None = None,
     ) -> Iterator[Arrived | Seen]:
         """See Mailbox.poll."""
+        del remembered  # a file's number is drawn from its name
         try:
             for folder in self._folders(folders):
                 yield from self._poll_folder(folder, known, since, limit)
@@ -103,7 +105,8 @@ class MaildirMailbox:
             key=lambda one: (one.received_at, one.uid),
         )
         gone, failed = set[int](), set[int]()
-        for entry in fresh[:limit]:
+        ordered = in_turn(fresh, limit)
+        for entry in ordered[:limit]:
             try:
                 yield self._arrived(folder, validity, entry)
             except FileNotFoundError:
@@ -111,7 +114,7 @@ class MaildirMailbox:
             except OSError as fault:
                 failed.add(entry.uid)
                 _log.warning("mail-not-read", uid=entry.uid, cause=repr(fault))
-        waiting = frozenset(one.uid for one in fresh[limit:]) if limit is not None else frozenset()
+        waiting = frozenset(e.uid for e in ordered[limit:]) if limit is not None else frozenset()
         yield self._seen(folder, validity, frozenset(entries.keys() - gone), waiting, failed)
 
     def _seen(

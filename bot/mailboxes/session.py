@@ -10,7 +10,6 @@ import imaplib
 import re
 import socket
 import ssl
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from bot.mailboxes.base import BadAnswer, LoginRefused, WorldFault
+from bot.mailboxes.base import BadAnswer, Label, LoginRefused, WorldFault
 from bot.mailboxes.providers import SIDE_FOLDERS
 
 if TYPE_CHECKING:
@@ -32,15 +31,6 @@ _UNREADABLE = (IMAPClientError, ValueError, TypeError, LookupError, AttributeErr
 
 # A search answer is one line: 100,000 mails with ten-digit UIDs are over imaplib's 1,000,000 bytes.
 imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a server says about a mail without handing it over."""
-
-    uid: int
-    received_at: datetime | None
-    size: int
 
 
 class Session:

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, BadAnswer, Seen
+from bot.mailboxes.base import Arrived, BadAnswer, Label, Seen, in_turn
 from bot.mailboxes.received import header_of, received_date
-from bot.mailboxes.session import Label, Session
+from bot.mailboxes.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.mailboxes.base import Known
+    from bot.mailboxes.base import Known, Remembered
 
 GROUP = 50  # mails asked about in one command: QQ refuses long sets
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,10 +66,15 @@ class Sweep:
     gone: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
 
-    def run(self, listed: Iterable[int], known: Known) -> Iterator[Arrived | Seen]:
-        """Yield the new mails, oldest first, then what was seen."""
+    def run(
+        self, listed: Iterable[int], known: Known, remembered: Remembered | None = None
+    ) -> Iterator[Arrived | Seen]:
+        """Yield the new mails, then what was seen."""
         uids = frozenset(listed)
         self.memory.old &= uids
+        if self.memory.session is None and remembered is not None:
+            youngest = frozenset(sorted(uids)[-GROUP:])
+            self.memory.remember(remembered(self.folder, self.memory.uidvalidity, youngest))
         dealt_anew = self._dealt_anew(uids)
         fresh = self.memory.fresh(uids, self.folder, known) | dealt_anew
         wanted = self._wanted(sorted(fresh)) if fresh else []
@@ -81,22 +86,22 @@ class Sweep:
 
         Asked once a session, about the youngest mails; what differs is fetched again.
         """
-        before, first = self.memory.labels, self.memory.session is None
+        before = self.memory.labels
         if self.memory.session is self.session:
             return frozenset()
         self.memory.session, self.memory.labels = self.session, {}
         asked = sorted(uids & before.keys())[-GROUP:]
-        if first or not asked:
+        if not asked:
             return frozenset()
         labels = {label.uid: label for label in self._labels(asked)}
         self.failed.clear()  # a label that cannot be read now is no mail that cannot be had
         return frozenset(uid for uid, label in labels.items() if before[uid] != label)
 
     def _mails(self, wanted: list[Label]) -> Iterator[Arrived]:
-        handed_over = 0
-        for place, label in enumerate(wanted):
+        handed_over, ordered = 0, in_turn(wanted, self.limit)
+        for place, label in enumerate(ordered):
             if self.limit is not None and handed_over >= self.limit:
-                self.waiting = {waiting.uid for waiting in wanted[place:]}
+                self.waiting = {waiting.uid for waiting in ordered[place:]}
                 return
             arrived = self._fetched(label)
             if arrived is not None:

@@ -39,6 +39,15 @@ class RecordedArrival:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRow:
+    """What a server said of a mail when it was recorded."""
+
+    uid: int
+    received_at: datetime
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class PollState:
     """What was last seen of one folder.
 

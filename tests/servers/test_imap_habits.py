@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.clock import SimulatedClock
+from bot.intake import take_in
 from bot.mailboxes import Arrived, Folders, LoginRefused, Seen, WorldFault
 from bot.mailboxes.imap import ImapMailbox
 from bot.options import Account
 from tests.servers.imap_script import Kept, ScriptedImap
+from tests.unit.made_office import made
 
 START = datetime(2023, 5, 16, 1, 0, tzinfo=UTC)
 
@@ -225,6 +227,20 @@ def test_without_a_receipt_time_the_topmost_received_field_tells_it(internal):
     with ScriptedImap(kept) as server, Reader(server) as reader:
         mails, _ = reader.poll(since=date(2023, 5, 10))
     assert [mail.received_at for mail in mails] == [datetime(2023, 5, 14, 1, tzinfo=UTC), START]
+
+
+def test_numbers_dealt_anew_while_no_worker_ran_bring_the_mails_that_others_had(tmp_path):
+    kept = [Kept(uid, raw=b"Subject: %d\r\n\r\nx\r\n" % uid + b"y" * uid) for uid in (6, 7, 8)]
+    with ScriptedImap(kept[:2]) as server, made(tmp_path) as desk:
+        for mails in (kept[:2], kept):
+            server.mails = mails
+            with Reader(server) as reader:
+                take_in(desk.office, reader.mailbox)
+            kept[1].uid, kept[2].uid = 8, 7
+        known = {b"Subject: %d" % number for number in (6, 7, 8)}
+        stored = [desk.office.archive.get(row.raw_sha256) for row in desk.office.ledger.mails()]
+        assert {raw.partition(b"\r\n")[0] for raw in stored} == known
+        assert desk.office.ledger.equation("inbox@126.example.cn").unaccounted == 0
 
 
 def test_side_folders_are_junk_advertisement_and_subscription_but_not_what_cannot_be_opened():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.caps import STRANGERS, reason_for_silence, stranger_to
+from bot.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from parsers.mail import Mail, Party
 from state.rows import NewLetter
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
@@ -101,8 +103,23 @@ def test_all_strangers_together_get_so_many_answers_an_hour_and_a_day(tmp_path):
         assert said(desk, campaign, "alxa", own) is None
 
 
+def test_a_unit_of_which_the_roster_has_no_address_is_answered_to_so_many_addresses_a_day(tmp_path):
+    with made(tmp_path, caps={"strangers_per_unit_per_day": 2, "strangers_per_hour": 1}) as desk:
+        campaign = desk.office.campaign(CAMPAIGN)
+        units = [replace(u, addresses=()) if u.id == "wuhai" else u for u in campaign.roster.units]
+        campaign = campaign.with_roster(replace(campaign.roster, units=tuple(units)))
+        desk.office.campaigns = (campaign,)
+        answered_for(desk, "wuhai", "a@qq.com")
+        assert said(desk, campaign, "wuhai", "b@qq.com") is None
+        answered_for(desk, "wuhai", "b@qq.com")
+        assert said(desk, campaign, "wuhai", "c@qq.com") == "cap-unit"
+        assert said(desk, campaign, "wuhai", "a@qq.com") is None
+        desk.go(5, 9, 9)
+        assert said(desk, campaign, "wuhai", "c@qq.com") is None
+
+
 def said(desk, campaign, unit, address):
-    whose = stranger_to(campaign, unit, address)
+    whose = stranger_to(campaign, unit, address) or crowd_of(campaign, unit)
     return reason_for_silence(desk.office, mail_from(address), has_form=True, whose=whose)
 
 

@@ -6,10 +6,11 @@ import re
 import shutil
 import sqlite3
 import tomllib
+from datetime import timedelta
 
 import pytest
 
-from bot.restoring import resettled
+from bot.restoring import let_go_once, resettled
 from bot.settings import load_settings
 from rules.load import SHIPPED
 from state.ledger import Ledger
@@ -19,8 +20,10 @@ CAMPAIGN = "2023-neimenggu"
 STRANGER = "teacher@school.example.cn"
 
 
-def deployed(home, more=""):
+def deployed(home, more="", *, campaigns=False):
     """Return a deployment with an accepted, a returned and a held mail."""
+    if campaigns:
+        shutil.copytree(SHIPPED / CAMPAIGN, home / "all" / CAMPAIGN)
     bot = Operated(home, more)
     bot.put(mail("chifeng@kepu.example.cn", statistics("赤峰市科技局", "1,250"), name="1"))
     bot.put(mail("ordos@kepu.example.cn", statistics("鄂尔多斯市科学技术局", "约三五百"), name="2"))
@@ -219,6 +222,31 @@ def test_a_purge_leaves_numbers_and_standings_and_nothing_that_people_wrote(tmp_
         assert trace.encode() not in left, trace
     assert bot.asks("verify")[0] == 0
     assert bot.asks("purge", CAMPAIGN, "--yes")[1][0]["mails"] == 0
+
+
+def test_a_campaign_whose_folder_is_gone_can_still_be_forgotten(tmp_path):
+    bot = deployed(tmp_path, 'keep_days = 0\ncampaigns = "all"\n', campaigns=True)
+    shutil.rmtree(tmp_path / "all" / CAMPAIGN)
+    status, (told,), _ = bot.asks("purge", CAMPAIGN, "--yes")
+    assert (status, told["mails"], told["done"]) == (0, 3, True)
+    with bot.office() as office:
+        assert all(row.purged_at is not None for row in office.ledger.mails(campaign=CAMPAIGN))
+    assert bot.says("purge", "never-was", "--yes")[0] == 2
+
+
+def test_a_ledger_loaded_after_a_restore_lets_go_of_the_old_workers_hand_once(bot, tmp_path):
+    shutil.copytree(bot.home, tmp_path / "new")
+    again = Operated.at(tmp_path / "new")
+    (tmp_path / "new/data/restored").touch()
+    with again.office() as office:
+        now = office.clock.now()
+        (held,) = office.ledger.held()
+        assert office.ledger.retry_mail(held.id, "somebody", now)
+        assert office.ledger.claim_mail("gone-1", now, timedelta(hours=1))
+        assert office.ledger.claim_mail("new-1", now, timedelta(hours=1)) is None
+        assert let_go_once(office)
+        assert not let_go_once(office)
+        assert office.ledger.claim_mail("new-1", now, timedelta(hours=1)).attempts == 1
 
 
 def test_a_purged_mail_has_nothing_left_to_show_export_or_judge(tmp_path):

@@ -1,52 +1,29 @@
-"""A table asked for every month counts for the month whose day is not over."""
+"""Of a backlog the oldest are taken in first, and some of the youngest with them."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from pathlib import Path
+from hypothesis import given
+from hypothesis import strategies as st
 
-import pytest
-
-from rules.campaign import Campaign, CampaignFile, Requirement
-from rules.evidence import Evidence, Piece
-from rules.roster import Roster
-from rules.turns import in_turn, turns_of
-
-MONTHS = (date(2025, 4, 25), date(2025, 5, 25), date(2025, 6, 25))
+from bot.mailboxes.base import in_turn
 
 
-def campaign() -> Campaign:
-    months = [
-        Requirement(key=f"form-{day.month}", title=f"月报表（{day.month}月）", due=day, form="form")
-        for day in reversed(MONTHS)
-    ]
-    once = Requirement(key="plan", title="方案", due=date(2025, 4, 3), form="plan")
-    file = CampaignFile(id="x", title="x", requirements=(once, *months))
-    return Campaign(file, {}, Roster(()), {}, Path())
+def test_without_a_backlog_the_oldest_comes_first():
+    assert in_turn([1, 2, 3], None) == [1, 2, 3]
+    assert in_turn([1, 2, 3], 3) == [1, 2, 3]
 
 
-def counted(key: str, at: datetime) -> str:
-    known = campaign()
-    piece = Piece(known, known.requirement(key), "", ())
-    (turned,) = in_turn(Evidence((piece,), (), (), copies=(piece,)), at).pieces
-    return turned.requirement.key
+def test_of_a_backlog_a_quarter_of_the_places_are_for_the_youngest():
+    assert in_turn(range(20), 8) == (0, 1, 2, 3, 4, 5, 18, 19, *range(6, 18))
 
 
-@pytest.mark.parametrize(
-    ("day", "key"),
-    [
-        (datetime(2025, 3, 28, tzinfo=UTC), "form-4"),
-        (datetime(2025, 4, 25, 15, 59, tzinfo=UTC), "form-4"),  # 23:59 in Shanghai
-        (datetime(2025, 4, 25, 16, 0, tzinfo=UTC), "form-5"),
-        (datetime(2025, 6, 25, 1, 0, tzinfo=UTC), "form-6"),
-        (datetime(2025, 8, 1, tzinfo=UTC), "form-6"),  # late for the last
-    ],
-)
-def test_a_copy_is_for_the_first_month_that_is_not_over(day, key):
-    assert counted("form-4", day) == counted("form-6", day) == key
-
-
-def test_what_is_asked_for_once_stays_as_it_is():
-    assert counted("plan", datetime(2025, 6, 1, tzinfo=UTC)) == "plan"
-    known = campaign()
-    assert turns_of(known, known.requirement("plan")) == [known.requirement("plan")]
+@given(st.integers(0, 60), st.integers(1, 20))
+def test_every_mail_has_one_place_and_all_are_taken_in_at_last(waiting, limit):
+    left, turns = list(range(waiting)), 0
+    while left:
+        ordered = in_turn(left, limit)
+        assert sorted(ordered) == left
+        taken = set(ordered[:limit])
+        assert min(left) in taken  # the oldest never waits
+        left, turns = [one for one in left if one not in taken], turns + 1
+    assert turns == -(-waiting // limit)
