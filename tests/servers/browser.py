@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A letter sits in a frame of the wanted width: a headless window is never narrower than 500 px.
-_FRAME = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}</style>
-<iframe id="f" style="border:0;width:{width}px;height:{height}px" srcdoc="{page}"></iframe>
+_FRAME = (
+    '<iframe data-name="{name}" style="border:0;width:{width}px;height:{height}px"'
+    ' srcdoc="{page}"></iframe>'
+)
+_PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>body{{margin:0}}</style>
+{frames}
 <pre id="measured"></pre>
 <script>
-f.onload = () => {{
+const measure = f => {{
   const d = f.contentDocument, style = e => f.contentWindow.getComputedStyle(e);
   const box = e => e.getBoundingClientRect();
   const all = [...d.querySelectorAll("body *")];
@@ -27,7 +31,7 @@ f.onload = () => {{
       if (!/, 0\\)$|transparent/.test(style(e).backgroundColor)) return style(e).backgroundColor;
     return "rgb(255, 255, 255)";
   }};
-  measured.textContent = JSON.stringify({{
+  return {{
     width: d.documentElement.clientWidth,
     needed: Math.max(d.documentElement.scrollWidth, ...all.map(e => Math.ceil(box(e).right))),
     column: Math.max(...seen.map(e => box(e).right)) - Math.min(...seen.map(e => box(e).left)),
@@ -37,7 +41,11 @@ f.onload = () => {{
     resources: f.contentWindow.performance.getEntriesByType("resource").map(r => r.name),
     scripts: d.scripts.length,
     contrast: seen.map(e => [style(e).color, ground(e)]),
-  }});
+  }};
+}};
+window.onload = () => {{
+  const found = [...document.querySelectorAll("iframe")].map(f => [f.dataset.name, measure(f)]);
+  measured.textContent = JSON.stringify(Object.fromEntries(found));
 }};
 </script>"""
 
@@ -49,10 +57,9 @@ def chromium():
     return found
 
 
-def run(page: str, folder: Path, width: int, height: int, *more: str) -> str:
+def run(body: str, folder: Path, width: int, height: int, *more: str) -> str:
     source = folder / "frame.html"
-    escaped = html.escape(page, quote=True)
-    source.write_text(_FRAME.format(page=escaped, width=width, height=height), encoding="utf-8")
+    source.write_text(body, encoding="utf-8")
     command = [
         chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
         "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -63,14 +70,27 @@ def run(page: str, folder: Path, width: int, height: int, *more: str) -> str:
     return done.stdout.decode("utf-8")
 
 
+def frame(page: str, width: int, height: int, name: str = "") -> str:
+    escaped = html.escape(page, quote=True)
+    return _FRAME.format(name=html.escape(name), page=escaped, width=width, height=height)
+
+
+def measure_all(pages: dict[str, tuple[str, int]], folder: Path) -> dict[str, dict]:
+    """Show pages, each at its width, in one browser, and return what each layout came to."""
+    frames = "".join(frame(page, width, 2000, name) for name, (page, width) in pages.items())
+    body = _PAGE.format(frames=frames)
+    dom = run(body, folder, 1300, 2000, "--virtual-time-budget=5000", "--dump-dom")
+    found = re.search(r'<pre id="measured">(.*?)</pre>', dom, re.DOTALL)
+    assert found, "the pages did not load"
+    return json.loads(html.unescape(found[1]))
+
+
 def measure(page: str, folder: Path, width: int) -> dict:
     """Show a page at a width and return what its layout came to."""
-    dom = run(page, folder, width, 2000, "--virtual-time-budget=2000", "--dump-dom")
-    found = re.search(r'<pre id="measured">(.*?)</pre>', dom, re.DOTALL)
-    assert found, "the page did not load"
-    return json.loads(html.unescape(found[1]))
+    return measure_all({"page": (page, width)}, folder)["page"]
 
 
 def photograph(page: str, folder: Path, width: int, height: int, to: Path) -> None:
     """Save what a reader sees."""
-    run(page, folder, width, height, f"--screenshot={to}")
+    body = _PAGE.format(frames=frame(page, width, height))
+    run(body, folder, width, height, f"--screenshot={to}")

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from rules.load import SHIPPED, load_campaign
+from templates.previews import PREVIEWS, preview
 from templates.render import render
 from tests.servers import browser
 from tests.unit import letter_samples as samples
@@ -14,11 +16,27 @@ PHONE, DESK = 375, 1200
 LONGEST = "https-is-not-a-link." * 12 + "docx"
 
 
-@pytest.fixture(scope="module", params=[(k, w) for k in samples.SAMPLES for w in (PHONE, DESK)])
-def shown(request, tmp_path_factory):
-    kind, width = request.param
-    letter = render(kind, samples.SAMPLES[kind]())
-    return letter, browser.measure(letter.html, tmp_path_factory.mktemp("browser"), width)
+CAMPAIGN = load_campaign(SHIPPED / "2023-sixian")
+LETTERS = {kind: render(kind, view()) for kind, view in samples.SAMPLES.items()} | {
+    f"preview of {one.name}": preview(one.name, CAMPAIGN) for one in PREVIEWS
+}
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory):
+    """Return what every letter came to at both widths; one browser looks at them all."""
+    pages = {
+        f"{name} {width}": (letter.html, width)
+        for name, letter in LETTERS.items()
+        for width in (PHONE, DESK)
+    }
+    return browser.measure_all(pages, tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(params=[(name, width) for name in LETTERS for width in (PHONE, DESK)], ids=str)
+def shown(request, measured):
+    name, width = request.param
+    return LETTERS[name], measured[f"{name} {width}"]
 
 
 def test_nothing_is_wider_than_the_screen(shown):
