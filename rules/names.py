@@ -21,6 +21,7 @@ MARGIN = 0.04  # the second must be this much below
 _LIKE, _MAYBE = 0.9, 0.72  # rapidfuzz: the same name mistyped; worth showing to a coordinator
 
 _STEM = re.compile(r"(?:地区|街道|.)$")
+_LAST_HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -193,7 +194,7 @@ def _surety(span: _Span, names: _Names) -> float:
     """Say how surely the name inside the text is the unit itself."""
     key, behind = span.key, span.behind
     touches = len(key.text) < 3 and _touches(span.before, behind)
-    if touches or not _may_precede(span.before, key, names.regions):
+    if touches or not (_may_precede(span.before, key, names.regions) or _lies_in(span, names)):
         return 0.0
     if not _HAN.match(behind) or _REPORT.match(behind):
         return 0.9
@@ -213,6 +214,13 @@ def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
     if _BEFORE.search(before) is not None:
         return True
     return key.whole and not BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
+
+
+def _lies_in(span: _Span, names: _Names) -> bool:
+    """Say whether a spelling of the same unit begins so: 太原市小店区 of 太原市小店区科技局."""
+    before = _LAST_HAN.search(span.before)
+    whole = f"{before[0] if before else ''}{span.key.text}"
+    return any(k.unit is span.key.unit and k.text.startswith(whole) for k in names.inner)
 
 
 def _alike(text: str, names: _Names) -> _Scores:

@@ -136,7 +136,7 @@ def _agreed(
     pairs = _number_over_words(entry, pairs)
     first = pairs[0][1]
     if all((a.status, a.value) == (first.status, first.value) for _, a in pairs):
-        return first
+        return first if first.nil or not _abreast(pairs) else unsure(first, "two-numbers")
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
     rows = all(not c.inside and c.slot.row < c.hit.slot.bottom_edge for c, _ in pairs)
     if one_label and rows and not region.page.rivals and entry.field.type is FieldType.TEXT:
@@ -144,6 +144,16 @@ def _agreed(
     note = "two-numbers" if one_label else "duplicate-label"
     raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))
     return replace(unsure(first, note), raw=raw)
+
+
+def _abreast(pairs: list[tuple[Candidate, FieldReading]]) -> bool:
+    """Say whether several numbers stand side by side for one label: equal parts of a sum."""
+    label, first = pairs[0][0].hit.slot, pairs[0][0].slot
+    return any(
+        c.hit.slot is label and not c.inside and c.slot.row == first.row and c.slot is not first
+        for c, answer in pairs
+        if not isinstance(answer.value, str)
+    )
 
 
 def _joined(answers: list[FieldReading]) -> FieldReading:

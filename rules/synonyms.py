@@ -74,6 +74,14 @@ def is_reach(core: str) -> bool:
     return core in _REACH
 
 
+_SUMS = frozenset({"合计", "总计", "小计", "共计", "总数", "累计", "总和"})
+
+
+def is_sum(core: str) -> bool:
+    """Say whether a label names a sum of what stands over it: 合计, 小计."""
+    return core in _SUMS
+
+
 _OVER_LABELS = frozenset(
     [
         *("序号", "编号", "类别", "分类", "类型", "事项", "内容", "项目", "指标"),

@@ -30,6 +30,8 @@ _DELIMITERS = ",\t;|"
 _SAMPLE = 200  # rows that tell the delimiter
 _QUOTED = r'(?:^|\n|{0})"[^"\n]+"(?={0}|\n)'
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+_NOWHERE = "\x1f"  # the delimiter of one column: a character that stands in no text
+_OPENED = re.compile(r'(?:^|\n)"(?:[^"]|"")*"(?=[^"\n])')  # words in quotes, no quoted field
 _ROUNDED = re.compile(r"-?\d(?:\.\d+)?E\+1[1-9]", re.IGNORECASE)
 
 
@@ -86,8 +88,8 @@ def _cells(text: str) -> Iterator[Cell]:
 
 def _one_column(text: str) -> Iterator[list[str]]:
     """Yield rows of one cell; a quoted one may hold line breaks."""
-    if '"' in text and _closes(text, ",") and all(len(row) < 2 for row in _rows(text, ",")):
-        return _rows(text, ",")
+    if '"' in text and _closes(text, _NOWHERE) and not _OPENED.search(text):
+        return _rows(text, _NOWHERE)
     return ([line] for line in text.split("\n"))
 
 

@@ -17,6 +17,9 @@ _IN_BRACKETS = re.compile(r"[(\[【]\s*([√✓✔xX×*Vv☑☒■●]?)\s*[)\]�
 _ASIDE = re.compile(
     r"\((?![^()]*[不非否未无没])[^()]{1,40}\)|[,;]?\s*(?:请?注明|请?说明)\s*:?[^、,;\n]{0,60}$"
 )
+# ticks typed as letters, or in Wingdings whose font got lost, among boxes
+_LETTER = re.compile(r"(?<![A-Za-z0-9])[VvRPþüý](?![A-Za-z0-9])")
+_COUNTED = re.compile(r"(?:[0-9]{1,2}|[①-⑳])\s?[.、):]?|(?:选择|已选|勾选|选)\s*:?")
 _CROSS = "×✗✘"
 
 
@@ -48,6 +51,8 @@ def _marked(text: str) -> str:
     ticked = re.search(r"[√✓✔☑■●]", text) is not None
     text = _IN_BRACKETS.sub(lambda m: _bracketed(m[1], ticked=ticked), text)
     text = text.translate(_MARKS)
+    if _OPEN in text:
+        text = _LETTER.sub(_DONE, text)
     return re.sub(f"[{_CROSS}]", _OPEN if ticked else _DONE, text)
 
 
@@ -88,9 +93,9 @@ def _typed(text: str, spots: list[_Spot], asked: Asked) -> ValueRead:
     rest = text
     for spot in spots:
         rest = rest[: spot.start] + " " * (spot.end - spot.start) + rest[spot.end :]
-    if not spots or (len(spots) == len(set(asked.choices)) > 1):
-        return missing() if spots else ambiguous("words")
-    return found(_names(spots, asked)) if is_empty(_ASIDE.sub("", rest)) else ambiguous("words")
+    if not spots or not is_empty(_COUNTED.sub("", _ASIDE.sub("", rest))):
+        return ambiguous("words")
+    return missing() if len(spots) == len(set(asked.choices)) > 1 else found(_names(spots, asked))
 
 
 def _names(spots: list[_Spot], asked: Asked) -> tuple[str, ...]:

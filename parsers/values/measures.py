@@ -76,7 +76,7 @@ def _alternatives(words: frozenset[str]) -> str:
 
 
 UNITS = _alternatives(_WORDS - {"百元"})
-_PERSON_TIMES = re.compile(r"人\s*(?:[/·]\s*次|\(次\))")
+_PERSON_TIMES = re.compile(r"人\s*(?:[/·]\s*次|\(次\))|人\s+次(?=\W|$)")
 _JOINED = re.compile(r"[\s、,，/()或和及·]+")
 _ONE = rf"(?:[十百千万亿]{{0,2}}(?:{_alternatives(_WORDS.union(_LABELS_ONLY.split(), ['人/次']))}))"
 _MEASURE = re.compile(
@@ -87,7 +87,7 @@ _SIZED = re.compile(r"([十百千万亿]+)(.+)")
 
 
 def one_word(text: str) -> str:
-    """Write 人/次 and 人(次) as 人次 (plain text)."""
+    """Write 人/次, 人 次 and 人(次) as 人次 (plain text)."""
     return _PERSON_TIMES.sub("人次", text)
 
 

@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"[\[【〔「“\"‘'《]\s*([^\[\]【】〔〕「」“�
 _NOTE_MARK = re.compile(
     r"(?<=[0-9人次个场册份元块米条项期台套辆])\s*(?:[①-⑳*※#▲△]+|\(注\s?[0-9①-⑳]?\))$"
 )
-_PARTS = re.compile(r"[\s,，;；、]*\(?其中[:\s]?")
+_PARTS = re.compile(r"[\s,，;；、]*\(?(?:其中|包括|包含|含)[:\s]?")
 # 每场, 未核实, 不含线上, 申请中 and the like say more about a number than what it counts.
 _WORDS_ASIDE = re.compile(r"\((?![^()]*[每各均不未除减增比暂待估中去上或])[^\W\d_]{1,12}\)")
 _FREE = re.compile(r"(?:无需|不需要?|没有|无|零|不产生)(?:任何)?(?:活动)?(?:经费|费用)")

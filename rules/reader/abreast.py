@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
 from rules.labels import read_label, words
-from rules.reader.columns import choose
-from rules.reader.matching import known_head
+from rules.reader.columns import choose, is_mere_number
+from rules.reader.matching import NUMERIC, known_head
 from rules.reader.page import Line, Page
 from rules.synonyms import heads_labels, heads_values
 
@@ -136,10 +136,22 @@ def _judged(
     heads = _headings(page, rows, columns)
     kept = [c for c in columns if not _is_aside(rows, c, heads.get(c))]
     kept = [c for c in kept if c in heads or _votes(rows, c) >= FEWEST]
+    kept = _of_numbers(rows, kept, index)
     if len(kept) == 1:
         return kept, kept[0]
     chosen = choose([heads[c] for c in kept if c in heads], index.year)
     return kept, next((c for c in kept if chosen is not None and heads.get(c) is chosen), None)
+
+
+def _of_numbers(rows: Sequence[Row], columns: Sequence[int], index: FormIndex) -> list[int]:
+    """Leave columns of mere words out where numbers are asked, and stand in another column."""
+    asked = [index.fields[n].field.type in NUMERIC for row in rows for n in _fields(index, row[0])]
+    numbers = {
+        column: sum(s.column == column and is_mere_number(s.text) for _, r in rows for s in r)
+        for column in columns
+    }
+    told = 2 * sum(asked) > len(asked) and max(numbers.values(), default=0) >= FEWEST
+    return [c for c in columns if numbers[c] or not told]
 
 
 def _votes(rows: Iterable[Row], column: int) -> int:

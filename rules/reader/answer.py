@@ -27,6 +27,7 @@ _EXAMPLE = re.compile(
     r"[（(\[【]\s*(?:例如?|示例|样例|范例|举例|填写(?:示例|说明|要求)|填报(?:示例|说明|要求))\s*[:：，,]"
     r"[^()（）\[\]【】]*[)）\]】]"
 )
+_EXAMPLE_LINE = re.compile(r"\A\s*(?:例|示例|样例|范例|举例)\s*[:：][^\n]*")  # left in its cell
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
 _DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
 _NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
@@ -94,7 +95,7 @@ def _in_written_unit(
 def cleaned(entry: FieldIndex, text: str) -> str:
     """Take out what the blank prints in the value's place, and the label said once more."""
     text = _without_own_label(entry, text)
-    text = _EXAMPLE.sub("", text)
+    text = _EXAMPLE_LINE.sub("", _EXAMPLE.sub("", text))
     for hint in entry.hints:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)
@@ -123,7 +124,8 @@ def without_hint(text: str, hint: str) -> str:
         return text
     start, end = owners[span[0]], owners[span[1] - 1] + 1
     start, end = _with_brackets(text, start, end)
-    return f"{text[:start].rstrip()}\n{text[end:].lstrip()}".strip()
+    rest = text[end:].lstrip(" \t\n　:：")
+    return f"{text[:start].rstrip()}\n{rest}".strip()
 
 
 def _span_of(flat: str, hint: str) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""Labels known by what stands beside them: a cell that prints the choices of one field."""
+"""Labels known by what stands beside them: the choices of one field, an organisation's name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.labels import read_label, squeeze
 from rules.reader.matching import Hit
+from rules.reader.outside import is_organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ def match_beside_choices(
 ) -> list[Hit]:
     """Match a field of choices that no label was found for to the one slot left of its choices."""
     found: list[Hit] = []
-    left = list(slots)
+    left = [slot for slot in slots if slot.filled]
     for entry in index.fields:
         if not entry.field.choices or matches.hits.get(entry.number):
             continue
@@ -32,6 +33,22 @@ def match_beside_choices(
             found.append(Hit(entry.number, beside[0], read_label(beside[0].text)))
             matches.add(found[-1])
     return found
+
+
+def match_beside_name(
+    page: Page, slots: Iterable[Slot], index: FormIndex, matches: Matches
+) -> list[Hit]:
+    """Take a cell 单位 for the label of who fills in, where an organisation stands beside it."""
+    entry = next((f for f in index.fields if f.field.key == index.form.unit_field), None)
+    if entry is None or matches.hits.get(entry.number) or entry.number in matches.unsure:
+        return []
+    for slot in slots:
+        beside = page.right_of(slot) if read_label(slot.text[:20]).core == "单位" else None
+        if beside is not None and is_organisation(beside.text):
+            found = Hit(entry.number, slot, read_label(slot.text))
+            matches.add(found)
+            return [found]
+    return []
 
 
 def _prints(slot: Slot | None, choices: list[str]) -> bool:

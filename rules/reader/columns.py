@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 NUMBER_LIKE = re.compile(r"^[\s约近¥￥]*[0-9０-９][0-9０-９,，.．\s]*[^\d\s]{0,4}$|^[无/／—\-]$")
 _NUMBERS = re.compile(r"(?:数量|数|数值|数据|人数|次数|统计)$")
 _OTHERS = re.compile("上年|去年|前年|上届|往年|同期|计划|目标|预计|应完成|拟")
-_OURS = re.compile("本年|今年|本届|本次|完成|实际|实有|合计|总计|总数|共计")
+_OURS = re.compile("本年|今年|本届|本次|完成|实际|实有|合计|总计|总数|共计|小计")
+_HEADED_YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+
+
+def is_mere_number(text: str) -> bool:
+    """Say whether a text is little but a number; 2023年 is a heading."""
+    bare = text.strip()
+    return NUMBER_LIKE.match(bare) is not None and _HEADED_YEAR.fullmatch(bare) is None
 
 
 def over_numbers(text: str, year: int | None) -> bool:
@@ -50,7 +57,7 @@ def columns_under(page: Page, heading: Slot, year: int | None) -> list[int]:
 def _named_below(page: Page, heading: Slot, columns: list[int], year: int | None) -> list[int]:
     found = [page.at(heading.table or 0, heading.bottom_edge, column) for column in columns]
     named = {id(slot): slot for slot in found if slot is not None and slot.filled}
-    if len(named) < 2 or any(NUMBER_LIKE.match(slot.text.strip()) for slot in named.values()):
+    if len(named) < 2 or any(is_mere_number(slot.text) for slot in named.values()):
         return columns
     chosen = choose(list(named.values()), year)
     return list(range(chosen.column, chosen.right_edge)) if chosen else columns

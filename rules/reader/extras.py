@@ -12,11 +12,13 @@ from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.locate import half_over
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
-from rules.reader.signing import is_signed
+from rules.reader.signing import is_signed, signed_rows
 from rules.reader.unheaded import number_columns
 from rules.reading import Extra, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from parsers.values import ValueRead
     from rules.reader.headings import Half
     from rules.reader.page import Slot
@@ -33,13 +35,7 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
         return added_lines(region)
     found: list[Extra] = []
     columns = label_columns(region)
-    for slot in region.slots:
-        if slot.table is None or slot.line in region.noted or NUMBERING.match(slot.text):
-            continue
-        if region.matches.is_label(slot) or id(slot) in claimed or _is_heading(region, slot):
-            continue
-        if is_signed(region, slot.line):
-            continue
+    for slot in _unclaimed(region, claimed):
         half = half_over(region, slot)
         headed = half is not None and half.covers(region.index.label_heading, slot.column)
         if not headed and (slot.table, slot.column) not in columns:
@@ -50,6 +46,38 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
         elif (inner := _inner_value(slot)) is not None:
             found.append(inner)
     return found
+
+
+def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
+    """Yield what may be an added row's label: nothing over the labels, nothing of who signs."""
+    signed, starts = signed_rows(region), _starts(region)
+    for slot in region.slots:
+        if slot.table is None or slot.line in region.noted or NUMBERING.match(slot.text):
+            continue
+        if region.matches.is_label(slot) or id(slot) in claimed or _is_heading(region, slot):
+            continue
+        over = slot.line < starts.get(slot.table, slot.line) and half_over(region, slot) is None
+        if not (over or slot.line in signed or tells_how(slot.text)):
+            yield slot
+
+
+def _starts(region: Region) -> dict[int | None, int]:
+    """Return the line of the first label of each table."""
+    starts: dict[int | None, int] = {}
+    for label in region.matches.labels():
+        starts[label.table] = min(label.line, starts.get(label.table, label.line))
+    return starts
+
+
+_TELLS = re.compile(
+    r"[*＊※★(（【\[\s]*(?:例如?|示例|样例|范例|举例|(?:填写|填报|填表)(?:说明|要求|须知|示例)|提示|备注|注)"
+    r"(?:[:：)）】\]\d]|$)"
+)
+
+
+def tells_how(text: str) -> bool:
+    """Say whether a text tells how to fill in the form: 填写说明：, 例：参加单位（个）."""
+    return _TELLS.match(text) is not None
 
 
 def _is_heading(region: Region, slot: Slot) -> bool:

@@ -147,7 +147,8 @@ def names_columns(line: Line, index: FormIndex) -> bool:
         return False  # it heads a list's column itself
     cores = [label.core for label in labels]
     values = any(heads_values(core) or over_numbers(core, index.year) for core in cores)
-    return heads_labels(cores[0]) and (values or all(map(_is_column, cores)))
+    several = sum(map(heads_labels, cores)) > 1
+    return heads_labels(cores[0]) and (values or several or all(map(_is_column, cores)))
 
 
 def _is_column(core: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rules.labels import read_label
 from rules.reader.page import Grid, Line, Page
+from rules.synonyms import is_sum
 
 if TYPE_CHECKING:
     from rules.reader.copies import Copy, Survey
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 FEWEST = 3  # labels in one row that make it a row of headings
 MOST = 500  # rows of a list
 SHARE = 0.4  # of the labels that a row fills; a row of signatures fills fewer
-_SUMS = frozenset({"合计", "总计", "小计", "共计", "总数", "累计"})
 
 
 View = tuple[Page, tuple[int, int]]  # a page, and the lines of it that hold one copy
@@ -119,7 +119,7 @@ def _across(page: Page, line: Line) -> list[Slot]:
 
 def _is_sum(page: Page, row: int) -> bool:
     first = next((s for s in _across(page, page.lines[row]) if s.filled), None)
-    return first is not None and read_label(first.text[:20]).core in _SUMS
+    return first is not None and is_sum(read_label(first.text[:20]).core)
 
 
 def _without(page: Page, block: range, rows: frozenset[int]) -> Page:

@@ -28,6 +28,9 @@ _OFFICE = (
 _ALONE = re.compile(rf"\(?([\u4e00-\u9fff]{{3,30}}(?:{_OFFICE}))\)?(?:\((?:盖章|公章|章|签章)\))?")
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
 def organisations(
     page: Page, copy: Copy, others: Sequence[Copy], titles: Sequence[Title]
 ) -> tuple[str, ...]:
@@ -44,7 +47,8 @@ def organisations(
     lines = [[s for s in page.lines[n].slots if s.filled] for n in numbers]
     short = [[s for s in line if 3 < len(s.text) <= LONGEST] for line in lines]
     single = [line[0] for line in short if len(line) == 1]
-    found = [*_reporters(itertools.chain(*short)), *_of_title(copy, titles), *_alone(single)]
+    said = [*_reporters(itertools.chain(*short)), *_of_title(copy, titles), *_alone(single)]
+    found = [*said, *_of_sheet(page, copy)]
     return tuple(dict.fromkeys(found))[:MOST]
 
 
@@ -54,6 +58,13 @@ def _of_title(copy: Copy, titles: Sequence[Title]) -> Iterable[str]:
         bare = read_title(copy.title.text).bare
         if bare not in {title.bare for title in titles}:
             yield copy.title.text
+
+
+def _of_sheet(page: Page, copy: Copy) -> Iterable[str]:
+    """Return the name a person gave to the worksheet: 小店区科技局."""
+    tables = {page.lines[number].table for number in copy.lines} - {None}
+    sheets = {page.grids[table].sheet for table in tables if table is not None}
+    yield from (sheet for sheet in sheets if sheet and _HAN.search(sheet))
 
 
 def _reporters(slots: Iterable[Slot]) -> Iterable[str]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.labels import colon_at, is_numbered, read_label, words
-from rules.reader.extras import LONGEST_LABEL, LONGEST_PAIR, NUMBERING, bare, extra
+from rules.reader.extras import (
+    LONGEST_LABEL,
+    LONGEST_PAIR,
+    NUMBERING,
+    bare,
+    extra,
+    tells_how,
+)
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
 from rules.reader.signing import signed_lines
@@ -89,7 +96,7 @@ def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
 
 def _looks_like_label(slot: Slot) -> bool:
     core = read_label(slot.text).core if len(slot.text) <= LONGEST_LABEL else ""
-    return len(core) >= 2 and not core[0].isdigit()
+    return len(core) >= 2 and not core[0].isdigit() and not tells_how(slot.text)
 
 
 def _pair(label: Slot, value: Slot) -> Extra:

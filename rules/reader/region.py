@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import as_measure, asked_units, scale
 from rules.form import Where
 from rules.labels import read_label, squeeze
-from rules.reader.by_choices import match_beside_choices
+from rules.reader.by_choices import match_beside_choices, match_beside_name
 from rules.reader.headings import HeaderRow, find_headers, names_columns
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
@@ -177,7 +177,8 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
     ]
     region.numbers.clear()
     region.upright.clear()
-    known = match_beside_choices(region.page, slots[:MOST], region.index, region.matches)
+    known = match_beside_name(region.page, region.slots, region.index, region.matches)
+    known += match_beside_choices(region.page, slots[:MOST], region.index, region.matches)
     left = [slot for slot in slots[:MOST] if not region.matches.is_label(slot)]
     return known + match_alike(region.page, left, region.index, region.matches)
 

@@ -56,6 +56,17 @@ def signed_lines(region: Region) -> frozenset[int]:
     return frozenset(signed)
 
 
+def signed_rows(region: Region) -> frozenset[int]:
+    """Return the lines of signatures, and of how to reach whoever signs right under them."""
+    signed: set[int] = set()
+    for line in region.page.lines[region.first : region.last + 1]:
+        first = next((slot for slot in line.slots if slot.filled), None)
+        reach = first is not None and is_reach(read_label(first.text[:LONGEST]).core)
+        if is_signed(region, line.number) or (reach and line.number - 1 in signed):
+            signed.add(line.number)
+    return frozenset(signed)
+
+
 def _start(region: Region, table: int | None) -> int:
     """Return the line of the first label of the form's own table, the unit's line apart."""
     fields = region.index.fields

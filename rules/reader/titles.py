@@ -51,10 +51,15 @@ class TitleMatch:
 def read_title(text: str) -> Title:
     """Take a title apart."""
     flat = _ANNEX.sub("", squeeze(text))
-    found = _YEAR.search(flat)
-    year = int(found[0].translate(_DIGITS)) if found else None
+    found, year = _YEAR.search(flat), year_in(flat)
     bare = flat[: found.start()] + flat[found.end() :] if found else flat
     return Title(re.sub(r"[\W_]", "", bare.replace("年", "", 1) if found else bare), year)
+
+
+def year_in(text: str) -> int | None:
+    """Return the year that a title or a sheet's name speaks of."""
+    found = _YEAR.search(squeeze(text))
+    return int(found[0].translate(_DIGITS)) if found else None
 
 
 def compare(title: Title, text: str, wanted: Iterable[Title]) -> TitleMatch | None:

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from rules.reader.columns import NUMBER_LIKE
+from rules.reader.columns import is_mere_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ ROWS = 4  # numbered 1, 2, 3, 4 from which a column is one of row numbers
 
 def is_number(slot: Slot) -> bool:
     """Say whether little but a number stands in a slot."""
-    return NUMBER_LIKE.match(slot.text.strip()) is not None
+    return is_mere_number(slot.text)
 
 
 def number_columns(region: Region, slot: Slot) -> tuple[list[int], int]:
