@@ -121,7 +121,7 @@ def _inked(
     typed = list(read_fields(page.raw, form.raw if form else None, view))
     inked = sum(glyph.text not in {" ", "\ufffd"} for glyph in glyphs)
     is_scan = drawn.pictured >= _SCANNED and inked + len(typed) < _FEW
-    if count and not is_scan and (doubts := doubts_of(text, count, view, drawn, ask())):
+    if not is_scan and (doubts := doubts_of(text, count, view, drawn, ask)):
         glyphs = list(read_glyphs(text, count, view, drawn, doubts.numbers))
         glyphs += unseen_glyphs(doubts, view)
     shown = () if is_scan or inked + len(typed) == 0 else (*glyphs, *typed)

@@ -14,7 +14,7 @@ from parsers.formats.witness.fonts import LOST
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from parsers.formats.pdfium.objects import Drawn
     from parsers.formats.pdfium.view import View
@@ -24,15 +24,26 @@ _MANY = 0.2  # of a page's characters, and more than _FEW: not a font's quirk bu
 _FEW = 10
 
 
-def doubts_of(text: Any, count: int, view: View, drawn: Drawn, seen: list[Seen] | None) -> Doubts:
+def doubts_of(
+    text: Any, count: int, view: View, drawn: Drawn, ask: Callable[[], list[Seen] | None]
+) -> Doubts:
     """Return where the readers differ; Unreadable("damaged") when they do on much of a page."""
+    shown = list(_shown(text, count, drawn))
+    seen = ask() if shown else _if_able(ask)
     if seen is None:
         return Doubts()
-    shown = list(_shown(text, count, drawn))
     doubts = compare(shown, seen, view.matrix.point)
     if len(doubts) > max(_FEW, _MANY * max(len(shown), len(seen))):
         raise Unreadable("damaged", "readers differ")
     return doubts
+
+
+def _if_able(ask: Callable[[], list[Seen] | None]) -> list[Seen] | None:
+    """Return what the second reader sees on an empty page, if it can read it at all."""
+    try:
+        return ask()
+    except Unreadable:
+        return None
 
 
 def unseen_glyphs(doubts: Doubts, view: View) -> Iterator[Glyph]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parsers.formats.witness.pen import Seen
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # it quotes what files say
-MAX_SEEN = 60_000  # characters of one file, some 40 full pages in 2 s; more is no form
+MAX_SEEN = 30_000  # characters of one file: 20 full pages in 2 s of work; no form is longer
 
 
 class Witness:
