@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from bot.child_process import ReadingFailed, begin
+from parsers.allowance import MAX_PAGES as OF_ONE_FILE
 from parsers.look import Look
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from parsers.mail import File
 
 SECONDS = 60  # for one file
-MAX_FILES = 24  # of one mail
+MAX_FILES = 60  # of one mail; photographs of an event cost a tenth of a second each
 MAX_PAGES = 12  # of one mail, on which a table stands
 MAX_LOOKS = 40  # then the process makes room for a fresh one
 
@@ -97,7 +98,7 @@ def with_eyes(
     pages = MAX_PAGES
     for file in [file for file in files if _is_picture(file)][:MAX_FILES]:
         if file.sha256 not in seen:
-            seen[file.sha256], used = _seen(eyes, path, name, file, pages)
+            seen[file.sha256], used = _seen(eyes, path, name, file, min(pages, OF_ONE_FILE))
             pages -= used
     return tuple(seen.get(file.sha256, file) for file in files) if seen else files
 
@@ -120,7 +121,7 @@ def _seen(
     except ReadingFailed as failure:
         return replace(file, detail=f"{file.detail or file.kind}: {failure.cause}"), 1
     if look.document is None and look.problem is None:
-        return file, look.pages
+        return replace(file, detail=look.detail or file.detail), look.pages
     return replace(
         file, document=look.document, problem=look.problem, detail=look.detail
     ), look.pages

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+HEIC = "heic"  # detail of a picture in the format of newer phones, which nothing here opens
 MAX_PAGES = 8  # of one file
+LEFT_OUT = "pictures"  # detail of a file none of whose pictures may be read any more
 
 
 @dataclass(slots=True)

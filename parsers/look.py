@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parsers.allowance import looking
+from parsers.allowance import LEFT_OUT, looking
 from parsers.document import Document
 from parsers.files import NO_TABLE
 from parsers.formats import read_document
@@ -31,6 +31,9 @@ def look_at(data: bytes, name: str, pages: int) -> Look:
         try:
             document = read_document(data, sniff(data, name))
         except Unreadable as refusal:
+            used = pages - max(0, allowance.pages)
+            if allowance.pages < 0:  # a table stands there, and was not read
+                return Look(None, "too-large", LEFT_OUT, used)
             problem = None if refusal.problem == NO_TABLE else refusal.problem
-            return Look(None, problem, refusal.detail, pages - max(0, allowance.pages))
+            return Look(None, problem, refusal.detail, used)
     return Look(document, pages=pages - max(0, allowance.pages))

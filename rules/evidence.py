@@ -13,6 +13,7 @@ from rules.leftovers import is_scan, weigh
 from rules.material import classify_material
 from rules.reading import Reading
 from rules.recognise import FoundForm, closest, read_forms
+from rules.unread import is_unopened, left_out, unread, unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,7 @@ def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) ->
     ]
     pieces, conflicting = merge([*read, *(p for _, piece, _ in rest for p in piece)])
     findings = tuple(finding for _, _, wrong in rest for finding in wrong)
+    findings += tuple(finding for file in files for finding in left_out(file))
     unread = tuple(file for file, piece, _ in rest if not piece)
     kept = weigh(findings, unread, read) if pieces else findings
     return Evidence(tuple(pieces), kept, unread, conflicting, tuple(read))
@@ -98,7 +100,10 @@ def examine(
 ) -> tuple[list[Piece], list[Finding]]:
     """Return one file's pieces, or the finding that says why it has none."""
     found = _forms_of(file, campaigns, prefer)
-    return (found, []) if found else _other(file, campaigns, campaigns)
+    if found:
+        return found, left_out(file)
+    pieces, findings = _other(file, campaigns, campaigns)
+    return pieces, findings + left_out(file)
 
 
 def _forms_of(file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> list[Piece]:
@@ -117,16 +122,16 @@ def _other(
     if file.kind == "mail" and file.problem is None:
         return [], []
     if file.problem is not None:
-        code = f"file-{'too-large' if file.problem == 'too-deep' else file.problem}"
-        return [], [_finding(code, file)]
+        return [], [unread(file)]
     if is_scan(file):
-        return [], [_finding("file-unsupported", file)]
+        return [], [unsupported(file)]
     material = _material(file, meant)
-    return ([material], []) if material is not None else ([], [_unknown(file, campaigns)])
-
-
-def _finding(code: str, file: File) -> Finding:
-    return Finding(code, Severity.ERROR, file=file.name, details={"kind": file.kind})
+    if material is None:
+        return [], [unsupported(file) if is_unopened(file) else _unknown(file, campaigns)]
+    if is_unopened(file):
+        note = replace(unsupported(file), severity=Severity.NOTE)
+        return [replace(material, findings=(*material.findings, note))], []
+    return [material], []
 
 
 def _forms(
@@ -175,7 +180,7 @@ def _unknown(file: File, campaigns: Sequence[Campaign]) -> Finding:
     """Say which form a file is like; one under this form's own title has only lost its rows."""
     near = closest(file.document, campaigns) if file.document is not None else None
     if near is None or _flat(near.title) in map(_flat, (near.form.title, *near.form.aliases)):
-        return _finding("file-unknown", file)
+        return Finding("file-unknown", Severity.ERROR, file=file.name, details={"kind": file.kind})
     details = {"title": near.title, "form": near.form.id, "campaign": near.campaign.id}
     return Finding("wrong-template", Severity.ERROR, file=file.name, details=details)
 

@@ -44,6 +44,7 @@ CODES: tuple[str, ...] = (
     "file-damaged",
     "file-unsupported",  # a format that cannot be read yet; details: kind
     "file-too-large",
+    "file-pages-left-out",  # too many scanned pages; details: most, read (whether some were)
     "file-disguised",  # a program under a document's name
     "file-unknown",  # read, but no form of the campaign
     "report-short",  # details: characters, least

@@ -12,7 +12,11 @@ Value = int | float | str | tuple[str, ...] | None
 
 
 class Status(StrEnum):
-    """The four answers. Only FOUND carries a value."""
+    """The four answers. Only FOUND carries a value.
+
+    What stands on a scan or photograph is FOUND only where two readings of its line agree and the
+    grid is the form's; else it is UNREADABLE, with what one of them made of it as raw text.
+    """
 
     FOUND = "found"
     MISSING = "missing"
@@ -27,8 +31,9 @@ class FieldReading:
     `notes` are constants, listed in parsers/values/answer.py: "nil", "approximate",
     "converted", "full-width", "chinese-numeral", "unit-given"; for ambiguous ones why:
     "range", "two-numbers", "unit-contradicts", "formula-without-value", "not-whole", "no-unit";
-    the reader of forms adds "duplicate-label", "shared-cell" (a merged cell beside several
-    labels) and "in-remarks" (a bare number under the remarks, none where it is asked).
+    the reader of forms adds "scan" (not borne out by two readings of a picture),
+    "duplicate-label", "shared-cell" (a merged cell beside several labels) and "in-remarks" (a bare
+    number under the remarks, none where it is asked).
     `given_unit` is the unit of measure the cell itself names. `label_found` is False when the
     form's label was deleted.
     """

@@ -14,6 +14,7 @@ from bot.commands.rows import print_json, print_rows
 from bot.commands.screen import screen
 from bot.settings import load_settings
 from bot.watching import STALE, read_heartbeats
+from parsers.formats.scan.ready import lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,9 @@ def _checks(office: Office) -> Iterator[Check]:
     office_program = shutil.which("soffice")
     why = "old formats (.doc, .wps, .xls drawings) may stay unread: install libreoffice"
     yield "libreoffice", office_program is not None, office_program or why
+    lack = lacking()
+    why = f"scans and photographs of forms stay unread: install the packages again ({lack})"
+    yield "pictures of paper", not lack, why if lack else "scans and photographs can be read"
     why = why_untold(office)
     yield "operator", not why, NOT_TOLD.get(why, ", ".join(operators(office)))
     for alert in office.ledger.open_alerts():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.allowance import Allowance, allowance
+from parsers.allowance import LEFT_OUT, Allowance, allowance
 from parsers.formats.drawn.document import assemble
 from parsers.formats.scan.picture import open_pictures
 from parsers.formats.scan.strokes import find_table
@@ -35,7 +35,7 @@ def read_file(data: bytes) -> Document:
     if pages:
         return assemble(SEEN_AS, pages, frozenset(flags))
     if "pages-left-out" in flags:
-        raise Unreadable("too-large", "pictures")
+        raise Unreadable("too-large", LEFT_OUT)
     raise Unreadable("no-table")
 
 

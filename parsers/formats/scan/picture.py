@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from parsers.allowance import HEIC
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ MAX_FRAMES = 8  # of a TIFF, which may hold a page in each
 
 
 def open_pictures(data: bytes) -> Iterator[Colour]:
-    """Yield a file's pages; Unreadable("too-large") or ("damaged"). Small ones are left out."""
+    """Yield a file's pages; Unreadable("too-large") or ("damaged"). Small ones are left out.
+
+    Whether a HEIC picture shows a form nobody can tell: Unreadable("no-table", "heic").
+    """
+    if data[4:8] == b"ftyp":
+        raise Unreadable("no-table", HEIC)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -1,0 +1,42 @@
+"""What is said of a file that was not read, or of which only the first pages were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsers.allowance import HEIC, LEFT_OUT, MAX_PAGES
+from rules.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from parsers.mail import File
+
+
+def unread(file: File) -> Finding:
+    """Return why a file with a `problem` was not read."""
+    if file.problem == "too-large" and file.detail == LEFT_OUT:
+        return _finding("file-pages-left-out", file, most=MAX_PAGES)
+    return _finding(f"file-{'too-large' if file.problem == 'too-deep' else file.problem}", file)
+
+
+def unsupported(file: File) -> Finding:
+    """Return that nothing can be read from a file of this format."""
+    if is_unopened(file):
+        return _finding("file-unsupported", file, kind=HEIC)
+    return _finding("file-unsupported", file)
+
+
+def is_unopened(file: File) -> bool:
+    """Say whether a picture's format cannot be opened: it may show the event, or a form."""
+    return file.kind == "image" and file.problem is None and file.detail == HEIC
+
+
+def left_out(file: File) -> list[Finding]:
+    """Say that only the first of a file's scanned pages were read, if that is so."""
+    if file.document is None or "pages-left-out" not in file.document.flags:
+        return []
+    return [_finding("file-pages-left-out", file, read=True, most=MAX_PAGES)]
+
+
+def _finding(code: str, file: File, **details: object) -> Finding:
+    said = {"kind": file.kind, **details}
+    return Finding(code, Severity.ERROR, file=file.name, details=said)
