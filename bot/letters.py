@@ -21,6 +21,7 @@ PRIORITY = {
     "alert-over": 1,
     "campaign-broken": 1,
     "digest": 2,
+    "closing": 2,
     "receipt": 3,
     "correction": 3,
     "unrecognised": 4,

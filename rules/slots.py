@@ -213,7 +213,7 @@ def report_slots(
     dues = sorted({r.due for r in campaign_file.requirements})
     after = {nearest_workday(due + _DAY, 1, overrides): due for due in dues}
     slots = [_report(campaign_file, day, due) for day, due in after.items()]
-    told = {day + n * _DAY for day in after for n in range(-2, 3)}
+    told = {day + n * _DAY for day in after for n in range(-2, 4)}
     slots += [
         _report(campaign_file, day)
         for day in _weeks(campaign_file, dues, overrides)

@@ -1,119 +1,57 @@
-"""How a campaign's state is laid out for its coordinators: the nearest deadline first."""
+"""How a campaign's day is laid out for its coordinators: what they have to do comes first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rules.decision import Standing
-from rules.finding import Severity
 from templates import words
-from templates.answers import tone
+from templates.lines import (
+    ActLine,
+    EventLine,
+    Group,
+    HeldLine,
+    LinkDueLine,
+    MissingLine,
+    ProposalLine,
+    TotalLine,
+    UndeliveredLine,
+)
+from templates.points import points
+from templates.progress import ProgressLine, nearness, progress_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
     from templates.views import (
+        ActView,
+        AnnouncedView,
         DigestView,
         EventView,
         HeldView,
         MissingView,
-        ProgressView,
+        ProposalView,
+        TotalView,
         UndeliveredView,
     )
 
-MOST_LISTED = 100  # of one list in a digest; the workbook has them all
-_SHOWN_STANDINGS = (
-    Standing.ACCEPTED,
-    Standing.ACCEPTED_LATE,
-    Standing.NIL,
-    Standing.EXEMPT,
-    Standing.RETURNED,
-    Standing.MISSING,
-)
-_DONE = {Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL, Standing.EXEMPT}
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One part of a progress bar; `percent` are whole numbers that add up to 100."""
-
-    standing: str
-    count: int
-    percent: int
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressLine:
-    """One requirement's progress, in words."""
-
-    title: str
-    due: str
-    days: int
-    today: bool
-    done: int
-    total: int
-    open: int
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """One submission since the last digest; `wrong` counts what the sender has to correct."""
-
-    unit_name: str
-    title: str
-    item: str
-    version: int
-    received: str
-    wrong: int
-
-
-@dataclass(frozen=True, slots=True)
-class MissingLine:
-    """One unit that still owes, in words."""
-
-    unit_name: str
-    titles: tuple[str, ...]
-    due: str
-    contact: str
-    phone: str
-    reminded: int
-    returned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UndeliveredLine:
-    """A letter that did not arrive, in words; all but the first four may be empty."""
-
-    recipient: str
-    subject: str
-    state: str
-    at: str
-    detail: str
-    unit_name: str
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeldLine:
-    """A held mail, in words."""
-
-    number: str
-    received: str
-    sender: str
-    subject: str
-    reason: str
-    candidates: tuple[str, ...]
-    files: tuple[str, ...]
+MOST_LISTED, FEWER_LISTED = 50, 30  # units that owe something; the workbook has them all
+MOST_EVENTS, FEWER = 15, 4  # of one kind; fewer on a day on which much happened
+CROWDED = 50  # lines of all kinds together
+MOST_NAMES = 40  # names in a row
+REASONS = 2  # of a returned form, in a line
 
 
 def digest_page(view: DigestView) -> dict[str, Any]:
     """Lay out a digest: what falls due today first, then the next, then what is over."""
-    progress = sorted((_progress(view, p) for p in view.progress), key=_nearness)
-    missing = sorted(view.missing, key=lambda one: _nearness_of(_days(view, one.due)))
+    progress = sorted(
+        (progress_line(p, view.now) for p in view.progress), key=lambda line: nearness(line.days)
+    )
+    missing = sorted(view.missing, key=lambda one: (nearness(_days(view, one)), one.due))
+    most = _most(view)
+    listed = MOST_LISTED if most == MOST_EVENTS else FEWER_LISTED
+    silent = list(dict.fromkeys(one.unit_name for one in view.missing if one.silent))
     return {
         "view": view,
         "campaign": view.campaign,
@@ -121,19 +59,35 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "progress": tuple(progress),
         "today": tuple(line for line in progress if line.today),
         "next": tuple(line for line in progress if line.days > 0),
-        "new": _events(view.new),
-        "late": _events(view.late),
-        "returned": _events(view.returned),
-        "held": tuple(_held(held) for held in view.held),
-        "missing": tuple(_missing(one) for one in missing[:MOST_LISTED]),
+        "new": event_lines(view.new[:most]),
+        "late": event_lines(view.late[:most]),
+        "returned": event_lines(view.returned[:most]),
+        "held": tuple(_held(held) for held in view.held[:most]),
+        "links": tuple(_link(link) for link in view.links[:most]),
+        "groups": groups(missing[:listed]),
         "missing_units": len({one.unit_name for one in view.missing}),
-        "missing_left_out": max(0, len(view.missing) - MOST_LISTED),
-        "undelivered": tuple(_undelivered(letter) for letter in view.letters.undelivered),
+        "missing_left_out": max(0, len(view.missing) - listed),
+        "silent": tuple(silent[:MOST_NAMES]),
+        "silent_units": len(silent),
+        "unreachable": _unreachable(view.missing),
+        "undelivered": undelivered_lines(view.letters.undelivered[:most]),
+        "proposals": proposal_lines(view.proposals[:most]),
+        "totals": tuple(_total(total) for total in view.totals),
+        "acts": tuple(_act(act) for act in view.acts[-most:]),
         "ignored": tuple(
             (words.word("ignored", reason), count) for reason, count in view.ignored_reasons.items()
         ),
         "attachments": (view.rollup,) if view.rollup else (),
     }
+
+
+def _most(view: DigestView) -> int:
+    """Return how many lines a list has: a digest is read in a minute, and under 100 KB."""
+    lists = (
+        *(view.held, view.links, view.new, view.late, view.returned),
+        *(view.proposals, view.acts, view.letters.undelivered),
+    )
+    return FEWER if sum(min(len(one), MOST_EVENTS) for one in lists) > CROWDED else MOST_EVENTS
 
 
 def _is_quiet(view: DigestView, progress: Iterable[ProgressLine]) -> bool:
@@ -144,98 +98,103 @@ def _is_quiet(view: DigestView, progress: Iterable[ProgressLine]) -> bool:
     came = (view.new, view.returned, view.late, view.ignored_reasons, view.equation.waiting)
     fresh = [mail.received_at for mail in view.held] + [u.at for u in view.letters.undelivered]
     due = any(line.days in {-1, 0} for line in progress)
-    return not (any(came) or any(at >= since for at in fresh) or due)
+    expiring = any(link.expires and (link.expires - view.now).days < 3 for link in view.links)
+    more = any((*came, view.acts, view.proposals)) or expiring
+    return not (more or any(at >= since for at in fresh) or due)
 
 
-def _events(events: Iterable[EventView]) -> tuple[EventLine, ...]:
-    return tuple(
-        EventLine(
-            unit_name=event.unit_name,
-            title=event.title,
-            item=event.item,
-            version=event.version,
-            received=words.clock(event.received_at),
-            wrong=sum(f.severity is Severity.ERROR for f in event.findings),
-        )
-        for event in events
+def event_lines(events: Iterable[EventView]) -> tuple[EventLine, ...]:
+    """Put what came into words, a returned form with the first of its reasons."""
+    return tuple(_event(event) for event in events)
+
+
+def _event(event: EventView) -> EventLine:
+    wrong = points(event.findings)
+    reasons = tuple(_reason(group.title, group.points[0].where) for group in wrong.must[:REASONS])
+    return EventLine(
+        unit_name=event.unit_name,
+        title=event.title,
+        item=event.item,
+        version=event.version,
+        received=words.clock(event.received_at),
+        standing=words.word("standings", event.standing),
+        wrong=wrong.count,
+        reasons=reasons,
     )
 
 
-def _progress(view: DigestView, progress: ProgressView) -> ProgressLine:
-    days = _days(view, progress.due)
-    total = sum(progress.counts.values())
-    done = sum(count for standing, count in progress.counts.items() if standing in _DONE)
-    return ProgressLine(
-        title=progress.title,
-        due=words.due(progress.due),
-        days=days,
-        today=days == 0,
-        done=done,
-        total=total,
-        open=total - done,
-        segments=_segments(progress),
-    )
+def _reason(title: str, where: str) -> str:
+    """Say a reason in a few words, with the label it is about: 没有填「参加单位」."""
+    label = re.search(r"「[^」]{1,20}」", where)
+    return words.clean(f"{title}{label[0] if label else ''}")
 
 
-def _segments(progress: ProgressView) -> tuple[Segment, ...]:
-    counts = [(s, progress.counts.get(s, 0)) for s in _SHOWN_STANDINGS]
-    shown = [(standing, count) for standing, count in counts if count]
-    percents = _percents([count for _, count in shown])
-    return tuple(
-        Segment(words.word("standings", standing), count, percent, _bar(standing))
-        for (standing, count), percent in zip(shown, percents, strict=True)
-    )
+def groups(missing: Sequence[MissingView]) -> tuple[Group, ...]:
+    """Put together the units that owe the same by the same moment."""
+    found: list[Group] = []
+    by_due = groupby(missing, key=lambda one: one.due)
+    for due, same_day in by_due:
+        by_titles: dict[tuple[str, ...], list[MissingView]] = {}
+        for one in same_day:
+            by_titles.setdefault(one.titles, []).append(one)
+        largest_first = sorted(by_titles.items(), key=lambda item: -len(item[1]))
+        found += [
+            Group(words.due(due), titles, tuple(missing_line(one) for one in units))
+            for titles, units in largest_first
+        ]
+    return tuple(found)
 
 
-def _bar(standing: Standing) -> str:
-    if standing is Standing.MISSING:
-        return "none"
-    return "rest" if standing in {Standing.NIL, Standing.EXEMPT} else tone(standing)
-
-
-def _percents(counts: list[int]) -> list[int]:
-    """Whole percents that add up to 100, none of them 0."""
-    total = sum(counts)
-    percents = [max(1, count * 100 // total) for count in counts]
-    if percents:
-        percents[percents.index(max(percents))] += 100 - sum(percents)
-    return percents
-
-
-def _days(view: DigestView, due: datetime) -> int:
-    return (words.due_day(due) - view.now.date()).days
-
-
-def _nearness(line: ProgressLine) -> tuple[bool, int]:
-    return _nearness_of(line.days)
-
-
-def _nearness_of(days: int) -> tuple[bool, int]:
-    """Sort what is still to come by its day, then what is over, the latest first."""
-    return (days < 0, abs(days))
-
-
-def _missing(one: MissingView) -> MissingLine:
+def missing_line(one: MissingView) -> MissingLine:
+    """Put one unit that still owes into words."""
     return MissingLine(
         unit_name=one.unit_name,
-        titles=one.titles,
-        due=words.due(one.due),
         contact=one.contact,
         phone=one.phone,
+        dial=dial(one.phone),
         reminded=one.reminded,
-        returned=one.standing is Standing.RETURNED,
+        returned=one.standing.value == "returned",
+        silent=one.silent,
+        unreachable=one.unreachable,
     )
 
 
-def _undelivered(letter: UndeliveredView) -> UndeliveredLine:
-    return UndeliveredLine(
-        recipient=letter.recipient,
-        subject=words.shorten(letter.subject),
-        state=words.word("letters", letter.state),
-        at=words.clock(letter.at),
-        detail=words.shorten(letter.detail, 100),
-        unit_name=letter.unit_name,
-        others=letter.others,
+def dial(phone: str) -> str:
+    """Return what a telephone dials: the first number of a cell, "" where none can be told."""
+    found = re.search(r"\+?\d[\d\-\s]{5,17}\d", phone)
+    return re.sub(r"[\s\-]", "", found[0]) if found else ""
+
+
+def _unreachable(missing: Iterable[MissingView]) -> tuple[str, ...]:
+    units = dict.fromkeys(one.unit_name for one in missing if one.unreachable)
+    return tuple(units)[:MOST_NAMES]
+
+
+def _days(view: DigestView, one: MissingView) -> int:
+    return (words.due_day(one.due) - view.now.date()).days
+
+
+def undelivered_lines(letters: Iterable[UndeliveredView]) -> tuple[UndeliveredLine, ...]:
+    """Put letters that did not arrive into words."""
+    return tuple(
+        UndeliveredLine(
+            recipient=letter.recipient,
+            subject=words.shorten(letter.subject),
+            state=words.word("letters", letter.state),
+            at=words.clock(letter.at),
+            detail=words.shorten(letter.detail, 100),
+            unit_name=letter.unit_name,
+            others=letter.others,
+        )
+        for letter in letters
+    )
+
+
+def proposal_lines(proposals: Iterable[ProposalView]) -> tuple[ProposalLine, ...]:
+    """Put addresses that are not on the roster yet into words."""
+    return tuple(
+        ProposalLine(p.unit_name, p.address, words.clock(p.received_at), p.actions)
+        for p in proposals
     )
 
 
@@ -247,5 +206,36 @@ def _held(held: HeldView) -> HeldLine:
         subject=words.shorten(held.subject),
         reason=words.word("held", held.reason),
         candidates=tuple(candidate.name for candidate in held.candidates),
-        files=held.files,
+        files=tuple(words.shorten(name, 40) for name in held.files[:5]),
+        actions=held.actions[:4],
     )
+
+
+def _link(link: AnnouncedView) -> LinkDueLine:
+    return LinkDueLine(
+        link.unit_name,
+        link.title,
+        words.shorten(link.name, 40),
+        words.shorten(link.size, 20),
+        words.clock(link.expires) if link.expires else "",
+        words.clock(link.received_at),
+    )
+
+
+def total_lines(totals: Iterable[TotalView]) -> tuple[TotalLine, ...]:
+    """Put totals beside last year's into words."""
+    return tuple(_total(total) for total in totals)
+
+
+def _total(total: TotalView) -> TotalLine:
+    share = round(total.value * 100 / total.last_year) if total.last_year else None
+    return TotalLine(
+        total.label,
+        words.value_text(total.value, total.unit),
+        words.value_text(total.last_year, total.unit),
+        f"{share}%" if share is not None else "",
+    )
+
+
+def _act(act: ActView) -> ActLine:
+    return ActLine(words.clock(act.at), act.actor, words.shorten(act.said), act.number, act.undone)

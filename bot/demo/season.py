@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
 
 START, END = on(5, 8, 8), on(7, 8, 12)
-DIGESTS, BOTH = (8, 31), (9, 1)  # when there are digests to write; digests and reminders
+DIGESTS, BOTH = (8, 31), (10, 1)  # when there are digests to write; digests and all reminders
 MACHINES = (10, 30)  # when what answers by itself has answered the morning's letters
 WITHOUT_MAILBOX = {"2023-national": "kjhdz2023@demo.example.cn"}  # as an operator would set it
 PASSWORD, MARKER = "demo-code", "season.txt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import unquote
 
 from rules.campaign import CampaignFile
 from rules.decision import Standing, UnitMatch
@@ -22,6 +23,19 @@ class ProgressView:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionView:
+    """A button: what it orders, in words, and the mailto link that orders it."""
+
+    label: str
+    href: str
+
+    @property
+    def subject(self) -> str:
+        """What the link sends, for who reads plain text and has to type it."""
+        return unquote(self.href.partition("?subject=")[2])
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
     """One submission since the last digest."""
 
@@ -36,7 +50,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """One unit that owes `titles` by `due`, and whom to call; `reminded` counts letters sent."""
+    """One unit that owes `titles` by `due`, and whom to call; `reminded` counts letters sent.
+
+    `silent`: it has never written; `unreachable`: no address of it is left to write to.
+    """
 
     unit_name: str
     titles: tuple[str, ...]
@@ -45,6 +62,8 @@ class MissingView:
     phone: str = ""
     reminded: int = 0
     standing: Standing = Standing.MISSING
+    silent: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,51 @@ class HeldView:
     reason: str
     candidates: tuple[UnitMatch, ...] = ()
     files: tuple[str, ...] = ()
+    actions: tuple[ActionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedView:
+    """A file of which only a link came, to be fetched by a person before it expires."""
+
+    unit_name: str
+    title: str
+    name: str
+    size: str
+    expires: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """An address that submitted for a unit and is not on the roster; `actions` put it there."""
+
+    unit_name: str
+    address: str
+    received_at: datetime
+    actions: tuple[ActionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TotalView:
+    """A total so far beside last year's; `unit` is the unit of measure, perhaps ""."""
+
+    title: str
+    label: str
+    unit: str
+    value: float
+    last_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """An order that somebody gave by mail; `number` takes it back."""
+
+    at: datetime
+    actor: str
+    said: str
+    number: str
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +144,9 @@ class EquationView:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredView:
-    """A letter that did not arrive, or perhaps not. `state`: bounced, refused, uncertain.
+    """A letter that did not arrive, or perhaps not.
+
+    `state`: bounced, refused, uncertain, stale (its day was over before it could leave).
 
     `unit_name` is whose address bounced, `others` where that unit is written to instead.
     """
@@ -121,3 +187,44 @@ class DigestView:
     held: tuple[HeldView, ...] = ()
     rollup: Attachment | None = None
     ignored_reasons: Mapping[str, int] = field(default_factory=dict)
+    links: tuple[AnnouncedView, ...] = ()
+    proposals: tuple[ProposalView, ...] = ()
+    totals: tuple[TotalView, ...] = ()
+    acts: tuple[ActView, ...] = ()
+    actions: tuple[ActionView, ...] = ()
+    paused: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """How one requirement went: units by standing, and those whose extension still runs.
+
+    `never` are the units it has not come from, `late` came after the due day, `returned` wait
+    for a correction.
+    """
+
+    title: str
+    due: datetime
+    counts: Mapping[Standing, int]
+    extended: int
+    never: tuple[MissingView, ...] = ()
+    late: tuple[EventView, ...] = ()
+    returned: tuple[MissingView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingView:
+    """A closing report (收尾报告): of what was due on `due`, or with None of the week past."""
+
+    campaign: CampaignFile
+    now: datetime
+    due: datetime | None
+    units: int
+    outcomes: tuple[OutcomeView, ...]
+    equation: EquationView
+    letters: LettersView
+    progress: tuple[ProgressView, ...] = ()
+    totals: tuple[TotalView, ...] = ()
+    proposals: tuple[ProposalView, ...] = ()
+    actions: tuple[ActionView, ...] = ()
+    rollup: Attachment | None = None

@@ -19,7 +19,7 @@ WEATHER = "weather@kepu.example.cn"
 @pytest.fixture
 def desk(tmp_path):
     with made(tmp_path) as office:
-        office.go(5, 9, 9)
+        office.go(5, 9, 10)
         chase(office.office)
         yield office
 

@@ -280,7 +280,7 @@ def test_who_submitted_last_gets_the_early_letters_and_all_addresses_the_later(d
 
 def order(desk, effect):
     """Let a coordinator have ordered something."""
-    act = NewAct("coordinator@example.cn", CAMPAIGN, "pause", "暂停", "", (effect,))
+    act = NewAct("coordinator@example.cn", CAMPAIGN, "pause", "暂停", repr(effect), (effect,))
     with desk.office.ledger.writing() as connection:
         carry_out(connection, act, None, desk.clock.now())
 
