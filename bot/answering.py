@@ -197,7 +197,7 @@ def _marked(
     copies = []
     for file in mail.files:
         marks = marks_for(file, submissions)
-        copy = _copy(office, claimed, file, marks) if marks else None
+        copy = marked_copy(office, claimed, file, marks) if marks else None
         if copy is not None:
             copies.append(copy)
     return tuple(copies)
@@ -219,7 +219,7 @@ def marks_for(file: File, submissions: Sequence[Submission]) -> tuple[Mark, ...]
     return tuple(Mark(f.place, comment(f)) for f in findings if f.place is not None)
 
 
-def _copy(
+def marked_copy(
     office: Office, claimed: ClaimedMail, file: File, marks: Sequence[Mark]
 ) -> Attachment | None:
     """Mark one file in a reading child; a file that cannot be marked is answered without it."""

@@ -16,6 +16,7 @@ from bot.log import get_log
 from bot.office import LEASE
 from bot.orders.answer import End
 from bot.readers import tell_no_readers
+from bot.roster_mail import propose
 from parsers.top import MOST_READ, read_top
 from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
@@ -102,7 +103,11 @@ def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: s
     mail = office.pool.read(office.archive.path(claimed.raw_sha256))
     believe_bounce(office, mail)
     note_alive(office, mail)
-    end = obey(now_in_force, claimed, mail) or _judged(now_in_force, history, claimed, mail)
+    end = (
+        obey(now_in_force, claimed, mail)
+        or propose(now_in_force, claimed, mail)
+        or _judged(now_in_force, history, claimed, mail)
+    )
     try:
         recorded = _record(office, claimed, worker, mail, end)
     except ActRefusedError as refused:

@@ -11,6 +11,7 @@ from parsers.formats import read_document
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 from rules.campaign import Requirement
+from rules.labels import squeeze
 from rules.problem import CampaignError, CampaignProblem, RosterProblem
 from rules.roster import Roster, Unit
 from rules.roster_addresses import corrected, is_impossible, parse_addresses
@@ -22,7 +23,14 @@ from rules.roster_cells import (
     parse_requirements,
 )
 from rules.roster_clashes import find_clashes
-from rules.roster_headings import HEADINGS, NEEDED, Headings, find_headings, known_heading
+from rules.roster_headings import (
+    HEADINGS,
+    NEEDED,
+    OTHERS,
+    Headings,
+    find_headings,
+    known_heading,
+)
 from rules.roster_ids import derived_id, kept_ids, with_ids
 from rules.roster_phones import read_phones
 from rules.roster_rows import SheetRow, last_row, unit_rows
@@ -182,8 +190,10 @@ class _Reading:
     def _filled(self, unit: Unit, was: Unit | None) -> Unit:
         """Return a unit with what its sheet has no column for as it was."""
         lacking = [n for heading, n in FIELDS.items() if heading not in self.headings.columns]
-        if was is None or not lacking:
+        if was is None:
             return unit
+        if "编号" not in self.headings.columns and unit.name in was.aliases:
+            unit = replace(unit, name=was.name)  # a list of other making calls it so
         return replace(unit, **{name: getattr(was, name) for name in lacking})
 
     def _sum_up_addresses(self) -> None:
@@ -195,7 +205,7 @@ class _Reading:
 
     def _check_headings(self) -> None:
         lacking = [name for name in HEADINGS if name not in self.headings.columns]
-        for cell in self.headings.unknown:
+        for cell in (c for c in self.headings.unknown if squeeze(c.text) not in OTHERS):
             suggestion = suggest(cell.text.strip(), lacking)
             if suggestion.startswith("did you mean"):  # else a column of the admin's own
                 self._add_at(cell, "unknown-heading", suggestion=suggestion)

@@ -196,6 +196,8 @@ WARNINGS: frozenset[str] = frozenset(
     {
         *("no-address", "no-addresses", "shared-address", "hidden-row"),
         *("alias-twice", "forms-close", "upward-no-campaign"),
+        *("similar-unit", "unknown-parent", "mistyped-parent", "unknown-heading"),
+        *("doubtful-address", "rounded-phone", "doubtful-phone"),
     }
 )
 

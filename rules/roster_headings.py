@@ -38,6 +38,10 @@ _HELD: tuple[tuple[str, str], ...] = (
     ("单位全称", "单位"),
 )  # fmt: skip
 NEEDED = ("单位",)
+OTHERS = frozenset(  # headings that lists often have beside ours, and that mean something else
+    {"序号", "邮编", "邮政编码", "地址", "通讯地址", "职务", "职称", "传真", "办公电话", "座机"}
+    | {"qq", "微信", "微信号", "人数", "级别", "区域", "地区", "部门", "科室", "性别", "状态"}
+)
 OWN = frozenset({"应报材料", "免报", "展期至", "简称/别名"})  # headings few other tables have
 _HEADING_ROWS = 20  # a title and notes may stand above the headings
 _LONGEST = 30  # characters of a heading

@@ -9,6 +9,8 @@ from rules.validation import Suggestion
 from templates import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.problem import CampaignProblem
     from templates.views import CampaignBrokenView
 
@@ -37,6 +39,18 @@ def broken_page(view: CampaignBrokenView) -> dict[str, Any]:
         "left_out": max(0, len(view.problems) - MOST_LISTED),
         "attachments": (),
     }
+
+
+def problem_lines(problems: Sequence[CampaignProblem]) -> tuple[ProblemLine, ...]:
+    """Say each problem in words."""
+    return tuple(_line(problem) for problem in problems)
+
+
+def problem_comment(problem: CampaignProblem) -> str:
+    """Say a problem as the comment at its own cell."""
+    said = _line(problem)
+    pattern: str = words.load("problems.yaml")["comment"]
+    return pattern.format(wrong=said.wrong, remedy=said.remedy)
 
 
 def tell_problem(problem: CampaignProblem) -> str:

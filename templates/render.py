@@ -16,20 +16,20 @@ from templates import subject, words
 from templates.alerts import alert_page
 from templates.broken import broken_page
 from templates.chase import reminder_page, superior_page
-from templates.closing import closing_page
 from templates.digest import digest_page
 from templates.orders import confirm_page, done_page, own_page, told_page, unclear_page
 from templates.pages import answer_page, unrecognised_page
+from templates.roster_letters import faulty_page, proposed_page
 from templates.views import (
     AlertView,
     AnswerView,
     Attachment,
     CampaignBrokenView,
-    ClosingView,
     DigestView,
     OrderView,
     OwnView,
     ReminderView,
+    RosterView,
     SuperiorView,
     ToldView,
     UnrecognisedView,
@@ -42,10 +42,10 @@ View = (
     | ReminderView
     | SuperiorView
     | DigestView
-    | ClosingView
     | CampaignBrokenView
     | AlertView
     | OrderView
+    | RosterView
     | ToldView
     | OwnView
 )
@@ -79,13 +79,14 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("reminder", ReminderView, reminder_page),
     LetterKind("superior", SuperiorView, superior_page),
     LetterKind("digest", DigestView, digest_page),
-    LetterKind("closing", ClosingView, closing_page),
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),
     LetterKind("alert", AlertView, alert_page),
     LetterKind("alert-over", AlertView, alert_page),
     LetterKind("command-done", OrderView, done_page),
     LetterKind("command-confirm", OrderView, confirm_page),
     LetterKind("command-unclear", OrderView, unclear_page),
+    LetterKind("roster-proposed", RosterView, proposed_page),
+    LetterKind("roster-faulty", RosterView, faulty_page),
     LetterKind("command-told", ToldView, told_page),
     LetterKind("command-own", OwnView, own_page),
 )
@@ -111,7 +112,7 @@ def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
     own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
     if isinstance(view, AnswerView | UnrecognisedView):
         return subject.answer(view.subject, own, view.token)
-    if isinstance(view, OrderView):
+    if isinstance(view, OrderView | RosterView):
         return subject.ordered(own, view.mark)
     token = view.token if isinstance(view, ReminderView | SuperiorView) else None
     return subject.opening(own, token)

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 PROVEN = "command-done"
-UNPROVEN = ("command-confirm", "command-unclear", "command-told", "command-own")
+UNPROVEN = (
+    *("command-confirm", "command-unclear", "command-told", "command-own"),
+    *("roster-proposed", "roster-faulty"),
+)
 """Answers to mails whose From may be forged: capped, so that nobody is flooded by them."""
 MOST_OWN = 5  # answers a day to a submitter's questions
 FIRST = 2  # their priority in the outbox: somebody waits before a screen

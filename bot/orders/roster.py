@@ -1,4 +1,4 @@
-"""The roster (名单) by mail: sent to whoever asks, and put in force when a mailed one is confirmed."""
+"""The roster (名单) by mail: sent to whoever asks; one mailed back is put in force on an order."""
 
 from __future__ import annotations
 

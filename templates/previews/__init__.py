@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.previews import answers, chase, orders, report
+from templates.previews import answers, chase, orders, report, roster
 from templates.previews.sample import Sample
 from templates.render import Letter, View, render
 
@@ -43,6 +43,9 @@ PREVIEWS: tuple[Preview, ...] = (
     Preview("command-unclear", orders.unclear),
     Preview("command-told", orders.status),
     Preview("command-told", orders.help_, "help"),
+    Preview("roster-proposed", roster.proposed),
+    Preview("roster-proposed", roster.same, "same"),
+    Preview("roster-faulty", roster.faulty),
     Preview("command-own", orders.own),
     Preview("command-own", orders.blanks, "blanks"),
 )

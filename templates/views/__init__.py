@@ -17,34 +17,24 @@ from templates.views.chase import (
 )
 from templates.views.orders import OrderButton, OrderView, OwnUnit, OwnView, ToldView
 from templates.views.report import (
-    ActionView,
-    ActView,
-    AnnouncedView,
-    ClosingView,
     DigestView,
     EquationView,
     EventView,
     HeldView,
     LettersView,
     MissingView,
-    OutcomeView,
     ProgressView,
-    ProposalView,
-    TotalView,
     UndeliveredView,
 )
+from templates.views.roster import RosterView
 from templates.views.stored import SubmissionView
 from templates.views.trouble import AlertView, CampaignBrokenView
 
 __all__ = [
-    "ActView",
-    "ActionView",
     "AlertView",
-    "AnnouncedView",
     "AnswerView",
     "Attachment",
     "CampaignBrokenView",
-    "ClosingView",
     "DigestView",
     "EquationView",
     "EventView",
@@ -54,20 +44,18 @@ __all__ = [
     "MissingView",
     "OrderButton",
     "OrderView",
-    "OutcomeView",
     "OwedView",
     "OwnUnit",
     "OwnView",
     "PartView",
     "ProgressView",
-    "ProposalView",
     "ReminderItem",
     "ReminderView",
+    "RosterView",
     "SubmissionView",
     "SuperiorUnit",
     "SuperiorView",
     "ToldView",
-    "TotalView",
     "UndeliveredView",
     "UnrecognisedView",
 ]
