@@ -36,8 +36,9 @@ def load_upward(
     if said is None:
         return None, tuple(lined.problems)
     own = _own(said, file, forms, lined)
-    loaded = _target(said, folder, shipped, lined)
-    if own is None or loaded is None or loaded.form is None:
+    path = _target(said, folder, shipped, lined)
+    loaded = _loaded(said, path, lined) if path else None
+    if own is None or path is None or loaded is None or loaded.form is None:
         return None, tuple(lined.problems)
     form, target = forms[own.form or ""], loaded.form
     lines = map_fields(said, form, target, lined)
@@ -50,6 +51,7 @@ def load_upward(
         lines=lines,
         open=tuple(field for field in target.fields if field.key not in mapped),
         left=tuple(field for field in form.fields if goes_nowhere(field, form, lines)),
+        source=path,
     )
     return None if lined.problems else upward, tuple(lined.problems)
 
@@ -64,8 +66,8 @@ def _own(
     return asked.get(said.own)
 
 
-def _target(said: UpwardFile, folder: Path, shipped: Path, lined: Lined) -> LoadedForm | None:
-    """Return the higher level's form: of this folder, of one beside it, or of a shipped one."""
+def _target(said: UpwardFile, folder: Path, shipped: Path, lined: Lined) -> Path | None:
+    """Find the higher level's form: in this folder, in one beside it, or in a shipped one."""
     place, name = said.form.split("/")
     homes = (folder / place,) if place == OWN_FOLDER else _homes(place, folder, shipped)
     home = next((home for home in homes if home.is_dir()), None)
@@ -77,11 +79,15 @@ def _target(said: UpwardFile, folder: Path, shipped: Path, lined: Lined) -> Load
         known = suggest(name, sorted(one.stem for one in home.glob("*.yaml")))
         lined.add("upward-no-form", ("form",), given=name, campaign=place, suggestion=known)
         return None
+    return path
+
+
+def _loaded(said: UpwardFile, path: Path, lined: Lined) -> LoadedForm | None:
     loaded = load_form(path)
-    if loaded.form is None or any(not problem.is_warning for problem in loaded.problems):
-        lined.add("upward-form-broken", ("form",), given=said.form, first=str(loaded.problems[0]))
-        return None
-    return loaded
+    wrong = [str(problem) for problem in loaded.problems if not problem.is_warning]
+    if wrong:
+        lined.add("upward-form-broken", ("form",), given=said.form, first=wrong[0])
+    return None if wrong else loaded
 
 
 def _homes(campaign: str, folder: Path, shipped: Path) -> tuple[Path, ...]:

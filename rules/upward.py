@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -71,3 +72,4 @@ class Upward:
     lines: tuple[UpwardField, ...]
     open: tuple[FormField, ...]
     left: tuple[FormField, ...]
+    source: Path  # the target form's yaml

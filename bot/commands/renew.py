@@ -13,6 +13,7 @@ from bot.commands.campaigns import check_campaign
 from bot.commands.drafts import write_new
 from bot.commands.trouble import Trouble
 from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
+from rules.load_upward import OWN_FOLDER, UPWARD_FILE
 from rules.renew import renew, year_of
 from templates.drafts import say
 
@@ -37,6 +38,10 @@ def renew_campaign(
     given = dict(_due(campaign, text) for text in dues)
     paths = (folder / CAMPAIGN_FILE, folder / ROSTER_FILE, *(folder / FORMS).glob("*.yaml"))
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    if campaign.upward is not None:
+        files[UPWARD_FILE] = (folder / UPWARD_FILE).read_bytes()
+        higher = campaign.upward.source
+        files[f"{OWN_FOLDER}/{higher.name}"] = higher.read_bytes()
     renewed = renew(campaign, files, target.resolve().name, year, given)
     write_new({target / path: data for path, data in renewed.files.items()})
     console = Console(highlight=False, soft_wrap=True)

@@ -14,6 +14,7 @@ from parsers.document import Paragraph
 from parsers.formats import read_document
 from parsers.rewording import apply_edits, reword_docx
 from rules.campaign import Campaign
+from rules.load_upward import OWN_FOLDER, UPWARD_FILE
 from rules.reader.titles import read_title
 from rules.renew.shift import Shift
 from rules.renew.yaml_text import rewrite
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from parsers.document import Document, Place
     from rules.form import Form
+    from rules.upward import Upward
     from rules.yaml_lines import Path_
 
 LookAt = tuple[str, Mapping[str, str]]
@@ -73,6 +75,9 @@ def renew(
         blank = campaign.blanks[form.id]
         made[f"forms/{form.blank}"] = reword_docx(blank, shift.edits)
         look_at += _doubts(shift, form, read_document(blank, "docx"))
+    if campaign.upward is not None:
+        made |= _upward(campaign.upward, texts, work.plain)
+        look_at.append(("renew-upward", {"title": campaign.upward.form.title}))
     made[ROSTER] = _cleared(roster)
     made["campaign.yaml"] = work.campaign_yaml(texts["campaign.yaml"]).encode()
     return Renewed(made, (*work.look_at(), *look_at))
@@ -134,6 +139,21 @@ class _Renewal:
 def _iso(text: str) -> date:
     year, month, day = map(int, text.split("-"))
     return date(year, month, day)
+
+
+def _upward(upward: Upward, texts: Mapping[str, str], shift: Shift) -> dict[str, bytes]:
+    """Return the mapping with the higher level's form of last year laid into the own folder."""
+    form = upward.form
+    yaml = f"{OWN_FOLDER}/{form.id}.yaml"
+
+    def changed(path: Path_, raw: str) -> str:
+        return f"{OWN_FOLDER}/{form.id}" if path == ("form",) else raw
+
+    return {
+        UPWARD_FILE: rewrite(texts[UPWARD_FILE], changed).encode(),
+        yaml: rewrite(texts[yaml], partial(_in_form, shift)).encode(),
+        f"{OWN_FOLDER}/{form.blank}": reword_docx(upward.sheet.blanks[form.id], shift.edits),
+    }
 
 
 def _in_form(shift: Shift, path: Path_, raw: str) -> str:

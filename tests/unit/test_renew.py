@@ -48,6 +48,15 @@ def test_every_shipped_campaign_renewed_loads_without_a_word_of_last_year(shippe
         assert "2023" not in "".join(texts_of(campaign.blanks[form.id]))
 
 
+def test_the_higher_levels_form_moves_into_the_new_folder_with_its_year(tmp_path):
+    result = renew(NEIMENGGU, tmp_path / "2024-neimenggu")
+    assert "上级的表“2023年全国科技活动周开展情况统计表”照去年的放在upward里" in result.output
+    upward = load_campaign(tmp_path / "2024-neimenggu").upward
+    assert upward.form.title == "2024年全国科技活动周开展情况统计表"
+    assert len(upward.lines) == len(load_campaign(NEIMENGGU).upward.lines)
+    assert "2023" not in "".join(texts_of(upward.sheet.blanks["statistics"]))
+
+
 def test_dates_given_stand_in_the_file_and_in_the_blank(tmp_path):
     result = renew(CIS, tmp_path / "2024-cis", "--due", "project=2024-05-11")
     assert result.exit_code == 0
