@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from rules.amending import Amendment, Change
 from state.effects import apply_effect
@@ -12,7 +12,7 @@ from state.engine import Database, insert_new
 from state.refused import ActRefusedError
 from state.report import write_audit
 from state.rows import ActRow, Before
-from state.tables import AMENDS, PAUSED, acts, amendments, pauses
+from state.tables import AMENDS, PAUSED, acts, amendments, audits, pauses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from state.rows import NewAct
 
+ACTION = "command-"  # before the verb, in an audit row
+ADDRESSES = (Change.ADDRESS.value, Change.NOT_ADDRESS.value)
 ACT = tuple(acts.c[name] for name in ActRow.__dataclass_fields__)
 
 
@@ -71,6 +73,17 @@ class Acts(Database):
         return ActRow(**row) if row else None
 
 
+def forget_acts(connection: Connection, campaign: str) -> None:
+    """Leave of a campaign's acts what was ordered and when; not by whom, nor whose mail it was."""
+    its = acts.c.campaign == campaign
+    connection.execute(update(acts).where(its).values(actor="", code=None, before=Before()))
+    named = (amendments.c.campaign == campaign, amendments.c.change.in_(ADDRESSES))
+    connection.execute(delete(amendments).where(*named))
+    ordered = audits.c.action.startswith(ACTION, autoescape=True)
+    mine = audits.c.detail.startswith(f"{campaign} ", autoescape=True)
+    connection.execute(update(audits).where(ordered, mine).values(actor=""))
+
+
 def carry_out(connection: Connection, act: NewAct, mail_id: int | None, now: datetime) -> int:
     """Do what was ordered in a transaction of the caller's; return the act's id.
 
@@ -91,5 +104,5 @@ def carry_out(connection: Connection, act: NewAct, mail_id: int | None, now: dat
         before = apply_effect(connection, effect, before, act_id, now)
     connection.execute(update(acts).where(acts.c.id == act_id).values(before=before))
     detail = f"{act.campaign} {mail_id or ''} {act.said}"
-    write_audit(connection, act.actor, f"command-{act.verb}", detail, now)
+    write_audit(connection, act.actor, f"{ACTION}{act.verb}", detail, now)
     return act_id

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, cast, delete, func, literal, or_, select, update
 
 from rules.decision import FileRef
+from state.acts import forget_acts
 from state.engine import Database
 from state.report import write_audit
 from state.rosters import forget_rosters
@@ -84,6 +85,7 @@ class Purging(Database):
             for start in range(0, len(ids), CHUNK):
                 _forget_mails(connection, ids[start : start + CHUNK], now)
             _forget_letters(connection, campaign, ids)
+            forget_acts(connection, campaign)
             forget_rosters(connection, campaign)
             said = f"{campaign}: {count.mails} mails, {count.letters} letters"
             write_audit(connection, actor, "purge", said, now)

@@ -71,6 +71,8 @@ def mail_in_scope(order: Order) -> MailRow | Refused:
     )
     if row is None or not of_campaign or row.purged_at or (row.reason or "").startswith(OURS):
         return Refused("no-such-mail", {"number": str(number)})
+    if row.reason == "too-large":
+        return Refused("too-large", _facts(row))
     return Refused("being-read", _facts(row)) if row.outcome is None else row
 
 

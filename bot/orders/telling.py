@@ -10,7 +10,7 @@ from bot.office import local
 from bot.orders.acting import unclear
 from bot.orders.answer import Asked, End, ended, is_capped, letter
 from bot.orders.roster import roster_attachment
-from bot.rollup import rollup_attachment
+from bot.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.commands.command import Command, Verb
 from rules.commands.resolve import Unclear, resolve
@@ -85,7 +85,9 @@ def owed_by(office: Office, campaign: Campaign, unit: Unit) -> tuple[OwedView, .
 def _files(office: Office, campaign: Campaign, verb: Verb) -> tuple[Attachment, ...]:
     if verb is Verb.ROSTER:
         return (roster_attachment(office, campaign),)
-    return (rollup_attachment(office, campaign),) if verb is Verb.ROLLUP else ()
+    if verb is Verb.ROLLUP:
+        return (rollup_attachment(office, campaign), *upward_attachments(office, campaign))
+    return ()
 
 
 def _progress(office: Office, campaign: Campaign) -> tuple[ProgressView, ...]:

@@ -33,6 +33,9 @@ _GREETING = re.compile(r"[^\d]{0,10}好[!。,，~\s]*")
 _ENDS = re.compile(r"[\s:,，、。|/·→>\-—\[(【〔#\d第]")
 _ASKED = re.compile(r"请确认\s*:\s*")
 _DONE = re.compile(r"第\s*(\d{1,9})\s*号办理")
+_YES = r"[^不别勿没未无?？吗]{0,10}"
+_CONFIRMS = re.compile(rf"请?(?:{CONFIRM}){_YES}")
+_UNDOES = re.compile(rf"请?(?:{'|'.join(WORDS[Verb.UNDO])}){_YES}")
 _BY_LENGTH = sorted(
     ((word, verb) for verb, words in WORDS.items() for word in words),
     key=lambda pair: -len(pair[0]),
@@ -70,12 +73,11 @@ def read_said(subject: str, text: str) -> Said | None:
 def _reply(subject: str, first: str) -> Said | None:
     """Read 确认 or 撤销 as the reply to a letter of ours, whose subject says what is meant."""
     line, code = _parted(first)
-    word = line.strip(" 。.!,，")
     told, mark = _parted(subject)
-    if word == CONFIRM and (asked := _ASKED.search(told)):
+    if _CONFIRMS.fullmatch(line) and (asked := _ASKED.search(told)):
         order = _order(told[asked.end() :])
         return order and Said(order.verb, order.words, code or mark)
-    if word in WORDS[Verb.UNDO] and (done := _DONE.search(told)):
+    if _UNDOES.fullmatch(line) and (done := _DONE.search(told)):
         return Said(Verb.UNDO, f"第{done[1]}号", code or mark)
     return None
 

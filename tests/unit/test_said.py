@@ -163,7 +163,11 @@ def test_a_reply_of_one_word_orders_what_the_letter_it_answers_asked_about():
     assert ordered(asked, "确认。\n\n> 您好！") == (EXEMPT, CODE)
     done = f"Re: 第37号办理：{text_of(CLAIM, CAMPAIGN)} [{CODE}]"
     assert ordered(done, "撤销\n\n发件人：nmkepu@126.com") == (Command(Verb.UNDO, 37), CODE)
-    assert read_said(done, "好的，谢谢") is None
+    assert ordered(done, "请撤销，谢谢！") == (Command(Verb.UNDO, 37), CODE)
+    assert ordered(asked, "确认办理") == (EXEMPT, CODE)
+    for other in ("好的，谢谢", "确认不了", "确认吗？", "不撤销", "撤销了没有"):
+        assert getattr(read_said(done, other), "code", "") == ""
+        assert getattr(read_said(asked, other), "code", "") == ""
 
 
 def test_of_two_orders_in_a_mail_the_typed_one_counts_and_has_no_code():
