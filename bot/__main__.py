@@ -197,6 +197,18 @@ def export(
 
 
 @app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder for the pages.")],
+    campaign: CampaignOption = None,
+    config: Config = HERE,
+) -> None:
+    """Write one page a campaign: every unit, version, value with its cell, letter and day."""
+    from bot.commands.report import write_report
+
+    raise typer.Exit(write_report(folder, campaign, config))
+
+
+@app.command()
 def preview(
     letter: Annotated[
         str | None, typer.Argument(help="Its name; without one they are listed.")

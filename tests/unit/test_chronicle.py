@@ -1,0 +1,54 @@
+"""`shoubiao report`: one page a campaign, whole in itself, with every number's cell and mail."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.operated import Operated, mail, statistics
+
+CAMPAIGN = "2023-neimenggu"
+EVIL = '<img src=x onerror="alert(1)">'
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Return the page of a campaign to which one unit sent two versions, and a stranger a note."""
+    bot = Operated(tmp_path_factory.mktemp("page"))
+    for number, people in enumerate(("1,200", "1,250人"), 1):
+        form = statistics("赤峰市科技局", people)
+        bot.put(mail("chifeng@kepu.example.cn", form, name=str(number)))
+        bot.round()
+    bot.put(mail("someone@example.com", ("说明.txt", b"hello"), name="3", subject=EVIL))
+    bot.round()
+    assert bot.says("report", bot.home / "pages", "--campaign", CAMPAIGN)[0] == 0
+    return (bot.home / "pages" / f"{CAMPAIGN}.html").read_text(encoding="utf-8")
+
+
+def section(page, unit):
+    return re.search(rf'id="u-{unit}">(.*?)</section>', page, re.DOTALL)[1]
+
+
+def test_every_version_is_shown_with_what_was_written_and_where(page):
+    mine = section(page, "chifeng")
+    assert "第2次" in mine
+    assert "第1次" in mine
+    assert "1,250 人" in mine
+    assert re.search(r"表1 第\d+行第\d+列", mine)
+    assert len(re.findall(r'class="hash">SHA-256 [0-9a-f]{64}<', mine)) == 2
+
+
+def test_letters_are_there_to_be_read(page):
+    assert '<details class="letter">' in section(page, "chifeng")
+    assert section(page, "ordos").count("还没有收到材料") == 1
+
+
+def test_the_page_needs_no_other_file_and_runs_nothing(page):
+    assert "&lt;img src=x" in page
+    assert not re.search(r"<(script|link|iframe|img)\b|(?:src|href)=\"(?!#)|@import|url\(", page)
+
+
+def test_the_equation_is_shown_as_in_the_digest(page):
+    assert "共 3 封" in page
+    assert "相符" in page
