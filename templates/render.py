@@ -16,6 +16,7 @@ from templates import subject, words
 from templates.alerts import alert_page
 from templates.broken import broken_page
 from templates.chase import reminder_page, superior_page
+from templates.closing import closing_page
 from templates.digest import digest_page
 from templates.orders import confirm_page, done_page, own_page, told_page, unclear_page
 from templates.pages import answer_page, unrecognised_page
@@ -25,6 +26,7 @@ from templates.views import (
     AnswerView,
     Attachment,
     CampaignBrokenView,
+    ClosingView,
     DigestView,
     OrderView,
     OwnView,
@@ -42,6 +44,7 @@ View = (
     | ReminderView
     | SuperiorView
     | DigestView
+    | ClosingView
     | CampaignBrokenView
     | AlertView
     | OrderView
@@ -79,6 +82,7 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("reminder", ReminderView, reminder_page),
     LetterKind("superior", SuperiorView, superior_page),
     LetterKind("digest", DigestView, digest_page),
+    LetterKind("closing", ClosingView, closing_page),
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),
     LetterKind("alert", AlertView, alert_page),
     LetterKind("alert-over", AlertView, alert_page),

@@ -17,13 +17,20 @@ from templates.views.chase import (
 )
 from templates.views.orders import OrderButton, OrderView, OwnUnit, OwnView, ToldView
 from templates.views.report import (
+    ActionView,
+    ActView,
+    AnnouncedView,
+    ClosingView,
     DigestView,
     EquationView,
     EventView,
     HeldView,
     LettersView,
     MissingView,
+    OutcomeView,
     ProgressView,
+    ProposalView,
+    TotalView,
     UndeliveredView,
 )
 from templates.views.roster import RosterView
@@ -31,10 +38,14 @@ from templates.views.stored import SubmissionView
 from templates.views.trouble import AlertView, CampaignBrokenView
 
 __all__ = [
+    "ActView",
+    "ActionView",
     "AlertView",
+    "AnnouncedView",
     "AnswerView",
     "Attachment",
     "CampaignBrokenView",
+    "ClosingView",
     "DigestView",
     "EquationView",
     "EventView",
@@ -44,11 +55,13 @@ __all__ = [
     "MissingView",
     "OrderButton",
     "OrderView",
+    "OutcomeView",
     "OwedView",
     "OwnUnit",
     "OwnView",
     "PartView",
     "ProgressView",
+    "ProposalView",
     "ReminderItem",
     "ReminderView",
     "RosterView",
@@ -56,6 +69,7 @@ __all__ = [
     "SuperiorUnit",
     "SuperiorView",
     "ToldView",
+    "TotalView",
     "UndeliveredView",
     "UnrecognisedView",
 ]
