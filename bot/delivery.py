@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.caps import STRANGERS
 from bot.chasing import reason_to_withdraw
 from bot.courier import Courier
 from bot.doors import is_shut, open_again, shut
@@ -13,6 +14,7 @@ from bot.log import get_log
 from bot.office import LEASE
 from bot.refusals import Scope
 from bot.stage import never
+from state.outbox import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +65,17 @@ async def deliver(
 
 def has_letters(office: Office, account: Account) -> bool:
     """Say whether a letter waits for its turn: asked often, so that nothing else need be."""
-    return office.ledger.letter_waits(account.address, office.clock.now(), ANSWERS)
+    now, least = office.clock.now(), _least(office, account)
+    return office.ledger.letter_waits(account.address, now, ANSWERS, least)
+
+
+def _least(office: Office, account: Account) -> int:
+    """Return how urgent a letter must be to leave now.
+
+    Half of the hour's letters are not for strangers, so that a flood of them delays no unit.
+    """
+    sent = office.ledger.sent_since(account.address, office.clock.now() - HOUR)
+    return LEAST if sent < account.budget.per_hour / 2 else STRANGERS - 1
 
 
 async def _waits(office: Office, account: Account, more_coming: Callable[[], bool]) -> bool:
@@ -93,7 +105,8 @@ async def _send_next(
         shut(office, account, closed)
         return None, False
     now, ledger = office.clock.now(), office.ledger
-    letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS)
+    least = _least(office, account)
+    letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS, least)
     if letter is None:
         return None, True
     if why := reason_to_withdraw(office, letter):

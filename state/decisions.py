@@ -10,7 +10,7 @@ from rules.decision import Decision, Outcome, Submission
 from state.acts import carry_out
 from state.claims import claimed_by
 from state.engine import Database, take_turn
-from state.outbox import queue_letters
+from state.queueing import queue_letters
 from state.reopening import headers_row
 from state.submissions import GOOD, latest_good, same_owed
 from state.tables import files, mails, submissions

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from state.columns import Instant
-from state.engine import Database, insert_new
+from state.engine import Database
+from state.queueing import queue_letters
 from state.rows import QueuedLetter
 from state.tables import (
     PAUSED,
@@ -25,7 +26,6 @@ from state.tables import (
     letters,
     mails,
     pauses,
-    recipients,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed", "withdrawn"]
 SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
-OCCASION = ("kind", "subject_key", "period")
 FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was wrong
+LEAST = 1000  # below any letter's priority
 LOST = "the worker was lost while sending"
 c = letters.c
 QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
@@ -56,9 +56,9 @@ TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
 """Kinds that wait while their campaign is paused (暂停)."""
 SILENT = select(pauses.c.campaign).where(pauses.c.unit == "", PAUSED)
 MAY_LEAVE = or_(c.kind.not_in(TO_UNITS), c.campaign.is_(None), c.campaign.not_in(SILENT))
-RIPE = select(c.id).where(
-    WAITING, c.account == bindparam("its_account"), READY, c.not_before <= NOW, MAY_LEAVE
-)
+URGENT = c.priority <= bindparam("least")
+RIPE_NOW = and_(READY, c.not_before <= NOW, MAY_LEAVE, URGENT)
+RIPE = select(c.id).where(WAITING, c.account == bindparam("its_account"), RIPE_NOW)
 FIRST = RIPE.order_by(c.priority, c.created_at, c.id).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(letters)
@@ -76,7 +76,6 @@ FIND_LOST = (
     .returning(c.id, c.worker)
 )
 WAITS = select(c.id).where(c.account == bindparam("its_account"))
-RIPE_NOW = and_(READY, c.not_before <= NOW, MAY_LEAVE)
 WAITS = WAITS.where(WAITING, or_(LAPSED, RIPE_NOW)).limit(1)
 RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
 
@@ -89,20 +88,23 @@ class Outbox(Database):
         with self.writing() as connection:
             return queue_letters(connection, new, now)
 
-    def claim_letter(
+    def claim_letter(  # noqa: PLR0913, PLR0917 - whose, for whom, until when, and which
         self,
         account: str,
         worker: str,
         now: datetime,
         lease: timedelta,
         retry_uncertain: Collection[str] = (),
+        least: int = LEAST,
     ) -> QueuedLetter | None:
         """Claim the most urgent letter that may leave now; it is "sending" before this returns.
 
         Letters of the kinds in `retry_uncertain` are sent a second time, byte for byte, when
-        the first try ended uncertain; others stay so until a person decides.
+        the first try ended uncertain; others stay so until a person decides. Letters less
+        urgent than of priority `least` wait on.
         """
         claim = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
+        claim["least"] = least
         claim |= {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             _find_lost(connection, now)
@@ -113,10 +115,15 @@ class Outbox(Database):
         return QueuedLetter(**row, raw=raw)
 
     def letter_waits(
-        self, account: str, now: datetime, retry_uncertain: Collection[str] = ()
+        self,
+        account: str,
+        now: datetime,
+        retry_uncertain: Collection[str] = (),
+        least: int = LEAST,
     ) -> bool:
         """Say whether `claim_letter` would find one: look before a connection is opened."""
         asked = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
+        asked["least"] = least
         with self.reading() as connection:
             return connection.execute(WAITS, asked).first() is not None
 
@@ -186,55 +193,6 @@ class Outbox(Database):
             query = query.where(attempts.c.account == account)
         with self.reading() as connection:
             return connection.scalar(query) or 0
-
-
-def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetime) -> list[int]:
-    """Write letters in a transaction of the caller's; return the ids of the new ones."""
-    ids = []
-    for letter in new:
-        letter_id = insert_new(connection, letters, OCCASION, _letter(letter, now))
-        if letter_id is not None:
-            raw = {"letter_id": letter_id, "raw": letter.raw}
-            connection.execute(insert(letter_bytes), raw)
-            _address(connection, letter_id, letter, now)
-            ids.append(letter_id)
-    return ids
-
-
-def _letter(letter: NewLetter, now: datetime) -> dict[str, Any]:
-    return {
-        "kind": letter.kind,
-        "subject_key": letter.subject_key,
-        "period": letter.period,
-        "account": letter.account,
-        "recipients": letter.recipients,
-        "message_id": letter.message_id,
-        "subject": letter.subject,
-        "size": len(letter.raw),
-        "campaign": letter.campaign,
-        "unit": letter.unit,
-        "mail_id": letter.mail_id,
-        "requirements": letter.requirements,
-        "priority": letter.priority,
-        "not_before": letter.not_before,
-        "created_at": letter.created_at or now,
-        "state": "queued",
-    }
-
-
-def _address(connection: Connection, letter_id: int, letter: NewLetter, now: datetime) -> None:
-    rows = [
-        {
-            "letter_id": letter_id,
-            "address": address,
-            "domain": address.rpartition("@")[2],
-            "answer": letter.mail_id is not None,
-            "created_at": letter.created_at or now,
-        }
-        for address in dict.fromkeys(address.lower() for address in letter.recipients)
-    ]
-    if rows:
-        connection.execute(insert(recipients), rows)
 
 
 def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:
