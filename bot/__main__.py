@@ -301,6 +301,19 @@ def roster_check(
     raise typer.Exit(check(file, campaign))
 
 
+@roster_app.command("versions")
+def roster_versions(
+    campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
+    config: Config = HERE,
+    number: Annotated[int | None, typer.Option("--number", "-n", help="Which version.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it there.")] = None,
+) -> None:
+    """List the versions of a campaign's roster: when, by whom, what changed; or get one back."""
+    from bot.commands.roster import versions
+
+    raise typer.Exit(versions(campaign, config, number, output))
+
+
 operations.add_to(app)
 
 

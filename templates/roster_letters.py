@@ -92,7 +92,8 @@ def _line(
     warning = ""
     if change.kind is Kind.REMOVED and titles:
         warning = said["handed-in"].format(titles=said["comma"].join(titles))
-    return ChangeLine(words.excerpt(change.name, 60), _what(change, said), warning)
+    what = "" if warning else _what(change, said)
+    return ChangeLine(words.excerpt(change.name, 60), what, warning)
 
 
 def _what(change: RosterChange, said: dict[str, Any]) -> str:

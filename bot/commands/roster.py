@@ -1,38 +1,76 @@
-"""`shoubiao roster check`."""
+"""`shoubiao roster`: a roster checked before it is saved, and the versions there were."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.offices import campaigns_of
+from bot.commands.offices import campaign_named, campaigns_of, office_of
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from rules.load_roster import read_roster
+from bot.office import local
+from rules.campaign import CampaignFile
+from rules.load import CAMPAIGN_FILE
+from rules.load_roster import read_sheet
+from rules.validation import validate
+from rules.yaml_lines import read_yaml
+from templates.rosters import checked_lines, version_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rules.campaign import Campaign
+    from rules.campaign import Campaign, Requirement
 
 
 def check(file: Path, campaign_id: str | None) -> int:
     """Print every problem with its cell and remedy; 1 if one of them is an error."""
     if not file.is_file():
         raise Trouble(f"{file}: no such file")
-    campaign = _campaign(file, campaigns_of(None, campaign_id))
-    roster, problems = read_roster(file.read_bytes(), campaign.file.requirements, file.name)
-    console = screen()
-    for problem in problems:
-        tone = "yellow" if problem.is_warning else "red"
-        console.print(f"[{tone}]{'warning' if problem.is_warning else 'error'}[/{tone}] {problem}")
-    console.print(f"{file.name}: {len(roster.units)} units, {len(problems)} problems")
-    return 0 if all(problem.is_warning for problem in problems) else 1
+    requirements = _beside(file) if campaign_id is None else None
+    if requirements is None:
+        requirements = _campaign(file, campaigns_of(None, campaign_id)).file.requirements
+    sheet = read_sheet(file.read_bytes(), requirements, file.name)
+    for line in checked_lines(sheet, file.name):
+        screen().print(line, markup=False)
+    return 1 if sheet.errors else 0
+
+
+def versions(campaign_id: str, config: Path, number: int | None, output: Path | None) -> int:
+    """Print the versions of a campaign's roster, or write one of them to a file."""
+    with office_of(config) as office:
+        campaign = campaign_named(office.campaigns, campaign_id)
+        rows = office.ledger.rosters(campaign.id)
+        if output is not None:
+            row = next((row for row in rows if row.number == number), rows[-1] if rows else None)
+            data = office.ledger.roster_data(row.id) if row else b""
+            if not data:
+                raise Trouble(f"{campaign.id}: there is no such version, or it was purged")
+            output.write_bytes(data)
+            return 0
+        current = office.ledger.roster_in_force(campaign.id)
+        for row in rows:
+            line = version_line(
+                row.number,
+                local(row.adopted_at or row.at, campaign),
+                row.how,
+                row.actor,
+                row.changes,
+                in_force=current is not None and row.id == current.id,
+                adopted=row.adopted_at is not None,
+            )
+            screen().print(line, markup=False)
+    return 0
+
+
+def _beside(file: Path) -> tuple[Requirement, ...] | None:
+    """Return what the campaign asks for in whose folder the file lies, however broken it is."""
+    yaml = file.resolve().parent / CAMPAIGN_FILE
+    found = validate(CampaignFile, read_yaml(yaml, yaml.name)) if yaml.is_file() else None
+    return found.requirements if found else None
 
 
 def _campaign(file: Path, campaigns: tuple[Campaign, ...]) -> Campaign:
-    """Return the campaign in whose folder the file lies, else the only one asked for."""
-    here = [c for c in campaigns if c.folder == file.resolve().parent]
-    if not here and len(campaigns) != 1:
+    """Return the only campaign asked for."""
+    if len(campaigns) != 1:
         known = ", ".join(campaign.id for campaign in campaigns)
         raise Trouble(f"{file}: say which campaign it is for: --campaign ID ({known})")
-    return (here or list(campaigns))[0]
+    return campaigns[0]

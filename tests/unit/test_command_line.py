@@ -27,7 +27,7 @@ REPLAY_KEYS = {
 }  # fmt: skip
 COMMANDS = (
     ["demo"], ["run"], ["read"], ["score"], ["replay"], ["status"], ["export"], ["outbox"], ["held"],
-    ["roster"], ["roster", "check"], ["held", "list"], ["held", "show"], ["held", "retry"],
+    ["roster"], ["roster", "check"], ["roster", "versions"], ["held", "list"], ["held", "show"], ["held", "retry"],
     ["held", "assign"], ["held", "done"], ["held", "export"], ["held", "import"], ["trace"],
     ["backup"], ["restore"], ["verify"], ["purge"], ["doctor"],
 )  # fmt: skip
@@ -255,7 +255,7 @@ def test_replay_for_a_person_tells_the_decision_and_the_letters(shoubiao):
 def test_roster_check_counts_the_units_and_tells_every_problem(shoubiao, tmp_path):
     path = papers.campaign().folder / "roster.xlsx"
     status, out, _ = shoubiao("roster", "check", path)
-    assert (status, "27 units" in out) == (0, True)
+    assert (status, "27个单位，0处错误" in out) == (0, True)
     book = load_workbook(path)
     book.active["A3"] = book.active["A2"].value
     book.save(tmp_path / "roster.xlsx")
@@ -263,7 +263,7 @@ def test_roster_check_counts_the_units_and_tells_every_problem(shoubiao, tmp_pat
         "roster", "check", tmp_path / "roster.xlsx", "--campaign", "2023-neimenggu"
     )
     assert status == 1
-    assert "A3" in out
+    assert "错误 roster.xlsx A3：单位：“呼和浩特市科学技术局”和" in out
 
 
 def test_roster_check_of_a_missing_file_is_unusable_input(shoubiao, tmp_path):
