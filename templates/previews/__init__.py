@@ -35,6 +35,7 @@ PREVIEWS: tuple[Preview, ...] = (
     Preview("reminder", chase.reminder),
     Preview("superior", chase.superior),
     Preview("digest", report.digest),
+    Preview("closing", report.closing),
     Preview("campaign-broken", report.campaign_broken),
     Preview("alert", report.alert),
     Preview("alert-over", report.alert_over),

@@ -15,12 +15,14 @@ from templates.views import (
     AlertView,
     Attachment,
     CampaignBrokenView,
+    ClosingView,
     DigestView,
     EquationView,
     EventView,
     HeldView,
     LettersView,
     MissingView,
+    OutcomeView,
     ProgressView,
     UndeliveredView,
 )
@@ -59,6 +61,33 @@ def digest(sample: Sample) -> DigestView:
         rollup=Attachment(f"{file.id}-{now:%m%d}.xlsx", b"", XLSX),
         ignored_reasons={"bounce": 3, "vacation": 10, "thanks": 6},
     )  # fmt: skip
+
+
+def closing(sample: Sample) -> ClosingView:
+    """Show what came of the main form, two days after its due day."""
+    title, now = sample.requirement.title, sample.due + timedelta(days=1, hours=9)
+    first, second, _, fourth = sample.names
+    counts = {Standing.ACCEPTED: 9, Standing.ACCEPTED_LATE: 1, Standing.RETURNED: 1}
+    outcome = OutcomeView(
+        title=title,
+        due=sample.due,
+        counts={**counts, Standing.MISSING: 1},
+        extended=1,
+        never=(MissingView(first, (title,), sample.due, said("greeting"), said("phone"), 4),),
+        late=(EventView(second, title, Standing.ACCEPTED_LATE, now - timedelta(hours=6)),),
+        returned=(MissingView(fourth, (title,), sample.due, "", "", 2),),
+    )
+    return ClosingView(
+        campaign=sample.campaign.file,
+        now=now,
+        due=sample.due,
+        units=len(sample.campaign.roster.units) or 12,
+        outcomes=(outcome,),
+        equation=EquationView(mails=96, accepted=61, returned=14, ignored=19, held=2),
+        letters=letters(sample),
+        progress=tuple(progress(sample)),
+        rollup=Attachment(f"{sample.campaign.id}-{now:%m%d}.xlsx", b"", XLSX),
+    )
 
 
 def progress(sample: Sample) -> list[ProgressView]:
