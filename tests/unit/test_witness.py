@@ -98,6 +98,11 @@ def test_a_font_without_a_box_of_any_sense_is_read_all_the_same(box):
     assert text_of(page("<010203> Tj", box=box)) == "赤峰3"
 
 
+def test_a_characters_box_goes_with_its_size():
+    for box in ("/FontBBox[0 -9000 30000 90000]", "/Ascent 32000/Descent -32000"):
+        assert text_of(page("<01> Tj 30 0 Td <010203> Tj", box=box)).endswith("赤峰3")
+
+
 def test_a_stream_written_in_letters_is_read():
     content = b"BT /F1 12 Tf 60 700 Td <010203> Tj ET"
     letters = base64.a85encode(zlib.compress(content)) + b"~>"

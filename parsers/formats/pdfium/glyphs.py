@@ -25,7 +25,8 @@ _STEEP = 0.1  # radians: a slanted character is a watermark's
 _UNMAPPED = "\ufffd"
 _END_HYPHEN = 2  # what PDFium makes of a hyphen at a line's end between letters
 _LIGATED = frozenset("fijlst")  # letters that fonts join: ff, fi, ffl, st
-_LEAST, _MOST = 0.5, 1_000.0  # points: how tall a character is that a person sees
+_LEAST, _LARGE, _MOST = 0.5, 60.0, 1_000.0  # points a character is tall that a person sees
+_Box = tuple[float, float, float, float]
 _SAMPLE = 400  # characters that show which way a page's text runs
 
 
@@ -104,27 +105,27 @@ def _is_slanted(angle: float, upright: float) -> bool:
     return abs(math.remainder(angle - upright, 2 * math.pi)) > _STEEP if angle >= 0 else False
 
 
-def _box(text: Any, number: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
+def _box(text: Any, number: int, matrix: Matrix) -> _Box | None:
     """Return the box of the font's height and the character's advance; None of specks."""
     loose = pdfium.FS_RECTF()
     if not pdfium.FPDFText_GetLooseCharBox(text, number, loose):
         return None
     box = matrix.box(loose.left, loose.bottom, loose.right, loose.top)
-    if _LEAST < box[3] - box[1] < _MOST:
+    if _LEAST < box[3] - box[1] < _LARGE and box[2] - box[0] < _LARGE:
         return box
-    return _box_by_size(text, number, box, matrix)
+    return _checked(text, number, box, matrix)
 
 
-def _box_by_size(
-    text: Any, number: int, box: tuple[float, float, float, float], matrix: Matrix
-) -> tuple[float, float, float, float] | None:
-    """Return a box from the base line and the size, where the font gives none of any sense."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, number, x, y)
-    left, line = matrix.point(x.value, y.value)
+def _checked(text: Any, number: int, box: _Box, matrix: Matrix) -> _Box | None:
+    """Return a box that goes with the size, from the base line where the font's does not."""
     size = _size(text, number)
     if not _LEAST < size < _MOST:
         return None
+    if 0.2 * size < box[3] - box[1] < 3 * size and box[2] - box[0] < 3 * size:
+        return box
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+    left, line = matrix.point(x.value, y.value)
     right = box[2] if left < box[2] < left + 2 * size else left + size / 2
     return left, line - 0.8 * size, right, line + 0.2 * size
 
