@@ -108,7 +108,7 @@ def closing_view(office: Office, campaign: Campaign, slot: ReportSlot) -> Closin
         ),
         equation=equation(office, campaign),
         letters=letters_view(office, campaign, since),
-        totals=totals(campaign, rows),
+        totals=totals(campaign, rows, told),
         rollup=rollup_attachment(office, campaign),
     )
 

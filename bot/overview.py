@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.office import local
 from bot.owing import links_of, reachable
-from rules.answered import number_of
+from rules.answered import NUMERIC, number_of
 from rules.calendar import due_instant
 from rules.decision import Standing
 from rules.reminding import GOOD
@@ -24,7 +24,7 @@ from templates.views import (
     TotalView,
     UndeliveredView,
 )
-from templates.words import measure
+from templates.words import in_group, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,14 +137,20 @@ def _event(campaign: Campaign, row: SubmissionRow) -> EventView:
     )
 
 
-def totals(campaign: Campaign, in_force: Iterable[SubmissionRow]) -> tuple[TotalView, ...]:
-    """Return the totals so far of the fields whose last year's total the campaign gives."""
-    rows = tuple(in_force)
+def totals(
+    campaign: Campaign, in_force: Iterable[SubmissionRow], of: Iterable[Requirement] = ()
+) -> tuple[TotalView, ...]:
+    """Return the totals so far: of fields the campaign gives last year's total of.
+
+    Of the requirements `of`, all that the roll-up adds up.
+    """
+    rows, whole = tuple(in_force), {requirement.key for requirement in of}
     return tuple(
         total
         for requirement in campaign.file.requirements
-        if requirement.last_year and requirement.form
+        if requirement.form
         for total in _totals(campaign, requirement, rows)
+        if total.last_year is not None or requirement.key in whole
     )
 
 
@@ -153,10 +159,11 @@ def _totals(
 ) -> Iterator[TotalView]:
     form = campaign.forms[requirement.form or ""]
     readings = [r for row in rows if row.requirement == requirement.key for r in row.readings]
-    for field in (field for field in form.fields if field.key in requirement.last_year):
+    for field in (field for field in form.fields if field.total and field.type in NUMERIC):
         value = sum(number_of(reading, field.key) or 0 for reading in readings)
-        last = requirement.last_year[field.key]
-        yield TotalView(requirement.title, field.label, measure(field), value, last)
+        last = requirement.last_year.get(field.key)
+        label = in_group(field, field.label)
+        yield TotalView(requirement.title, label, measure(field), value, last)
 
 
 def announced(office: Office, campaign: Campaign) -> tuple[AnnouncedView, ...]:

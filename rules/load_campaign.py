@@ -80,6 +80,8 @@ def _check_days(file: CampaignFile, lined: Lined) -> None:
             lined.add("wrong-order", path, first=requirement.due, last=f"closes {file.closes}")
     _check_distances(lined, "before_days", file.reminders.before_days, 0)
     _check_distances(lined, "after_days", file.reminders.after_days, 1)
+    _check_distances(lined, "superior_days", file.reminders.superior_days, 1)
+    _check_hours(file, lined)
 
 
 def _check_distances(lined: Lined, key: str, days: tuple[int, ...], least: int) -> None:
@@ -89,6 +91,16 @@ def _check_distances(lined: Lined, key: str, days: tuple[int, ...], least: int) 
             lined.add(
                 "wrong-days", ("reminders", key, index), given=distance, suggestion=suggestion
             )
+
+
+def _check_hours(file: CampaignFile, lined: Lined) -> None:
+    """Letters leave by day: the night ends before it begins again, and `at` lies between."""
+    plan, path = file.reminders, ("reminders", "quiet")
+    if plan.quiet.morning >= plan.quiet.evening:
+        lined.add("wrong-order", path, first=plan.quiet.morning, last=plan.quiet.evening)
+    elif plan.at >= plan.quiet.evening:
+        last = f"quiet from {plan.quiet.evening}"
+        lined.add("wrong-order", ("reminders", "at"), first=plan.at, last=last)
 
 
 FILMS_AND_PHOTOS = {"video", "photos"}  # 影像资料 asks for both in one word
@@ -108,6 +120,18 @@ def _check_requirement(
         lined.add("unknown-form", (*path, "form"), given=requirement.form, suggestion=suggestion)
         return
     _check_identifier(requirement, lined, path, forms)
+    _check_last_year(requirement, lined, path, forms)
+
+
+def _check_last_year(
+    requirement: Requirement, lined: Lined, path: Path_, forms: Mapping[str, Form | None]
+) -> None:
+    form = forms.get(requirement.form or "")
+    known = [field.key for field in form.fields] if form else []
+    for key in requirement.last_year if form or not requirement.form else ():
+        if key not in known:
+            at = (*path, "last_year")
+            lined.add("unknown-field", at, given=key, suggestion=suggest(key, known))
 
 
 def _check_identifier(

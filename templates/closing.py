@@ -52,6 +52,7 @@ def closing_page(view: ClosingView) -> dict[str, Any]:
         "outcomes": tuple(_outcome(outcome) for outcome in view.outcomes),
         "progress": tuple(progress_line(p, view.now) for p in view.progress),
         "totals": total_lines(view.totals),
+        "compared": any(total.last_year is not None for total in view.totals),
         "undelivered": undelivered_lines(view.letters.undelivered[:MOST_EVENTS]),
         "proposals": proposal_lines(view.proposals[:MOST_EVENTS]),
         "attachments": (view.rollup,) if view.rollup else (),

@@ -72,7 +72,8 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "unreachable": _unreachable(view.missing),
         "undelivered": undelivered_lines(view.letters.undelivered[:most]),
         "proposals": proposal_lines(view.proposals[:most]),
-        "totals": tuple(_total(total) for total in view.totals),
+        "totals": total_lines(view.totals),
+        "compared": any(total.last_year is not None for total in view.totals),
         "acts": tuple(_act(act) for act in view.acts[-most:]),
         "ignored": tuple(
             (words.word("ignored", reason), count) for reason, count in view.ignored_reasons.items()

@@ -104,13 +104,13 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class TotalView:
-    """A total so far beside last year's; `unit` is the unit of measure, perhaps ""."""
+    """A total so far beside last year's, None if not given; `unit` of measure, perhaps ""."""
 
     title: str
     label: str
     unit: str
     value: float
-    last_year: float
+    last_year: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
