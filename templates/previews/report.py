@@ -85,7 +85,7 @@ def closing(sample: Sample) -> ClosingView:
         outcomes=(outcome,),
         equation=EquationView(mails=96, accepted=61, returned=14, ignored=19, held=2),
         letters=letters(sample),
-        progress=tuple(progress(sample)),
+        progress=tuple(one for one in progress(sample) if one.due > now),
         rollup=Attachment(f"{sample.campaign.id}-{now:%m%d}.xlsx", b"", XLSX),
     )
 
