@@ -159,6 +159,11 @@ def _statement(campaign: Campaign) -> re.Pattern[str]:
     )
 
 
+def thing_of(requirement: Requirement) -> str:
+    """Return what a requirement is about, as one says that there is none: 重点项目."""
+    return _STEM.sub("", requirement.title) or requirement.title
+
+
 def names_of(requirement: Requirement, campaign: Campaign) -> tuple[str, ...]:
     """Return by which words a letter names a requirement: titles, short of 备案表, keywords."""
     form = campaign.forms.get(requirement.form or "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.decision import Standing
+from rules.nothing import thing_of
 from templates import words
 from templates.answers import tone
 from templates.pages import owed_lines
@@ -60,7 +61,7 @@ def reminder_page(view: ReminderView) -> dict[str, Any]:
         "days": (words.due_day(view.due) - view.now.date()).days,
         "items": tuple(_reminder_line(item) for item in view.items),
         "later": owed_lines(view.later),
-        "nil_title": next((i.requirement.title for i in view.items if i.requirement.nil), ""),
+        "nil_title": next((thing_of(i.requirement) for i in view.items if i.requirement.nil), ""),
         "attachments": view.blanks,
     }
 
