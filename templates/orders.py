@@ -50,7 +50,7 @@ def told_page(view: ToldView) -> dict[str, Any]:
         "title": _commands("told")[view.verb],
         "progress": tuple(_progress(one) for one in view.progress),
         "owed": _owed(view.owed),
-        "help": tuple(map(tuple, _commands("help"))) if view.verb is Verb.HELP else (),
+        "help": _help(view) if view.verb is Verb.HELP else (),
         "attachments": view.attachments,
     }
 
@@ -66,6 +66,11 @@ def own_page(view: OwnView) -> dict[str, Any]:
         "names": names,
         "attachments": view.blanks,
     }
+
+
+def _help(view: ToldView) -> tuple[tuple[str, str], ...]:
+    facts = _Facts(view.examples)
+    return tuple((line.format_map(facts), means) for line, means in _commands("help"))
 
 
 def _page(view: OrderView, title: str, sentence: str) -> dict[str, Any]:

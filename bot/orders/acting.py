@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.buttons import Buttons
 from bot.command_key import command_key
 from bot.office import local
-from bot.orders.answer import End, ended, is_capped, letter
+from bot.orders.answer import End, ended, examples, is_capped, letter
 from bot.orders.order import Order, Plan, Refused
 from bot.orders.plans import PLANS
 from rules.commands.code import holds_until, is_signed
@@ -120,7 +120,7 @@ def _not_done(asked: Asked, campaign: Campaign, text: str, why: Refused) -> End:
         campaign=campaign.file,
         code=why.code,
         said=text,
-        facts=why.facts,
+        facts=examples(campaign, asked.claimed.received_at) | why.facts,
         candidates=why.candidates,
     )
     reason = "command-refused" if why.code == "changed" else "command-unclear"

@@ -15,9 +15,12 @@ from state.rows import ClaimedMail, NewAct, NewLetter
 from templates.render import View, render
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rules.campaign import Campaign
 
 DAY = timedelta(days=1)
+EXAMPLE = timedelta(days=7)
 PROVEN = "command-done"
 UNPROVEN = (
     *("command-confirm", "command-unclear", "command-told", "command-own"),
@@ -53,6 +56,16 @@ def ended(reason: str, campaign: Campaign | None = None, unit: UnitMatch | None 
     """Return the decision on such a mail: nothing was handed in with it."""
     named = campaign.id if campaign else None
     return Decision(Outcome.IGNORED, reason, campaign=named, unit=unit, answer=False)
+
+
+def examples(campaign: Campaign, received_at: datetime) -> dict[str, str]:
+    """Return a unit, a title and a day of the campaign, for sentences that show how it is done."""
+    units, day = campaign.roster.units, campaign.day_of(received_at) + EXAMPLE
+    return {
+        "eg_unit": units[0].name if units else "",
+        "eg_title": campaign.file.requirements[-1].title,
+        "eg_day": f"{day.month}月{day.day}日",
+    }
 
 
 def letter(asked: Asked, campaign: Campaign, kind: str, view: View) -> NewLetter:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.buttons import Buttons
 from bot.office import local
 from bot.orders.acting import unclear
-from bot.orders.answer import Asked, End, ended, is_capped, letter
+from bot.orders.answer import Asked, End, ended, examples, is_capped, letter
 from bot.orders.roster import roster_attachment
 from bot.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
@@ -58,7 +58,7 @@ def _view(asked: Asked, campaign: Campaign, command: Command) -> ToldView:
         files = _files(office, campaign, command.verb)
         return ToldView(
             campaign=campaign.file, verb=command.verb, now=now, paused_at=paused_at,
-            attachments=files,
+            attachments=files, examples=examples(campaign, asked.claimed.received_at),
         )  # fmt: skip
     return ToldView(
         campaign=campaign.file,

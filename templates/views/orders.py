@@ -50,7 +50,8 @@ class ToldView:
     """What somebody on record asked to be told: status, help, roster or rollup.
 
     With a `unit_name` the status is that unit's `owed`, else everybody's `progress`. `paused_at`
-    is since when nothing is sent, `attachments` what was asked for.
+    is since when nothing is sent, `attachments` what was asked for, `examples` a unit, a title and
+    a day of the campaign (eg_unit, eg_title, eg_day) for the help.
     """
 
     campaign: CampaignFile
@@ -62,6 +63,7 @@ class ToldView:
     unit_name: str = ""
     owed: tuple[OwedView, ...] = ()
     paused_at: datetime | None = None
+    examples: Mapping[str, str] = field(default_factory=dict)
     buttons: tuple[OrderButton, ...] = ()
     attachments: tuple[Attachment, ...] = ()
 

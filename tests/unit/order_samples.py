@@ -79,7 +79,8 @@ def own():
 
 
 def help_told():
-    return ToldView(campaign=CAMPAIGN, verb=Verb.HELP, now=at(7, 9))
+    examples = {"eg_unit": "赤峰市科学技术局", "eg_title": "情况统计表", "eg_day": "6月20日"}
+    return ToldView(campaign=CAMPAIGN, verb=Verb.HELP, now=at(7, 9), examples=examples)
 
 
 def blanks():
