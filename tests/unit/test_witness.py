@@ -125,6 +125,20 @@ def test_text_that_one_reader_alone_loses_altogether_damages_the_file():
         read_pdf(page(shown * 5))
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<0102> Tj -F1 12 Tf <0103> Tj",
+        "<0102> Tj 3 <0101> Tj",
+        "<0102> Tj 10 Td <01> Tj",
+        "<01> Jj",
+    ],
+)
+def test_text_set_by_what_is_no_operator_damages_the_file(shown):
+    with pytest.raises(Unreadable, match="damaged"):
+        read_pdf(page(shown))
+
+
 def test_a_hyphen_at_a_lines_end_stays():
     drawn = Drawn().text(60, 60, "zhang-").text(60, 74, "san@example.cn")
     assert text_of(pdf(drawn)).replace(" ", "").replace("\n", "") == "zhang-san@example.cn"

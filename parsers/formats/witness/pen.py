@@ -8,14 +8,14 @@ from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
 from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1, stream_value
-from pdfminer.psexceptions import PSEOF
-from pdfminer.psparser import PSKeyword, PSLiteral, keyword_name, literal_name
+from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, decode_text, mult_matrix
 
 from parsers.formats.witness.fonts import Unheard
+from parsers.formats.witness.grammar import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pdfminer.pdfinterp import PDFTextState
     from pdfminer.utils import Matrix
@@ -119,7 +119,7 @@ class Reader(PDFPageInterpreter):
         found = [stream_value(one) for one in streams]
         self.stream_ids = {one.objid for one in found if one.objid is not None}
         content = [one for one in found if one.objid not in self.parent_stream_ids]
-        for operator, operands in _operations(PDFContentParser(content)):
+        for operator, operands in operations(PDFContentParser(content)):
             name = _OPERATORS.get(operator)
             if name is not None:
                 method = getattr(self, name)
@@ -141,18 +141,3 @@ class Reader(PDFPageInterpreter):
             named = dict_value(self.resources.get("Properties", {}))
             props = resolve1(named.get(literal_name(props)))
         self.device.begin_tag(tag, props)
-
-
-def _operations(parser: PDFContentParser) -> Iterator[tuple[str, list[Any]]]:
-    """Yield operators with the operands before them."""
-    operands: list[Any] = []
-    while True:
-        try:
-            _, item = parser.nextobject()
-        except PSEOF:
-            return
-        if isinstance(item, PSKeyword):
-            yield keyword_name(item), operands
-            operands = []
-        else:
-            operands.append(item)
