@@ -131,7 +131,6 @@ def test_text_that_one_reader_alone_loses_altogether_damages_the_file():
         "<0102> Tj -F1 12 Tf <0103> Tj",
         "<0102> Tj 3 <0101> Tj",
         "<0102> Tj 10 Td <01> Tj",
-        "<01> Jj",
     ],
 )
 def test_text_set_by_what_is_no_operator_damages_the_file(shown):
