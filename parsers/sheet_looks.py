@@ -71,7 +71,7 @@ def row_height(cells: Sequence[tuple[object, str]], widths: Sequence[float]) -> 
 
 def _lines(value: object, width: float) -> int:
     """Count the lines a text takes: a Chinese character is as wide as two digits."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or 2 * len(value) < width:
         return 1
     units = (sum(1 + (ord(c) > _WIDE) for c in line) for line in value.split("\n"))
     return sum(max(1, math.ceil(u / max(width - 1, 1))) for u in units)

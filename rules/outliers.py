@@ -64,40 +64,61 @@ def outliers(
 
 
 def _against_peers(rows: Sequence[Row], money: frozenset[str]) -> Iterator[Outlier]:
+    usual = _Usual(rows)
     for at, row in enumerate(rows):
-        compared = {key: _compared(rows, at, key) for key in row.numbers}
-        known = {key: one for key, one in compared.items() if one is not None}
-        for key, (away, far, usual, among, own_kind) in known.items():
+        known = {key: one for key in row.numbers if (one := usual.compared(row, key))}
+        for key, (away, far, group) in known.items():
             rest = [other[0] for name, other in known.items() if name != key]
             size = median(rest) if len(rest) >= FEWEST - 1 else 0.0
             large = far >= FAR and away - max(size, 0) >= math.log(TIMES)
             small = key in money and far <= -FAR and away - min(size, 0) <= -math.log(TOO_SMALL)
             if large or small:
                 kind = "large" if large else "small"
-                yield Outlier(at, kind, key, usual, among, own_kind, weight=abs(away))
+                among = group.count - 1
+                yield Outlier(at, kind, key, group.usual, among, group.own_kind, weight=abs(away))
 
 
-def _compared(
-    rows: Sequence[Row], at: int, key: str
-) -> tuple[float, float, float, int, bool] | None:
-    """Return how far a number is from its peers: in logarithms, in spreads, and from what."""
-    value = rows[at].numbers[key]
-    own_kind, peers = _peers(rows, at, key)
-    if value <= 0 or len(peers) < FEWEST:
-        return None
-    logs = [math.log(peer) for peer in peers]
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What units alike say of a field: how many, the median, its logarithm and the spread."""
+
+    count: int
+    usual: float
+    middle: float
+    spread: float
+    own_kind: bool
+
+
+class _Usual:
+    """What is usual for each field, among units of one category and among all."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        said: dict[tuple[str, str | None], list[float]] = {}
+        for row in rows:
+            for key, value in row.numbers.items():
+                if value > 0:
+                    said.setdefault((key, None), []).append(value)
+                    if row.category:
+                        said.setdefault((key, row.category), []).append(value)
+        self._groups = {at: _group(values, at[1]) for at, values in said.items()}
+
+    def compared(self, row: Row, key: str) -> tuple[float, float, _Group] | None:
+        """Return how far a number is from its peers, in logarithms and in spreads."""
+        if row.numbers[key] <= 0:
+            return None
+        known = (self._groups.get((key, kind)) for kind in (row.category, None))
+        group = next((one for one in known if one is not None and one.count > FEWEST), None)
+        if group is None:
+            return None
+        away = math.log(row.numbers[key]) - group.middle
+        return away, away / group.spread, group
+
+
+def _group(values: Sequence[float], category: str | None) -> _Group:
+    logs = [math.log(value) for value in values]
     middle = median(logs)
     spread = _MAD * median(abs(one - middle) for one in logs) + SPREAD_FLOOR
-    away = math.log(value) - middle
-    return away, away / spread, median(peers), len(peers), own_kind
-
-
-def _peers(rows: Sequence[Row], at: int, key: str) -> tuple[bool, list[float]]:
-    """Return what other units say: those of the same category where they are enough."""
-    mine = rows[at]
-    others = [r for r in rows if r.unit != mine.unit and r.numbers.get(key, 0) > 0]
-    alike = [r.numbers[key] for r in others if mine.category and r.category == mine.category]
-    return (True, alike) if len(alike) >= FEWEST else (False, [r.numbers[key] for r in others])
+    return _Group(len(values), median(values), middle, spread, category is not None)
 
 
 def _against_last(

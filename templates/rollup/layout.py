@@ -91,8 +91,17 @@ class FormTable:
 
     def values(self, field: FormField) -> tuple[tuple[FormRow, int | float], ...]:
         """Return the rows that have a number for a field."""
-        found = ((row, row.number(field)) for row in self.rows)
-        return tuple((row, number) for row, number in found if number is not None)
+        return self._values[field.key]
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[tuple[FormRow, int | float], ...]]:
+        return {field.key: tuple(self._numbers(field)) for field in self.form.fields}
+
+    def _numbers(self, field: FormField) -> Iterator[tuple[FormRow, int | float]]:
+        for row in self.rows:
+            number = row.number(field)
+            if number is not None:
+                yield row, number
 
 
 class Layout:
