@@ -69,7 +69,14 @@ def status(sample: Sample) -> ToldView:
 
 def help_(sample: Sample) -> ToldView:
     """Show which commands there are."""
-    return ToldView(campaign=sample.campaign.file, verb=Verb.HELP, now=sample.now)
+    day = sample.now + timedelta(days=7)
+    examples = {
+        "eg_unit": sample.names[0],
+        "eg_title": sample.requirement.title,
+        "eg_day": f"{day.month}月{day.day}日",
+    }
+    file = sample.campaign.file
+    return ToldView(campaign=file, verb=Verb.HELP, now=sample.now, examples=examples)
 
 
 def own(sample: Sample) -> OwnView:
