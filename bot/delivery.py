@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 log = get_log("delivery")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ANSWERS = frozenset({"receipt", "correction", "unrecognised"})
+ANSWERS = frozenset(
+    {"receipt", "correction", "unrecognised"}
+    | {"command-done", "command-confirm", "command-unclear", "command-told", "command-own"}
+)
 """Kinds sent once more, byte for byte, when the server's answer to the first try was lost."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
 MOST_TRIES, PATIENCE = 8, timedelta(days=3)  # both, before a letter that is put off is given up
