@@ -21,7 +21,7 @@ from bot.overview import (
     totals,
 )
 from bot.pausing import paused_since
-from bot.rollup import rollup_attachment
+from bot.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.decision import Standing
 from rules.slots import report_due
@@ -29,7 +29,7 @@ from templates.render import render
 from templates.views import ClosingView, OutcomeView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.office import Office
     from rules.campaign import Campaign, Requirement
@@ -110,7 +110,13 @@ def closing_view(office: Office, campaign: Campaign, slot: ReportSlot) -> Closin
         letters=letters_view(office, campaign, since),
         totals=totals(campaign, rows, told),
         rollup=rollup_attachment(office, campaign),
+        upward=upward_attachments(office, campaign) if _goes_up(campaign, told) else (),
     )
+
+
+def _goes_up(campaign: Campaign, told: Sequence[Requirement]) -> bool:
+    """Say whether the report is about what goes into the higher level's form."""
+    return campaign.upward is not None and campaign.upward.requirement in told
 
 
 def _outcome(

@@ -55,7 +55,7 @@ def closing_page(view: ClosingView) -> dict[str, Any]:
         "compared": any(total.last_year is not None for total in view.totals),
         "undelivered": undelivered_lines(view.letters.undelivered[:MOST_EVENTS]),
         "proposals": proposal_lines(view.proposals[:MOST_EVENTS]),
-        "attachments": (view.rollup,) if view.rollup else (),
+        "attachments": (*((view.rollup,) if view.rollup else ()), *view.upward),
     }
 
 

@@ -10,7 +10,7 @@ from rules.decision import Standing, UnitMatch
 from rules.problem import CampaignProblem
 from rules.validation import suggest
 from templates.previews.answers import correction
-from templates.previews.sample import said
+from templates.previews.sample import DOCX, said
 from templates.views import (
     AlertView,
     Attachment,
@@ -87,7 +87,13 @@ def closing(sample: Sample) -> ClosingView:
         letters=letters(sample),
         progress=tuple(one for one in progress(sample) if one.due > now),
         rollup=Attachment(f"{sample.campaign.id}-{now:%m%d}.xlsx", b"", XLSX),
+        upward=_upward(sample),
     )
+
+
+def _upward(sample: Sample) -> tuple[Attachment, ...]:
+    upward = sample.campaign.upward
+    return (Attachment(f"{upward.form.title}.docx", b"", DOCX),) if upward else ()
 
 
 def progress(sample: Sample) -> list[ProgressView]:

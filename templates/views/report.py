@@ -214,7 +214,10 @@ class OutcomeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingView:
-    """A closing report (收尾报告): of what was due on `due`, or with None of the week past."""
+    """A closing report (收尾报告): of what was due on `due`, or with None of the week past.
+
+    `upward` is the higher level's form filled in, where there is one.
+    """
 
     campaign: CampaignFile
     now: datetime
@@ -228,3 +231,4 @@ class ClosingView:
     proposals: tuple[ProposalView, ...] = ()
     actions: tuple[ActionView, ...] = ()
     rollup: Attachment | None = None
+    upward: tuple[Attachment, ...] = ()
