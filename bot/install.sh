@@ -35,6 +35,15 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     exit 2
 }
 
+# Optional: Word 95, Excel 4, .xlsb and older are read by LibreOffice, kept off the network by bwrap
+for program in soffice bwrap; do
+    command -v $program >/dev/null 2>&1 || {
+        echo "install.sh: to read Word 95, Excel 4 and .xlsb too: apt-get install --no-install-recommends" \
+            "libreoffice-writer-nogui libreoffice-calc-nogui bubblewrap (.doc and .xls are read without)" >&2
+        break
+    }
+done
+
 # A venv that was moved or half made cannot be trusted: make it anew.
 if ! .venv/bin/python -c '' 2>/dev/null || [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)')" != "$PWD/.venv" ]; then
     rm -rf .venv

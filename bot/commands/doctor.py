@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.commands.offices import office_of
 from bot.commands.rows import print_json, print_rows
 from bot.commands.screen import screen
+from bot.converting import missing
 from bot.settings import load_settings
 from bot.watching import STALE, read_heartbeats
 from parsers.formats.scan.ready import lacking
@@ -87,9 +88,9 @@ def _checks(office: Office) -> Iterator[Check]:
     free = shutil.disk_usage(settings.data).free >> 20
     low = free < settings.min_free_mb
     yield "disk", not low, f"{free} MB free" + (f" of {settings.min_free_mb} needed" * low)
-    office_program = shutil.which("soffice")
-    why = "old formats (.doc, .wps, .xls drawings) may stay unread: install libreoffice"
-    yield "libreoffice", office_program is not None, office_program or why
+    without = missing()
+    why = f"Word 95, Excel 4, .xlsb and older stay unread: {without}"
+    yield "old formats", not without, why if without else "LibreOffice reads them, without network"
     lack = lacking()
     why = f"scans and photographs of forms stay unread: install the packages again ({lack})"
     yield "pictures of paper", not lack, why if lack else "scans and photographs can be read"
