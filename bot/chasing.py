@@ -110,7 +110,9 @@ def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
         day_hours(campaign.file, day)[0],
     )
     evening = day_hours(campaign.file, day)[1]
-    if account is None or not begins <= now < evening or paused_since(office, campaign):
+    first, last = campaign.days_open()
+    by_day = first <= day <= last and begins <= now < evening
+    if account is None or not by_day or paused_since(office, campaign) is not None:
         return
     slots = reminders_due(campaign.file, now, due_days(campaign.file, campaign.roster))
     links = links_of(office, campaign)
@@ -121,7 +123,8 @@ def _letters(office: Office, campaign: Campaign) -> Iterator[NewLetter]:
     )
     if slots or expiring:
         wanted = frozenset((slot.requirement, slot.due) for slot in slots)
-        over = _spread(office, campaign, account, evening - begins)
+        until = min((slot.until for slot in slots), default=evening)
+        over = _spread(office, campaign, account, until - begins)
         today = _Day(now, day, account, wanted, links, {}, over, begins)
         yield from _reminders(office, campaign, today)
     yield from superior_letters(office, campaign, account)

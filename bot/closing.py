@@ -24,7 +24,7 @@ from bot.pausing import paused_since
 from bot.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.decision import Standing
-from rules.slots import report_due
+from rules.report_days import report_due
 from templates.render import render
 from templates.views import ClosingView, OutcomeView
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign, Requirement
-    from rules.slots import ReportSlot
+    from rules.report_days import ReportSlot
     from rules.standing import Due
     from state.rows import NewLetter, SubmissionRow
     from templates.views import MissingView

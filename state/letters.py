@@ -35,8 +35,9 @@ class Letters(Database):
             return [LetterRow(**row) for row in connection.execute(query).mappings()]
 
     def letters_by_unit(self, campaign: str, kind: str) -> dict[str, int]:
-        """Count a campaign's letters of a kind, unit by unit."""
-        query = select(c.unit, func.count()).where(c.campaign == campaign, c.kind == kind)
+        """Count a campaign's letters of a kind, unit by unit; not those withdrawn unsent."""
+        mine = (c.campaign == campaign, c.kind == kind, c.state != "withdrawn")
+        query = select(c.unit, func.count()).where(*mine)
         with self.reading() as connection:
             return {unit: n for unit, n in connection.execute(query.group_by(c.unit)) if unit}
 

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from rules.decision import Standing
 from templates import words
 from templates.lines import (
     ActLine,
@@ -118,7 +119,7 @@ def _event(event: EventView) -> EventLine:
         item=event.item,
         version=event.version,
         received=words.clock(event.received_at),
-        standing=words.word("standings", event.standing),
+        nil=event.standing is Standing.NIL,
         wrong=wrong.count,
         reasons=reasons,
     )
@@ -154,7 +155,7 @@ def missing_line(one: MissingView) -> MissingLine:
         phone=one.phone,
         dial=dial(one.phone),
         reminded=one.reminded,
-        returned=one.standing.value == "returned",
+        returned=one.standing is Standing.RETURNED,
         silent=one.silent,
         unreachable=one.unreachable,
     )

@@ -9,14 +9,17 @@ from templates.views import ActionView
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """One submission since the last digest; `wrong` counts what the sender has to correct."""
+    """One submission since the last digest; `wrong` counts what the sender has to correct.
+
+    `nil`: the unit declared that it has nothing to report.
+    """
 
     unit_name: str
     title: str
     item: str
     version: int
     received: str
-    standing: str
+    nil: bool
     wrong: int
     reasons: tuple[str, ...]
 

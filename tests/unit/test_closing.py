@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.digesting import report
-from rules import slots
+from rules import report_days
 from rules.decision import Standing
 from tests.unit.made_office import made
 from tests.unit.test_calendar import campaign
@@ -36,9 +36,8 @@ def at(text: str) -> datetime:
 )
 def test_a_report_comes_after_each_due_day_and_once_a_week(due, weekly, expected):
     file = campaign(due=due, opens="2023-06-01", digest={"weekly": weekly})
-    found = [
-        f"{'due' if slot.due else 'week'}-{slot.day:%m-%d}" for slot in slots.report_slots(file)
-    ]
+    days = report_days.report_slots(file)
+    found = [f"{'due' if slot.due else 'week'}-{slot.day:%m-%d}" for slot in days]
     told = [one for one in found if one[-5:] <= "07-03"]
     assert " ".join(told) == expected
 
@@ -55,7 +54,7 @@ def test_a_report_comes_after_each_due_day_and_once_a_week(due, weekly, expected
     ],
 )
 def test_a_report_is_due_from_its_hour_on(now, period):
-    slot = slots.report_due(campaign(), at(now))
+    slot = report_days.report_due(campaign(), at(now))
     assert (slot.period if slot else None) == period
 
 
