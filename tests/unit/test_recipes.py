@@ -13,6 +13,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from rules.commands.command import Command, Verb
+from rules.commands.resolve import Resolved, resolve
+from rules.commands.said import read_said
 from rules.load import SHIPPED, load_campaign
 from tests.unit.typed_blanks import as_docx
 
@@ -121,3 +124,18 @@ def test_a_deadline_is_moved_for_all_and_for_one(part, folder):
     moved = next(r for r in campaign.file.requirements if r.due == date(2024, 6, 15))
     assert str(moved.due_time) == "17:30:00"
     assert set(campaign.roster.units[0].extended.values()) == {date(2024, 6, 20)}
+
+
+def test_every_order_in_the_manual_is_understood_as_written():
+    """暂停、恢复 stand in one row: each word is an order."""
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \|$", CHINESE.split("| 主题 | 作用 |", 1)[1], re.MULTILINE
+    )
+    orders = [one for row in rows[:8] for one in row.split("、")]
+    campaign = load_campaign(SHIPPED / "2023-neimenggu")
+    told = [resolve(read_said(order, ""), campaign, date(2023, 5, 20)) for order in orders]
+    assert len(told) == 12
+    assert [one for one in told if not isinstance(one, Resolved) or one.left] == []
+    assert told[3].command == Command(
+        Verb.EXTEND, unit="chifeng", requirement="statistics", day=date(2023, 6, 20)
+    )
