@@ -50,6 +50,7 @@ class AlbumView:
     equation: EquationView
     workbook: str
     lines: tuple[AlbumLine, ...]
+    upward: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.digesting import digest_view
 from bot.office import local
-from bot.rollup import rollup
+from bot.rollup import rollup, upward_attachments
 from templates.album import AlbumLine, AlbumView, SeasonView, render_album, render_season
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def write_album(folder: Path, office: Office, notes: Sequence[Note], console: Co
 def _album(folder: Path, office: Office, campaign: Campaign) -> AlbumView:
     workbook = folder / f"{campaign.id}.xlsx"
     workbook.write_bytes(rollup(office, campaign))
+    upward = upward_attachments(office, campaign)
+    for form in upward:
+        (folder / f"{campaign.id}-{form.name}").write_bytes(form.data)
     lines = [*_letters(folder, office, campaign), *_mails(folder, office, campaign)]
     digest = digest_view(office, campaign, with_rollup=False)
     return AlbumView(
@@ -61,6 +64,7 @@ def _album(folder: Path, office: Office, campaign: Campaign) -> AlbumView:
         progress=digest.progress,
         equation=digest.equation,
         workbook=workbook.name,
+        upward=f"{campaign.id}-{upward[0].name}" if upward else "",
         lines=tuple(sorted(lines, key=lambda line: line.at)),
     )
 
