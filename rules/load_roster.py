@@ -138,9 +138,11 @@ def _own_columns(headings: Headings, rows: Sequence[UnitRow]) -> dict[str, dict[
     grid = headings.table.grid()
     own: dict[str, dict[str, str]] = {}
     for head in headings.unknown:
-        if head.column_span == 1 and head.row == headings.row and head.text.strip() != "序号":
+        if head.column_span == 1 and head.text.strip() != "序号":
             cells = ((row.unit.id, grid.get((row.row, head.column))) for row in rows)
-            own[head.text.strip()] = {key: cell.text.strip() for key, cell in cells if cell}
+            own[head.text.strip()] = {
+                key: cell.text.strip() for key, cell in cells if cell and cell.text.strip()
+            }
     return own
 
 

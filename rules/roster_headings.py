@@ -74,9 +74,23 @@ def _of_table(table: Table) -> Iterator[Headings]:
     grid = table.grid()
     rows = sorted({cell.row for cell in table.cells if cell.text.strip()})[:_HEADING_ROWS]
     for row in rows:
-        headings = _headings(table, row, _covering(grid, row))
+        headings = _deepened(_headings(table, row, _covering(grid, row)), grid)
         if len(headings.columns) > 1 and all(name in headings.columns for name in NEEDED):
             yield headings
+
+
+def _deepened(headings: Headings, grid: dict[tuple[int, int], Cell]) -> Headings:
+    """Take in a second row of headings under the first: 联系人 手机 邮箱 under 联系人信息."""
+    below = [c for c in _covering(grid, headings.row + 1) if c.row == headings.row + 1]
+    names = [known_heading(cell.text) for cell in below]
+    if len(below) < 2 or not all(names) or set(names) & set(NEEDED):
+        return headings
+    taken = {cell.column for cell in below}
+    kept = {name: column for name, column in headings.columns.items() if column not in taken}
+    under = {name: cell.column for name, cell in zip(names, below, strict=True) if name}
+    last = max(cell.row + cell.row_span - 1 for cell in below)
+    unknown = tuple(cell for cell in headings.unknown if cell.column not in taken)
+    return Headings(headings.table, last, kept | under, unknown, headings.repeated)
 
 
 def _covering(grid: dict[tuple[int, int], Cell], row: int) -> list[Cell]:

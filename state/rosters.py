@@ -90,6 +90,7 @@ def insert_roster(
     row = asdict(new) | {
         "changes": new.changes, "number": _next(connection, new.campaign),
         "sha256": _sha256(new.data), "at": now, "adopted_at": adopted, "written_at": written,
+        "turn": _turn(connection, new.campaign) if adopted else None,
     }  # fmt: skip
     made = connection.execute(insert(rosters).returning(r.id), row)
     return int(made.scalar_one())
@@ -102,7 +103,12 @@ def adopt(
     take_turn(connection, f"rosters:{campaign}")
     before = in_force(connection, campaign)
     its = (r.campaign == campaign, r.number == number, r.adopted_at.is_(None))
-    changed = update(rosters).where(*its).values(adopted_at=now).returning(r.id)
+    changed = (
+        update(rosters)
+        .where(*its)
+        .values(adopted_at=now, turn=_turn(connection, campaign))
+        .returning(r.id)
+    )
     adopted = connection.scalar(changed)
     if adopted is None:
         raise ActRefusedError("spent")
@@ -118,7 +124,7 @@ def take_back(connection: Connection, change: RosterBefore, actor: str, now: dat
     old = connection.execute(select(rosters).where(r.id == change.before)).mappings().one()
     row = {name: old[name] for name in ("campaign", "sha256", "data")} | {
         "number": _next(connection, gone.campaign), "at": now, "actor": actor, "how": "undo",
-        "base": "", "changes": (), "adopted_at": now,
+        "base": "", "changes": (), "adopted_at": now, "turn": _turn(connection, gone.campaign),
     }  # fmt: skip
     connection.execute(insert(rosters), row)
 
@@ -126,7 +132,7 @@ def take_back(connection: Connection, change: RosterBefore, actor: str, now: dat
 def in_force(connection: Connection, campaign: str) -> RosterRow | None:
     """Return the version of a campaign that was adopted last."""
     query = select(*ROSTER).where(r.campaign == campaign, ADOPTED)
-    last = query.order_by(r.adopted_at.desc(), r.id.desc()).limit(1)
+    last = query.order_by(r.turn.desc()).limit(1)
     row = connection.execute(last).mappings().first()
     return RosterRow(**row) if row else None
 
@@ -135,6 +141,11 @@ def forget_rosters(connection: Connection, campaign: str) -> None:
     """Leave of a campaign's versions only that there were some, and when."""
     bare: dict[str, Any] = {"data": b"", "changes": (), "actor": ""}
     connection.execute(update(rosters).where(r.campaign == campaign).values(**bare))
+
+
+def _turn(connection: Connection, campaign: str) -> int:
+    last = connection.scalar(select(func.max(r.turn)).where(r.campaign == campaign))
+    return (last or 0) + 1
 
 
 def _next(connection: Connection, campaign: str) -> int:

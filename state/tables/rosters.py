@@ -30,8 +30,9 @@ rosters = Table(
     Column("mail_id", BIG, ForeignKey("mails.id"), index=True),
     Column("base", Words, nullable=False),
     Column("changes", Json(tuple[RosterChange, ...]), nullable=False),
+    Column("turn", Integer),  # the how manieth it was to be in force; clocks are set back
     Column("adopted_at", Instant),
     Column("written_at", Instant),
     UniqueConstraint("campaign", "number"),
 )
-Index(None, rosters.c.campaign, rosters.c.adopted_at)
+Index(None, rosters.c.campaign, rosters.c.turn)

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("mail_id", BIG),
         sa.Column("base", sa.Text(), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("turn", sa.Integer()),
         sa.Column("adopted_at", INSTANT),
         sa.Column("written_at", INSTANT),
         sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("fk_rosters_mail_id_mails")),
@@ -32,4 +33,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign", "number", name=op.f("uq_rosters_campaign_number")),
     )
     op.create_index("ix_rosters_mail_id", "rosters", ["mail_id"])
-    op.create_index("ix_rosters_campaign_adopted_at", "rosters", ["campaign", "adopted_at"])
+    op.create_index("ix_rosters_campaign_turn", "rosters", ["campaign", "turn"])
