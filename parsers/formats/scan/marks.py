@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 EMPTY, TICKED = "□", "☑"
 _SIDE = 0.85  # of a side that is ink
 _LEAST, _MOST = 0.55, 1.15  # of a character's height
+_LEAST_ZERO = 12  # pixels: what is smaller is no digit
+_NARROW = 0.85  # of its height: a 0; a circle that says yes is wider
+_HOLLOW, _OPEN = 0.75, 0.35  # of height and width: the hole of a 0; a 6 or 9 has a low one
 _CLEAR, _FULL = 0.025, 0.075  # of the inside that is ink: empty below, ticked above
 
 
@@ -74,3 +77,16 @@ def slant(ink: Grey) -> float:
     strays = np.abs(middles - (slope * rows + start)).max()
     even = np.ptp(widths[1:-1]) <= max(3.0, 0.6 * float(np.median(widths)))
     return float(-slope) if even and strays <= max(1.6, 0.06 * len(rows)) else 0.0
+
+
+def is_zero(ink: Grey) -> bool:
+    """Say whether ink is one upright ring and nothing else, which in a line of its own is a 0."""
+    outlines, levels = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    if len(outlines) != 2 or ink.shape[0] < _LEAST_ZERO:
+        return False
+    inner = [o for o, level in zip(outlines, levels[0], strict=True) if level[3] >= 0]
+    if len(inner) != 1:
+        return False
+    _, _, wide, high = cv2.boundingRect(inner[0])
+    tall, across = ink.shape
+    return bool(across <= _NARROW * tall and high >= _HOLLOW * tall and wide >= _OPEN * across)

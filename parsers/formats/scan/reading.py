@@ -17,7 +17,7 @@ import numpy as np
 from parsers.formats.scan import models
 from parsers.formats.scan.agree import Character, cleared, is_sure, placed, plain, with_marks
 from parsers.formats.scan.clean import inked
-from parsers.formats.scan.marks import find_marks, slant
+from parsers.formats.scan.marks import find_marks, is_zero, slant
 from parsers.formats.scan.strips import crop
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def read_strip(page: Grey, strip: Strip, tall: float) -> Read:
     chosen, agreed = _settled(page, strip, marks, first, second)
     if lone and (plain(chosen) in _STROKES or not is_sure(chosen)):
         return Read("/", sure=True, first_word=strip.ink.width)
+    if plain(chosen) == "0" and is_zero(ink):
+        return Read("0", sure=True, first_word=strip.ink.width)
     borne_out = agreed and _borne_out(chosen, _pale_ink(page, strip), strip, tall)
     clear = all(mark.text for mark in marks)
     text = _spaced(chosen, ink, strip, tall)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SPECK = 6  # pixels of ink; a decimal point has 9 at 200 dpi
 TRACE = 0.0006  # of a cell: ink in specks that makes an empty cell doubtful
 _SIDE, _STROKE = 3, 6  # pixels from a cell's side, and of a piece of a character
+_EDGE = 2  # pixels from the top or bottom in which what is left of a line may lie
+_TWO_TIGHT = 1.45  # of a character's height: what is taller may be two lines without air
+_LEAST, _SHALLOW = 0.65, 0.15  # of it: a line; of the ink in a row of text: what is left between
 _FLAT = 0.4  # of a character's height: a band that is part of a character, as of 二
 
 
@@ -91,7 +94,8 @@ def _text(part: Grey, tall: float) -> tuple[Grey, int]:
     for number, (x, y, wide, high, area) in enumerate(stats.tolist()):
         at_edge = x == 0 or y == 0 or x + wide == columns or y + high == rows
         thin = min(wide, high) <= 4 and max(wide, high) >= 4 * min(wide, high)
-        rest_of_line = at_edge and (thin or min(wide, high) <= 3)
+        beside = wide > high and min(y, rows - y - high) <= _EDGE
+        rest_of_line = (at_edge and (thin or min(wide, high) <= 3)) or (beside and thin)
         underline = wide > 2.2 * tall and high <= 6
         keep[number] = number and area >= SPECK and not rest_of_line and not underline
     kept = keep[labels]
@@ -126,6 +130,12 @@ def _joined(bands: list[tuple[int, int]], tall: float) -> list[tuple[int, int]]:
 def _cut(text: Grey, band: tuple[int, int], tall: float) -> list[tuple[int, int]]:
     """Cut a band that holds two lines or more where there is least ink."""
     start, end = band
+    if end - start < _TWO_TIGHT * tall:
+        return [band]
+    valley = _valley(text[start:end].sum(axis=1), tall)
+    if valley is not None:
+        halves = (start, start + valley), (start + valley, end)
+        return [piece for half in halves for piece in _cut(text, half, tall)]
     count = round((end - start) / (1.25 * tall))
     if end - start < 1.9 * tall or count < 2 or _is_title(text[start:end], tall):
         return [band]
@@ -137,6 +147,17 @@ def _cut(text: Grey, band: tuple[int, int], tall: float) -> list[tuple[int, int]
         window = profile[low : int(pitch * number + 0.3 * pitch)]
         cuts.append(start + low + int(window.argmin()))
     return list(pairwise([*cuts, end]))
+
+
+def _valley(profile: Any, tall: float) -> int | None:
+    """Return the row with next to no ink that parts two lines of tightly set text."""
+    edge = round(_LEAST * tall)
+    inner = profile[edge : len(profile) - edge]
+    if not len(inner):
+        return None
+    if inner.min() > _SHALLOW * np.percentile(profile, 75):
+        return None
+    return edge + int(np.median(np.flatnonzero(inner == inner.min())))
 
 
 def _is_title(text: Grey, tall: float) -> bool:
