@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign
+from rules.fill_form import fill_form
 from rules.load_form import load_form
 from rules.roster import Roster
 from rules.upward import Upward, UpwardFile
@@ -53,7 +54,23 @@ def load_upward(
         left=tuple(field for field in form.fields if goes_nowhere(field, form, lines)),
         source=path,
     )
+    if not lined.problems:
+        _try(upward, said, lined)
     return None if lined.problems else upward, tuple(lined.problems)
+
+
+def _try(upward: Upward, said: UpwardFile, lined: Lined) -> None:
+    """Fill in the blank once, so that no field is without a place when it is wanted."""
+    form = upward.form
+    keys = [line.target.key for line in upward.lines]
+    keys += [form.unit_field] if form.unit_field else []
+    try:
+        fill_form(upward.sheet, form, dict.fromkeys(keys, "1"))
+    except KeyError as error:
+        label = form.field(str(error.args[0])).label
+        lined.add("upward-no-place", ("form",), given=said.form, label=label)
+    except IndexError:  # nothing of the form is recognised in its blank
+        lined.add("upward-no-place", ("form",), given=said.form, label=form.title)
 
 
 def _own(

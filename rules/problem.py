@@ -107,6 +107,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "upward-no-form": ("{campaign} has no form “{given}”", "{suggestion}"),
     "upward-form-broken": ("the form {given} cannot be used: {first}", "mend that form first"),
+    "upward-no-place": (
+        "the blank of {given} has no place for “{label}”",
+        "compare label and “where” of that field with what the blank prints",
+    ),
     "upward-field": ("the form “{form}” has no field “{given}”", "{suggestion}"),
     "upward-ambiguous": ("“{given}” names several fields", "write one of their keys: {keys}"),
     "upward-twice": ("“{given}” is filled twice", "delete one of the two lines"),

@@ -216,6 +216,26 @@ def test_a_name_of_two_fields_has_to_be_a_key(folder):
     assert "courses、trainees" in found[0].remedy
 
 
+def test_a_higher_form_whose_blank_has_no_place_for_a_number_is_told_before_it_is_wanted(folder):
+    forms = folder.parent / "2023-national" / "forms"
+    shutil.copy(SHIPPED / "2023-neimenggu/forms/project.docx", forms / "statistics.docx")
+    yaml = (forms / "statistics.yaml").read_text(encoding="utf-8")
+    head, _, _ = yaml.partition("fields:")
+    wrong = head.replace(
+        "2023年全国科技活动周开展情况统计表", "2023年内蒙古科技活动周活动项目备案表"
+    )
+    field = "  - {key: held, label: 附件, type: count, where: below}\n"
+    (forms / "statistics.yaml").write_text(
+        wrong.replace("unit_field: unit\n", "") + "fields:\n" + field, encoding="utf-8"
+    )
+    (folder / "upward.yaml").write_text(
+        "form: 2023-national/statistics\nfrom: statistics\nfields: [{field: held, sum: 培训班}]\n",
+        encoding="utf-8",
+    )
+    _, found = loaded(folder)
+    assert [problem.code for problem in found] == ["upward-no-place"]
+
+
 def test_a_broken_higher_form_is_named_with_its_own_first_mistake(folder):
     path = folder.parent / "2023-national" / "forms" / "statistics.yaml"
     path.write_text("id: statistics\n", encoding="utf-8")
