@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.reloading import reload
+from bot.rostering import roster_book
 from rules.commands.command import Command, Verb
 from tests.unit.made_office import CAMPAIGN
 from tests.unit.ordered import BOSS, STRANGER, desk, links
@@ -30,11 +31,8 @@ def file_of(at_desk):
 
 
 def asked(at_desk):
-    """Return the roster as it is sent to whoever asks for it."""
-    at_desk.send(BOSS, "名单")
-    letter = at_desk.letter("command-told")
-    (attached,) = letter.iter_attachments()
-    return attached.get_content()
+    """Return the roster as whoever asks for it gets it."""
+    return roster_book(at_desk.campaign)
 
 
 def edited(data, **cells):
@@ -92,6 +90,13 @@ def test_what_would_change_is_told_and_nothing_changes_before_it_is_confirmed(at
     assert "请确认：启用名单 第2版 [" in letter["Subject"]
     assert file_of(at_desk).read_bytes() == before
     assert at_desk.unit("chifeng").name == "赤峰市科学技术局"
+
+
+def test_whoever_asks_for_the_roster_gets_it_as_it_is_in_force(at_desk):
+    at_desk.send(BOSS, "名单")
+    (attached,) = at_desk.letter("command-told").iter_attachments()
+    assert attached.get_filename() == "应报名单-0607.xlsx"
+    assert attached.get_content() == asked(at_desk)
 
 
 def test_a_reply_of_one_word_puts_it_in_force_and_another_takes_it_back(at_desk):
