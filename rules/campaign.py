@@ -112,7 +112,10 @@ class Requirement(Strict):
 
 
 class Quiet(Strict):
-    """The hours of the night in which nobody gets a letter that answers nothing."""
+    """The hours of the night in which nobody gets a letter that answers nothing.
+
+    From and to the same hour: there are none.
+    """
 
     evening: Clock = Field(default=time(20), alias="from")
     morning: Clock = Field(default=time(8), alias="to")
@@ -124,7 +127,7 @@ class Reminders(Strict):
     Earlier than `everybody_from` days before a due day only who submitted last for the unit is
     written to, then all its addresses. On `superior_days` after it the 上级 are told as well,
     where the roster knows an address of theirs; an empty list: never. Letters leave over
-    `spread_minutes` from `at` on, over more where the sending budget asks for it.
+    `spread_minutes` from `at` on, over more where the sending budget asks for it; 0: at once.
     """
 
     before_days: tuple[int, ...] = (7, 3, 1, 0)

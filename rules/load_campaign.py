@@ -96,7 +96,9 @@ def _check_distances(lined: Lined, key: str, days: tuple[int, ...], least: int) 
 def _check_hours(file: CampaignFile, lined: Lined) -> None:
     """Letters leave by day: the night ends before it begins again, and `at` lies between."""
     plan, path = file.reminders, ("reminders", "quiet")
-    if plan.quiet.morning >= plan.quiet.evening:
+    if plan.quiet.morning == plan.quiet.evening:
+        return
+    if plan.quiet.morning > plan.quiet.evening:
         lined.add("wrong-order", path, first=plan.quiet.morning, last=plan.quiet.evening)
     elif plan.at >= plan.quiet.evening:
         last = f"quiet from {plan.quiet.evening}"

@@ -133,6 +133,8 @@ def by_name(units: Iterable[Unit]) -> dict[str, Unit]:
 
 def spread(plan: Reminders, letters: int, per_hour: int, room: timedelta) -> timedelta:
     """Return over how long a morning's letters are spread: never more than half of `room`."""
+    if not plan.spread_minutes:
+        return timedelta()
     asked = timedelta(hours=1) * (letters / max(1, math.floor(per_hour * MOST_OF_BUDGET)))
     wanted = max(timedelta(minutes=plan.spread_minutes), asked)
     return min(wanted, room / 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from rules.calendar import (
@@ -69,6 +69,8 @@ def due_days(campaign_file: CampaignFile, roster: Roster) -> tuple[tuple[Require
 def day_hours(campaign_file: CampaignFile, day: date) -> tuple[datetime, datetime]:
     """Return when on a day the quiet hours end and when they begin again (UTC)."""
     quiet, zone = campaign_file.reminders.quiet, campaign_file.timezone
+    if quiet.morning == quiet.evening:
+        return instant_of(day, time(), zone), end_of(day, zone)
     return instant_of(day, quiet.morning, zone), instant_of(day, quiet.evening, zone)
 
 

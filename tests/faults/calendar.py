@@ -23,7 +23,7 @@ def run(tally, full):
     for seconds in range(-2, 3) if full else (0,):
         with tally.point(f"{WORKERS} workers at T{seconds:+d} s"), _stage() as (opened, smtp):
             _together(opened, DUE + timedelta(seconds=seconds))
-            _together(opened, DUE + timedelta(seconds=seconds + 3))
+            _together(opened, DUE + timedelta(hours=1, seconds=seconds))  # when all have had a turn
             _check(smtp, once=True)
     with tally.point("an outage of a day: the reminder of that day is left out"), _stage() as two:
         opened, smtp = two

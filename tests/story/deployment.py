@@ -19,6 +19,7 @@ CAMPAIGN = "2023-neimenggu"
 ROOT = SHIPPED.parent.parent
 COMMAND = (sys.executable, "-m", "bot")
 ZONE = ZoneInfo("Asia/Shanghai")
+AT_ANY_HOUR = 'spread_minutes: 0\n  quiet: {from: "00:00", to: "00:00"}'
 
 
 def today():
@@ -62,7 +63,7 @@ class Deployment:
                 f"window: {{from: {day - timedelta(days=5)}, to: {day + timedelta(days=15)}}}",
             ),
             (r"due: \S+", f"due: {day + timedelta(days=due)}"),
-            (r'at: "09:00"', f'at: "{at}"'),
+            (r'at: "09:00"', f'at: "{at}"\n  {AT_ANY_HOUR}'),
             (r'at: "08:30"', f'at: "{at}"'),
             (r"workdays_only: true", "workdays_only: false"),
             (r"  to: .*", f"  to: {digest_to}"),

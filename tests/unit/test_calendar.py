@@ -184,6 +184,27 @@ def test_a_slot_is_open_from_its_time_to_the_evening_of_its_day(now, open_slots)
     assert [slot.days for slot in found] == open_slots
 
 
+@pytest.mark.parametrize(
+    ("quiet", "first", "last"),
+    [
+        ({}, "09:00", "20:00"),
+        ({"from": "18:30", "to": "10:00"}, "10:00", "18:30"),
+        ({"from": "00:00", "to": "00:00"}, "09:00", "00:00"),  # no quiet hours at all
+    ],
+)
+def test_nobody_is_written_to_in_the_quiet_hours(quiet, first, last):
+    file = campaign(reminders={"quiet": quiet})
+    slot = next(s for s in slots.reminder_slots(file, file.requirements[0], date(2023, 6, 15)))
+    found = [f"{at.astimezone(calendar.ZoneInfo(SHANGHAI)):%H:%M}" for at in (slot.at, slot.until)]
+    assert found == [first, last]
+
+
+def test_todays_letter_is_not_written_after_the_deadline_of_a_day_that_ends_early():
+    file = campaign(due="2023-05-30", requirement={"due_time": "17:30"})
+    found = slots.reminder_slots(file, file.requirements[0], date(2023, 5, 30))
+    assert [s.until for s in found if s.days == 0] == [utc("2023-05-30T17:30")]
+
+
 def test_an_extended_unit_has_its_own_slots():
     file = campaign()
     chifeng = Unit("chifeng", "赤峰", extended={"statistics": date(2023, 6, 21)})

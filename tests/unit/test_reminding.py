@@ -153,6 +153,10 @@ def test_letters_are_spread_over_the_hour_or_as_long_as_the_budget_asks(units, p
     assert spread(PLAN, units, per_hour, timedelta(hours=11)) == timedelta(hours=hours)
 
 
+def test_a_campaign_may_write_to_all_at_once():
+    assert spread(Reminders(spread_minutes=0), 300, 60, timedelta(hours=11)) == timedelta()
+
+
 def test_a_units_turn_is_always_the_same_and_the_turns_fill_the_hour():
     hour = timedelta(hours=1)
     turns = [turn_of("2023-neimenggu", f"unit{n}", hour) for n in range(300)]
