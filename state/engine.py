@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -27,6 +27,11 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_size_limit = 67108864",
 )
+
+KEPT_ALIVE = {  # a server that has gone without a word is noticed within a minute or two
+    "connect_timeout": 15, "keepalives_idle": 30, "keepalives_interval": 10,
+    "keepalives_count": 3, "tcp_user_timeout": 60_000,
+}  # fmt: skip
 
 
 class LedgerUnavailableError(OSError):
@@ -62,7 +67,10 @@ class Database:
 
 def open_engine(url: str) -> Engine:
     """Make an engine that keeps parameters (people's data) out of its error texts."""
-    engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=56)
+    alive = KEPT_ALIVE if make_url(url).get_backend_name() == "postgresql" else {}
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=8, max_overflow=56, connect_args=alive
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
