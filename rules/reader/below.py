@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules.labels import read_label
 from rules.reader.columns import choose, over_numbers
+from rules.reader.signing import is_signed
 
 if TYPE_CHECKING:
     from rules.reader.index import FormIndex
@@ -22,7 +23,7 @@ def below(region: Region, hit: Hit) -> list[Slot]:
     slot = region.page.below(hit.slot)
     if slot is None or not region.holds(slot) or region.matches.is_label(slot):
         return []
-    return [slot]
+    return [] if is_signed(region, slot.line) else [slot]
 
 
 def below_row(region: Region, hit: Hit) -> list[Slot]:

@@ -115,4 +115,6 @@ def ends_value(region: Region, slot: Slot) -> bool:
         return True
     if is_numbered(slot.text):
         return False
+    if slot.text.rstrip().endswith((":", "：")) and len(slot.text) <= LONGEST:
+        return True
     return any(h.how == "colon" and 2 <= len(h.label.core) <= LONGEST for h in heads(slot.text))

@@ -44,6 +44,16 @@ class FieldIndex:
     siblings: tuple[Sibling, ...] = ()
     parts: tuple[str, ...] = ()  # of a label that joins things: 农资, 物品赠送
 
+    @property
+    def is_money(self) -> bool:
+        """Whether an amount of money is asked."""
+        return self.field.type is FieldType.MONEY
+
+    @property
+    def counted_in(self) -> str | None:
+        """The unit of measure, or that which the label's last word implies: 次 of 活动次数."""
+        return self.measure or skeleton(self.cores[0])[1]
+
 
 @dataclass(slots=True)
 class FormIndex:
@@ -61,6 +71,7 @@ class FormIndex:
     ends: frozenset[str] = frozenset()
     year: int | None = None  # that the form's title names
     starts: frozenset[str] = frozenset()  # first letters of its labels
+    letters: frozenset[str] = frozenset()  # of all its labels
     seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
 
     @property
@@ -86,13 +97,17 @@ class FormIndex:
         for core in dict.fromkeys(cores):
             if found := self.exact.get(core) or self.loose.get(core):
                 return found
-        bare, implied = skeleton(trimmed(label.plain))
-        found = self._by_skeleton(bare, implied or label.unit) if bare != label.plain else ()
-        return found or self._by_skeleton(without_verb(bare), implied or label.unit)
+        plain = trimmed(label.plain)
+        bare, implied = skeleton(plain)
+        unit = implied or label.unit
+        found = self._by_skeleton(bare, unit) if bare != label.plain else ()
+        found = found or self._by_skeleton(without_verb(bare), unit)
+        counted = plain.endswith("数量") and unit is None  # 企业赞助数量 asks for no money
+        return tuple(n for n in found if not (counted and self.fields[n].is_money))
 
     def _by_skeleton(self, bare: str, unit: str | None) -> tuple[int, ...]:
         found = self.exact.get(bare) or self.loose.get(bare) or ()
-        asked = self.fields[found[0]].measure if found else None
+        asked = self.fields[found[0]].counted_in if found else None
         return () if unit and asked and not alike(unit, asked) else found
 
     def group_of(self, text: str) -> str | None:
@@ -127,6 +142,7 @@ def build(form: Form) -> FormIndex:
     _group(index)
     _head(index)
     index.starts = frozenset(core[:1] for core in (*index.exact, *index.loose))
+    index.letters = frozenset().union(*index.exact)
     for entry in fields:
         entry.siblings = tuple(_siblings(entry, fields))
     return index

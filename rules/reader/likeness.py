@@ -45,9 +45,15 @@ _SAME = (
 # A label with one of these is another label than the one without it.
 _TELLING = re.compile(
     "线上|线下|网上|青少年|儿童|学生|教师|专职|兼职|其他|其它|[非未无不男女省市县乡镇村]"
-    "|中央|地方|国家|自治区|国际|国内|上年|去年|本年|今年|累计|实际|计划|新增|副|总计|小计"
+    "|[厅局部委院]|中央|地方|国家|自治区|国际|国内|上年|去年|本年|今年|累计|实际|计划|新增|副|总计|小计"
     "|意见|审核|审批|电话|手机|邮箱|邮编|地点|时间|职务|职称|传真|经费|照片|网址|微信"
 )
+# what people put before or into a label, and behind it, without asking for anything else
+_IDLE = re.compile(
+    "(?:的|了|和|与|及|为|各|各类|所|项目|活动|相关|有关|主要|社会|宣传|科普|上级|媒体|人|台|参加|举办|起止|具体|详细|拟|预计"
+    "|制作|播放|放映|发布|设置|安排|提供|出动|共|总)+"
+)
+_MEASURED = re.compile("(?:项目|名称|长度|价值|投入|数|量|数量|总数|金额|情况|辆|个|次|活动|工作)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def _score(head: Head, entry: FieldIndex) -> float:
 def _alike(own: str, given: str) -> float:
     """Return the likeness of two cores in per cent, or 0 when a telling word differs."""
     first, second = plain_words(own), plain_words(given)
-    if set(_TELLING.findall(first)) != set(_TELLING.findall(second)):
+    if sorted(_TELLING.findall(first)) != sorted(_TELLING.findall(second)):
         return 0.0
     if first == second:
         return 98.0
@@ -137,21 +143,31 @@ def plain_words(core: str) -> str:
 
 
 def _small_changes(first: str, second: str) -> bool:
-    """Say whether no whole word was exchanged: at most one letter replaced, two added or lost.
+    """Say whether the second label, as typed, still speaks of the same thing.
 
-    In a label of four letters one letter is a word: 协办单位 is not 主办单位.
+    At most two letters are left out of its middle, or words added that mean nothing more; one
+    letter may be mistyped, if it is none of the form's own: 科技报告绘. In a label of four letters
+    one letter is a word: 协办单位 is not 主办单位.
     """
-    replaced = moved = 0
+    changed = 0
     for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if tag == "replace":
-            replaced += max(b - a, d - c)
-        elif tag != "equal":
-            moved += max(b - a, d - c)
-    return (
-        replaced <= (min(len(first), len(second)) > 4)
-        and moved <= 2
-        and replaced + moved <= max(1, len(first) // 2)
-    )
+        lost, new = first[a:b], second[c:d]
+        if tag == "replace" and (len(lost), len(new)) != (1, 1):
+            return False
+        ended = (b, d) == (len(first), len(second))
+        if tag in ("insert", "delete") and not _says_nothing(lost, new, ended=ended):
+            return False
+        if tag == "replace" and (min(len(first), len(second)) < 5 or changed):
+            return False
+        changed += max(len(lost), len(new)) if tag != "equal" else 0
+    return changed <= max(1, min(2, len(first) // 2))
+
+
+def _says_nothing(lost: str, new: str, *, ended: bool) -> bool:
+    """Say whether words left out, or added, leave a label's meaning; its end names the thing."""
+    if ended:
+        return _MEASURED.fullmatch(lost or new) is not None
+    return bool(lost) or _IDLE.fullmatch(new) is not None
 
 
 def _confirmed(page: Page, like: Likeness, index: FormIndex, matches: Matches) -> bool:
@@ -159,12 +175,24 @@ def _confirmed(page: Page, like: Likeness, index: FormIndex, matches: Matches) -
     entry, label = like.entry, like.head.label
     if not of_group(page, like.slot, index, (entry.number,)):
         return False
-    if not _keeps_apart(label.core, entry):
+    if not _keeps_apart(label.core, entry) or _is_other_word(label.core, entry, index):
+        return False
+    if entry.is_money and label.plain.endswith("数量"):
         return False
     unit = label.unit or skeleton(label.plain)[1]
     if unit is not None and entry.measure is not None:
         return like.score >= 92 or alike(unit, entry.measure)
     return like.score >= 88 or in_order(matches, entry.number, like.slot)
+
+
+def _is_other_word(core: str, entry: FieldIndex, index: FormIndex) -> bool:
+    """Say whether a letter exchanged is not mistyped but makes another of the form's words."""
+    typed = plain_words(core)
+    for own in map(plain_words, entry.cores):
+        new = [b for a, b in zip(own, typed, strict=False) if a != b]
+        if len(own) == len(typed) and len(new) == 1 and new[0] in index.letters:
+            return True
+    return False
 
 
 def _keeps_apart(core: str, entry: FieldIndex) -> bool:

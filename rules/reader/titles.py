@@ -19,6 +19,7 @@ LONGEST = 70  # characters of a title, its line breaks included
 LIKE = 70  # per cent from which a line is compared with a title at all
 BOUNDARY = 85  # per cent from which a line opens a new form
 OWNED = 0.9  # the likeness of 赤峰市科技局2023年…统计表, less than that of any own title
+ASIDE = 6  # letters of what stands beside a title without being part of it
 SHORTEST = 8  # letters of a title that may have a name before it
 OTHER_YEAR = 0.6  # what part of its likeness a title of another year is worth
 
@@ -91,11 +92,17 @@ def _is_owned(bare: str, other: str) -> bool:
 
 
 def title_text(page: Page, line: Line) -> str | None:
-    """Return the text of a line that may be a title: one filled slot, not too long."""
+    """Return the text of a line that may be a title: one filled slot, not too long.
+
+    A few letters beside it, such as 附件2 or 已核 in another cell, leave it one.
+    """
     filled = [slot for slot in line.slots if slot.filled]
+    longer = [slot for slot in filled if len(slot.text.strip()) > ASIDE]
+    if len(longer) == 1 and names_a_form(longer[0].text):
+        filled = longer
     if len(filled) != 1 or not 4 <= len(filled[0].text.strip()) <= LONGEST:
         return None
-    if line.table is not None and len(page.row_of(filled[0])) > 1 and filled[0].column > 2:
+    if line.table is not None and len(page.row_of(filled[0])) > 1 and filled[0].column > 3:
         return None
     return filled[0].text.strip()
 
