@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 _CONTACTS = frozenset({"邮箱", "手机", "联系人"})
 _FEW, _MANY = 0.3, 0.6  # of the sheet's units that the roster knows
 _LEAST_KNOWN = 2
+_OURS = 3  # headings that only rosters have: the workbook is one, whoever is in it
+_HARDLY = 0.01
 
 
 def likeness(document: Document, roster: Roster) -> float:
     """Return which part of the sheet's units the roster knows; 0.0 when it is no roster.
 
-    Two headings that only rosters have (应报材料, 免报, 展期至, 简称) need few known units, a
-    plain list of contacts needs most of them: a form filled in by one unit is neither.
+    Three headings that only rosters have (应报材料, 免报, 展期至, 简称) are enough, two need few
+    known units, a plain list of contacts needs most of them: a unit's form is neither.
     """
     headings = find_headings(document)
     if headings is None:
@@ -36,5 +38,7 @@ def likeness(document: Document, roster: Roster) -> float:
     ]
     hits = sum(name in known for name in names)
     part = hits / len(names) if names else 0.0
-    enough = _FEW if len(own) > 1 else _MANY
-    return part if part >= enough and hits >= min(_LEAST_KNOWN, len(known)) else 0.0
+    if names and len(own) >= _OURS:
+        return max(part, _HARDLY)
+    enough, least = (_FEW, 1) if len(own) > 1 else (_MANY, _LEAST_KNOWN)
+    return part if part >= enough and hits >= least else 0.0

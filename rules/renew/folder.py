@@ -13,6 +13,7 @@ from parsers.clearing import clear_xlsx
 from parsers.document import Paragraph
 from parsers.formats import read_document
 from parsers.rewording import apply_edits, reword_docx
+from parsers.sniff import sniff
 from rules.campaign import Campaign
 from rules.load_upward import OWN_FOLDER, UPWARD_FILE
 from rules.reader.titles import read_title
@@ -171,7 +172,12 @@ def _doubts(shift: Shift, form: Form, document: Document) -> Iterator[LookAt]:
 
 
 def _cleared(roster: bytes) -> bytes:
-    """Return the roster without last year's exemptions and extensions."""
+    """Return the roster without last year's exemptions and extensions.
+
+    One that is only called .xlsx (.xls, .csv) is left as it is: the check tells what is too early.
+    """
+    if sniff(roster, ROSTER) not in {"xlsx", "xlsm"}:
+        return roster
     document = read_document(roster, "xlsx")
     headings = find_headings(document)
     if headings is None:

@@ -249,7 +249,8 @@ def test_a_comparison_tells_the_gravest_first():
 def test_a_roster_is_known_by_what_is_in_it():
     known = [row(unit.name, unit.addresses[0]) for unit in BEFORE.units]
     assert likeness(read_document(sheet(*known), "xlsx"), BEFORE) == 1.0
-    assert likeness(read_document(sheet(row("别家"), row("又一家", "b@x.cn")), "xlsx"), BEFORE) == 0
+    anew = sheet(row("别家"), row("又一家", "b@x.cn"))  # in the bot's own workbook
+    assert 0 < likeness(read_document(anew, "xlsx"), BEFORE) < 0.1
     form = sheet(
         {"单位": "场", "数量": 3}, {"单位": "人次", "数量": 5}, head=("内容", "单位", "数量")
     )
