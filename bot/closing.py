@@ -54,15 +54,16 @@ def close(office: Office, campaign: Campaign) -> int:
     rows = office.ledger.letters(kind=KIND, campaign=campaign.id, period=slot.period)
     told = {address for row in rows for address in row.recipients}
     waiting = [a for a in coordinators(office, campaign) if a not in told]
-    if not waiting or (slot.due is None and not rows and not _has_news(office, campaign)):
+    if not waiting or (slot.due is None and not rows and not _has_news(office, campaign, slot)):
         return 0
     letters = list(_letters(office, campaign, slot, account, waiting))
     return len(office.ledger.record_letters(letters, office.clock.now()))
 
 
-def _has_news(office: Office, campaign: Campaign) -> bool:
+def _has_news(office: Office, campaign: Campaign, slot: ReportSlot) -> bool:
     last = office.ledger.last_letter_at(campaign.id, KIND) or office.clock.now() - WEEK
-    return bool(office.ledger.submissions(campaign.id, in_force=False, since=last))
+    rows = office.ledger.submissions(campaign.id, in_force=False, since=last)
+    return any(row.received_at < slot.at for row in rows)
 
 
 def _letters(
