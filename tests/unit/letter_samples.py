@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
@@ -22,24 +23,31 @@ from rules.reading import Extra, FieldReading, Reading, Remark, Status
 from rules.validation import suggest
 from templates.rollup import RollupView
 from templates.views import (
+    ActionView,
+    ActView,
     AlertView,
+    AnnouncedView,
     AnswerView,
     Attachment,
     CampaignBrokenView,
+    ClosingView,
     DigestView,
     EquationView,
     EventView,
     HeldView,
     LettersView,
     MissingView,
+    OutcomeView,
     OwedView,
     PartView,
     ProgressView,
+    ProposalView,
     ReminderItem,
     ReminderView,
     SubmissionView,
     SuperiorUnit,
     SuperiorView,
+    TotalView,
     UndeliveredView,
     UnrecognisedView,
 )
@@ -340,7 +348,16 @@ def _counts(**counts):
 
 def digest():
     missing = tuple(
-        MissingView(name, titles, DUE_JUNE, contact, phone, reminded)
+        MissingView(
+            name,
+            titles,
+            DUE_JUNE,
+            contact,
+            phone,
+            reminded,
+            silent=not reminded,
+            unreachable=not phone,
+        )
         for name, titles, contact, phone, reminded in (
             (
                 "锡林郭勒盟科学技术局",
@@ -411,10 +428,15 @@ def digest():
                 (UnitMatch("tongliao", "通辽市科学技术局", "filename", 0.7),
                  UnitMatch("tongliao-kx", "通辽市科学技术协会", "filename", 0.6)),
                 ("统计表(1).docx",),
+                (
+                    button("认领 第91号 → 通辽市科学技术局"),
+                    button("认领 第91号 → 通辽市科学技术协会"),
+                    button("重读 第91号"),
+                ),
             ),
             HeldView(
                 "0093", at(6, 14, 20, 1), "office@example.cn", "咨询视频怎么报",
-                "message-for-a-person",
+                "message-for-a-person", actions=(button("重读 第93号"),),
             ),
             HeldView(
                 "0095", at(6, 15, 7, 12), "nobody@example.net", "", "own-fault", (), ("x.xlsx",)
@@ -422,6 +444,63 @@ def digest():
         ),
         rollup=Attachment("2023-neimenggu 汇总 0615.xlsx", b"PK-rollup", XLSX),
         ignored_reasons={"bounce": 3, "vacation": 9, "thanks": 6},
+        links=(
+            AnnouncedView(
+                "呼伦贝尔市科学技术局", "影像资料", "呼伦贝尔活动视频.mp4", "812.5M",
+                at(6, 17, 0, 49), at(6, 14, 17, 2),
+            ),
+        ),
+        proposals=(
+            ProposalView(
+                "通辽市科学技术局", "tlkjj2023@example.com", at(6, 14, 11, 5),
+                (button("收录 第88号 → 通辽市科学技术局"),),
+            ),
+        ),
+        totals=(
+            TotalView("情况统计表", "参加活动人员", "人", 84210, 132000),
+            TotalView("情况统计表", "科普讲座", "场", 96, 0),
+        ),
+        acts=(
+            ActView(at(6, 14, 9, 30), "kepu@example.cn", "免报 内蒙古大学 影像资料", "85"),
+            ActView(at(6, 14, 9, 41), "kepu@example.cn", "暂停", "86", undone=True),
+        ),
+        actions=tuple(button(name) for name in ("汇总表", "名单", "状态", "暂停", "帮助")),
+    )  # fmt: skip
+
+
+def button(said):
+    """Make a button as the bot does: words, code, and who it is sent to."""
+    subject = f"{said} [Q7KD2M-9XW4TR-B6HNVA-3PCEYJ]" if said not in {"汇总表", "名单"} else said
+    return ActionView(said, f"mailto:nmkepu@126.com?subject={quote(subject)}")
+
+
+def closing():
+    seen = digest()
+    return ClosingView(
+        campaign=CAMPAIGN,
+        now=at(6, 16, 8, 30),
+        due=DUE_JUNE,
+        units=28,
+        outcomes=(
+            OutcomeView(
+                "情况统计表", DUE_JUNE,
+                _counts(accepted=15, accepted_late=2, nil=1, returned=2, exempt=1, missing=6),
+                extended=1,
+                never=seen.missing[:2],
+                late=seen.late,
+                returned=(replace(seen.missing[2], standing=Standing.RETURNED),),
+            ),
+            OutcomeView(
+                "总结报告", DUE_JUNE, _counts(accepted=17, missing=11), 0, seen.missing
+            ),
+        ),
+        equation=seen.equation,
+        letters=seen.letters,
+        progress=seen.progress[3:],
+        totals=seen.totals,
+        proposals=seen.proposals,
+        actions=seen.actions,
+        rollup=seen.rollup,
     )  # fmt: skip
 
 
@@ -463,6 +542,7 @@ SAMPLES = {
     "reminder": reminder,
     "superior": superior,
     "digest": digest,
+    "closing": closing,
     "campaign-broken": campaign_broken,
     **ORDER_SAMPLES,
     **ROSTER_SAMPLES,

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from rules.decision import Standing
 from rules.finding import Finding, Severity
-from templates.digest import MOST_LISTED
+from templates.compose import compose
+from templates.digest import FEWER_LISTED, MOST_LISTED
 from templates.render import LETTERS, render
-from templates.views import EquationView
+from templates.views import EquationView, LinkView
 from tests.unit import letter_samples as samples
 
 LETTERS_FOLDER = Path(__file__).parents[2] / "templates" / "letters"
@@ -67,7 +68,7 @@ def test_every_letter_is_html_without_script_remote_content_or_style_sheet_links
 
 
 def test_every_letter_names_the_people_to_call_in_both_forms(letter):
-    if letter.kind in {"digest", "campaign-broken", *OPERATORS, *TO_COORDINATORS}:
+    if letter.kind in {"digest", "closing", "campaign-broken", *OPERATORS, *TO_COORDINATORS}:
         return
     for contact in samples.CAMPAIGN.contacts:
         assert contact.name in letter.text
@@ -178,7 +179,11 @@ def test_a_finding_without_a_place_leaves_no_empty_bullet():
 
 
 def test_paragraphs_of_the_plain_text_stand_apart(letter):
-    assert "：您好！\n\n" in letter.text or "您好！\n\n" in letter.text or letter.kind == "digest"
+    assert (
+        "：您好！\n\n" in letter.text
+        or "您好！\n\n" in letter.text
+        or letter.kind in {"digest", "closing"}
+    )
     assert "\n\n\n" not in letter.text
 
 
@@ -297,6 +302,142 @@ def test_a_digest_with_a_very_long_list_points_to_the_workbook():
         assert "另有25行" in page
 
 
+def crowded(units: int):
+    """Return the digest of the day after a deadline that nobody of a large roster kept."""
+    view, sample = samples.digest(), samples.digest().missing
+    missing = tuple(
+        replace(
+            sample[n % 4], unit_name=f"某某自治州某某县教育科技和工业信息化局{n}", reminded=n % 5
+        )
+        for n in range(units)
+    )
+    return replace(
+        view,
+        missing=missing,
+        held=view.held[:1] * units,
+        new=view.new * units,
+        returned=view.returned * units,
+        proposals=view.proposals * units,
+        links=view.links * units,
+        acts=view.acts * units,
+        letters=replace(view.letters, undelivered=view.letters.undelivered * units),
+        rollup=None,
+    )
+
+
+def test_the_digest_of_a_large_campaign_stays_under_100_kb_as_it_is_sent():
+    letter = render("digest", crowded(300))
+    raw = compose(
+        letter,
+        sender_name="某某",
+        sender_address="a@example.cn",
+        recipients=("b@example.cn",),
+        message_id="<1@example.cn>",
+        date=samples.at(6, 15),
+        loop_token="0" * 24,
+    )
+    assert len(raw) < 100_000, len(raw)
+    for page in _both(letter):
+        assert "还没有报齐的单位" in page
+        assert "300个" in page
+        assert f"另有{300 - FEWER_LISTED}行" in page
+
+
+def test_a_digest_needs_no_style_sheet_to_show_its_bars_and_headings():
+    page = render("digest", samples.digest()).html
+    bare = re.sub(r'\s(style|class)="[^"]*"', "", page)
+    for heading in ("进度", "等您处理", "还没有报齐的单位", "邮件核对"):
+        assert f"<b>{heading}</b>" in bare
+    assert len(re.findall(r'<td bgcolor="#[0-9a-f]{6}" width="\d+%" height="10">', bare)) >= 10
+    assert not re.search(r"<table(?![^>]*cellspacing)", re.sub("<!--.*?-->", "", bare))
+
+
+def test_a_digest_gives_each_held_mail_its_buttons_and_each_phone_a_tap():
+    letter = render("digest", samples.digest())
+    assert letter.html.count("mailto:nmkepu@126.com?subject=") == 10
+    assert 'href="tel:13900000003"' in letter.html
+    assert 'href="tel:04710000001"' in letter.html
+    assert "认领 第91号 → 通辽市科学技术局 [Q7KD2M-" in letter.text
+
+
+def test_a_digest_says_why_a_form_went_back():
+    for page in _both(render("digest", samples.digest())):
+        assert "还没有填写「参加单位」等3处" in page
+
+
+def test_a_digest_groups_who_owes_the_same_by_the_same_day():
+    for page in _both(render("digest", samples.digest())):
+        assert page.count(squeezed("：情况统计表、总结报告、影像资料")) == 1
+
+
+def test_a_digest_tells_of_links_proposals_totals_orders_and_who_was_never_heard_of():
+    for page in _both(render("digest", samples.digest())):
+        for said in (
+            "6月17日00:49到期",
+            "tlkjj2023@example.com",
+            "84,210人",
+            "64%",
+            "免报内蒙古大学影像资料",
+            "还没有来过信的单位1个",
+            "提醒发不到",
+        ):
+            assert squeezed(said) in page.replace("】", ""), said
+
+
+def test_a_paused_campaigns_digest_says_so_first():
+    view = replace(samples.digest(), paused=samples.at(6, 14, 9, 40))
+    letter = render("digest", view)
+    assert "已暂停" in letter.subject
+    for page in _both(letter):
+        assert page.index("已暂停") < page.index("进度")
+
+
+def test_a_closing_report_says_who_was_on_time_late_and_never():
+    letter = render("closing", samples.closing())
+    assert letter.subject.startswith("收尾报告 6月15日（星期四）24:00截止")
+    for page in _both(letter):
+        assert "应报28个：按时15，迟报2，报无1，免报1，退回未更正2，没有报6，展期中1" in page
+        assert "应报28个：按时17" in page
+    assert letter.attachments == (samples.closing().rollup,)
+    weekly = render("closing", replace(samples.closing(), due=None))
+    assert weekly.subject.startswith("本周报告 6月16日")
+
+
+def test_a_letter_to_a_superior_lists_units_and_blames_nobody():
+    for page in _both(render("superior", samples.superior())):
+        assert "锡林郭勒盟科学技术局" in page
+        assert "请方便时帮忙转告一声" in page
+        for blame in ("逾期", "责任", "通报", "未按", "拖延"):
+            assert blame not in page
+
+
+def test_a_reminder_says_what_is_missing_of_what_has_come_in_part_and_when_a_link_ends():
+    view = samples.reminder()
+    part = replace(view.items[0], kept=("草原夜市", "科普讲座"), item="大篷车")
+    link = replace(view.items[2], link=LinkView("视频.mp4", "800M", samples.at(6, 17, 0, 49)))
+    told = replace(view, items=(part, view.items[1], link), done=("重点项目备案表",))
+    for page in _both(render("reminder", told)):
+        assert "已收到“草原夜市”“科普讲座”；这一份还要更正" in page
+        assert "目前只收到链接《视频.mp4》（800M）" in page
+        assert "链接6月17日00:49到期" in page
+        assert "已经收到的：重点项目备案表，谢谢" in page
+    expiring = render("reminder", replace(told, items=(link,), expiring=True))
+    assert expiring.subject.startswith("链接快到期：")
+    for page in _both(expiring):
+        assert "请在到期前把文件发来" in page
+
+
+def test_a_reminder_tells_how_to_declare_nothing_where_that_is_allowed():
+    view = samples.reminder(returned=False)
+    item = replace(
+        view.items[0], requirement=view.items[0].requirement.model_copy(update={"nil": True})
+    )
+    for page in _both(render("reminder", replace(view, items=(item,)))):
+        assert "回信写明“我单位无情况统计表”就行" in page
+    for page in _both(render("reminder", view)):
+        assert "我单位无" not in page
+
+
 def test_a_digest_of_an_empty_day_is_still_a_digest():
     view = replace(
         samples.digest(), since=None, progress=(), new=(), returned=(), late=(), missing=(),
@@ -310,7 +451,8 @@ def test_a_digests_progress_bar_fills_its_width_exactly():
     bars = re.findall(r'<table[^>]*class="bar".*?</table>', page, re.DOTALL)
     assert len(bars) == 4
     for bar in bars:
-        assert sum(int(width) for width in re.findall(r'width="(\d+)%"', bar)) == 100
+        assert sum(int(width) for width in re.findall(r'<td[^>]* width="(\d+)%"', bar)) == 100
+        assert "<td bgcolor=" in bar
 
 
 def test_hostile_names_and_values_stay_text():
