@@ -91,7 +91,7 @@ def _holds(
         return False
     if not answer.label_found:  # its label was misread rather than deleted
         return entry.field.within is not None
-    if entry.field.type is FieldType.CHOICE and not _all_boxes(entry, slots):
+    if entry.field.type is FieldType.CHOICE and not _boxed(entry, slots, answer):
         return False
     return entry.field.where is Where.BELOW or all(_beside(c) for c in found)
 
@@ -106,10 +106,14 @@ def _beside(candidate: Candidate) -> bool:
     return (value.row, value.row_span) == (label.row, label.row_span)
 
 
-def _all_boxes(entry: FieldIndex, slots: Iterable[Slot]) -> bool:
-    """Say whether every choice still has its box: one that was lost may have been ticked."""
+def _boxed(entry: FieldIndex, slots: Iterable[Slot], answer: FieldReading) -> bool:
+    """Say whether every choice still has its box: one that was lost may have been ticked.
+
+    Where no box stands at all none was printed, and nothing chosen has to be asked for.
+    """
     text = "".join(slot.text for slot in slots)
-    return sum(char in _BOXES for char in text) >= len(entry.field.choices)
+    boxes = sum(char in _BOXES for char in text)
+    return boxes >= len(entry.field.choices) or (not boxes and answer.status is Status.MISSING)
 
 
 def _unread(answer: FieldReading) -> FieldReading:

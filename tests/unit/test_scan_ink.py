@@ -83,6 +83,16 @@ def test_lines_of_text_are_parted_however_tightly_they_are_set(gap):
     assert [abs(ink.height - TALL) <= 8 for ink in found] == [True, True]
 
 
+@pytest.mark.parametrize(("y", "lines"), [(134, 2), (118, 3)])
+def test_the_rest_of_a_line_to_write_on_is_no_text_but_a_yi_is(y, lines):
+    sheet = page(170, 400)
+    for row in range(2):
+        for number in range(8):
+            glyph(sheet, 20 + 38 * number, 12 + row * 46)
+    sheet[y : y + 3, 20:36] = BLACK
+    assert len(strips(sheet)) == lines
+
+
 def test_what_is_left_of_a_line_at_a_cells_foot_is_no_text():
     sheet = page(80, 400)
     glyph(sheet, 20, 20)

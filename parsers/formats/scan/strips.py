@@ -19,6 +19,8 @@ _SIDE, _STROKE = 3, 6  # pixels from a cell's side, and of a piece of a characte
 _EDGE = 2  # pixels from the top or bottom in which what is left of a line may lie
 _TWO_TIGHT = 1.45  # of a character's height: what is taller may be two lines without air
 _LEAST, _SHALLOW = 0.65, 0.15  # of it: a line; of the ink in a row of text: what is left between
+_STROKE_HIGH = 0.15  # of it: how thick a line to write on is
+_AT_FOOT = 0.82  # of the distance of two lines: where it lies under the one before
 _FLAT = 0.4  # of a character's height: a band that is part of a character, as of 二
 
 
@@ -57,7 +59,7 @@ def find_strips(page: Grey, area: Area, tall: float) -> tuple[list[Strip], bool]
     if not part.any():
         return [], False
     text, specks = _text(part, tall)
-    bands = _bands(text, tall)
+    bands = _without_rest(_bands(text, tall), tall)
     edges = [0, *((a[1] + b[0]) // 2 for a, b in pairwise(bands)), part.shape[0]]
     strips = [
         _strip(text, band, edges[number : number + 2], area) for number, band in enumerate(bands)
@@ -111,6 +113,17 @@ def _bands(text: Grey, tall: float) -> list[tuple[int, int]]:
     bands = [(int(s), int(e)) for s, e in zip(starts, ends, strict=True)]
     joined = _joined(bands, tall)
     return [piece for band in joined for piece in _cut(text, band, tall)]
+
+
+def _without_rest(bands: list[tuple[int, int]], tall: float) -> list[tuple[int, int]]:
+    """Leave out the end of a line to write on that went over to a line of its own.
+
+    It lies at the foot of that line, where the character 一 stands in the middle.
+    """
+    if len(bands) < 3 or bands[-1][1] - bands[-1][0] > _STROKE_HIGH * tall:
+        return bands
+    pitch = bands[-2][1] - bands[-3][1]
+    return bands[:-1] if bands[-1][1] - bands[-2][1] >= _AT_FOOT * pitch > tall else bands
 
 
 def _joined(bands: list[tuple[int, int]], tall: float) -> list[tuple[int, int]]:
