@@ -36,6 +36,9 @@ class Stage(Protocol):
     def mailbox(self, campaign: str) -> str:
         """Return where a campaign collects."""
 
+    def letters_to(self, recipient: str) -> list[bytes]:
+        """Return what was delivered to somebody so far, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

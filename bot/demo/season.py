@@ -100,6 +100,10 @@ class Season:
         with smtplib.SMTP(HOST, self._post_office.smtp_port) as client:
             client.sendmail(sender, [mailbox], raw)
 
+    def letters_to(self, recipient: str) -> list[bytes]:
+        """Return what was delivered to somebody so far, in order."""
+        return [one.raw for one in self._post_office.delivered if one.recipient == recipient]
+
     def play(self, progress: Progress) -> None:
         """Play to the end; what happens at one hour is one round of the worker."""
         bar = progress.add_task("8 May - 8 July 2023", total=(END - START).total_seconds())

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from state.rows import ActRow
 
 UNDO_LIFE = timedelta(days=60)
-ASKED_LIFE = timedelta(days=3)
+ASKED_LIFE = timedelta(days=7)  # over a weekend and a holiday
 Choice = tuple["Campaign", Command]
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 # mails = accepted + returned + ignored + held, mailbox by mailbox
 MAILS = {
-    "2023-neimenggu": (39, 26, 4, 7, 2),
+    "2023-neimenggu": (50, 27, 4, 17, 2),
     "2023-cis": (54, 36, 3, 14, 1),
     "2023-sixian": (50, 38, 3, 9, 0),
     "2023-taiyuan": (28, 19, 2, 7, 0),
