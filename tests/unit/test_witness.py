@@ -100,7 +100,7 @@ def test_a_font_without_a_box_of_any_sense_is_read_all_the_same(box):
 
 def test_a_characters_box_goes_with_its_size():
     for box in ("/FontBBox[0 -9000 30000 90000]", "/Ascent 32000/Descent -32000"):
-        assert text_of(page("<01> Tj 30 0 Td <010203> Tj", box=box)).endswith("赤峰3")
+        assert text_of(page("<0101> Tj 30 0 Td <010203> Tj", box=box)).endswith("赤峰3")
 
 
 def test_a_stream_written_in_letters_is_read():
@@ -186,6 +186,23 @@ def test_readers_are_compared_by_what_follows_what_on_a_line(first, second, doub
     doubts = compare(shown(*first), seen(*second), lambda x, y: (x, y))
     assert doubts.numbers == doubted
     assert [one.text for one in doubts.unseen] == unseen
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "contradicted"),
+    [
+        ((A, B), (A, ("己", 72.0)), True),
+        ((A, B), (A,), True),
+        ((A,), (A, B), True),
+        ((A, B), (A, (LOST, 72.0)), False),
+        ((A, (LOST, 72.0)), (A, B), False),
+        ((A, ("。", 72.0)), (A, ("．", 72.0)), False),
+        ((A,), (A, ("甲", 62.0)), False),
+    ],
+)
+def test_readers_contradict_each_other_on_letters_and_digits_alone(first, second, contradicted):
+    doubts = compare(shown(*first), seen(*second), lambda x, y: (x, y))
+    assert doubts.contradicted == contradicted
 
 
 @pytest.mark.parametrize(

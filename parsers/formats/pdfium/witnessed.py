@@ -27,13 +27,13 @@ _FEW = 10
 def doubts_of(
     text: Any, count: int, view: View, drawn: Drawn, ask: Callable[[], list[Seen] | None]
 ) -> Doubts:
-    """Return where the readers differ; Unreadable("damaged") when they do on much of a page."""
+    """Return where the readers differ; Unreadable("damaged") when they contradict."""
     shown = list(_shown(text, count, drawn))
     seen = ask() if shown else _if_able(ask)
     if seen is None:
         return Doubts()
     doubts = compare(shown, seen, view.matrix.point)
-    if len(doubts) > max(_FEW, _MANY * max(len(shown), len(seen))):
+    if doubts.contradicted or len(doubts) > max(_FEW, _MANY * max(len(shown), len(seen))):
         raise Unreadable("damaged", "readers differ")
     return doubts
 

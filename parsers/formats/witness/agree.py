@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _ONE_LINE = 1.0  # points between baselines; readers differ by 0.2 at most
+_SHADOW = 0.3  # of the size: how far below its letter
 _SAME_PLACE = 1.0  # points: closer, the same character is drawn twice to look bold
 _DASHES = str.maketrans(dict.fromkeys("\x02\xad\u2010\u2011\u2043\u2212", "-"))
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -41,10 +42,15 @@ class _Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Doubts:
-    """Characters seen otherwise, by number, and those the first reader did not see at all."""
+    """Characters seen otherwise, by number, and those the first reader did not see at all.
+
+    The readers contradict each other when both know a letter or digit, or only one has it: in no
+    healthy file do they, and who knows what else of the page is not as it was.
+    """
 
     numbers: set[int] = field(default_factory=set)
     unseen: list[Seen] = field(default_factory=list)
+    contradicted: bool = False
 
     def __len__(self) -> int:
         return len(self.numbers) + len(self.unseen)
@@ -66,7 +72,7 @@ def compare(
         first = _once(mark for mark in line if mark.shown)
         second = _once(mark for mark in line if mark.seen)
         _differ(first, _filled_in(second, first), doubts)
-    return doubts
+    return _without_shadows(doubts, marks) if doubts.unseen else doubts
 
 
 def _marks(text: str | None, at: _Point, shown: Shown | None, seen: Seen | None) -> Iterator[_Mark]:
@@ -123,3 +129,32 @@ def _differ(first: list[_Mark], second: list[_Mark], doubts: Doubts) -> None:
         doubts.numbers.update(m.shown.number for m in first[a0:a1] if m.shown and m.text != LOST)
         if kind == "insert":
             doubts.unseen += [m.seen for m in second[b0:b1] if m.seen]
+        elif _contradict(one[a0:a1], other[b0:b1]):
+            doubts.contradicted = True
+
+
+def _contradict(one: list[str], other: list[str]) -> bool:
+    """Whether what stands here is more than something that one reader does not know."""
+    if not other:
+        return any(text.isalnum() for text in one)
+    unknown = len(one) == len(other) and all(text == LOST for text in one)
+    return not unknown and any(text.isalnum() for text in other)
+
+
+def _without_shadows(doubts: Doubts, marks: list[_Mark]) -> Doubts:
+    """Forget what the first reader left out because it saw it beside: a letter and its shadow."""
+    shown = [mark for mark in marks if mark.shown]
+    unseen = {mark.seen: mark for mark in marks if mark.seen in set(doubts.unseen)}
+    doubts.unseen = [
+        seen
+        for seen, mark in unseen.items()
+        if not any(_is_shadow(mark, other, seen.size) for other in shown)
+    ]
+    known = [seen.text for seen in doubts.unseen if seen.text and seen.text != LOST]
+    doubts.contradicted |= any(any(map(str.isalnum, text)) for text in known)
+    return doubts
+
+
+def _is_shadow(mark: _Mark, other: _Mark, size: float) -> bool:
+    near = abs(mark.x - other.x) < size and abs(mark.y - other.y) < _SHADOW * size
+    return mark.text == other.text and near and abs(mark.x - other.x) + abs(mark.y - other.y) > 0
