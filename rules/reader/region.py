@@ -120,9 +120,16 @@ def _drop_printed(region: Region) -> None:
 
 def _heads_labels(region: Region, hit: Hit) -> bool:
     """Say whether a cell over several rows has labels beside it: 联系方式 | 联系人, 电话, 邮箱."""
-    rows = range(hit.slot.row, hit.slot.bottom_edge if hit.slot.row_span <= MOST else 0)
+    rows = range(hit.slot.row, _bottom(region, hit.slot) if hit.slot.row_span <= MOST else 0)
     beside = {region.page.right_of(hit.slot, row) for row in rows} if len(rows) > 1 else set()
     return not hit.rest and sum(s is not None and region.matches.is_label(s) for s in beside) > 1
+
+
+def _bottom(region: Region, slot: Slot) -> int:
+    """Return the row after a cell, the empty one under it included that a merge leaves in a CSV."""
+    under = region.page.below(slot)
+    unmerged = under is not None and not under.filled and slot.row_span == 1
+    return slot.bottom_edge + unmerged
 
 
 def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:
