@@ -18,9 +18,11 @@ needs_dovecot = pytest.mark.skipif(not Dovecot.installed(), reason="Dovecot is n
 @needs_dovecot
 def test_all_is_well_where_both_servers_let_us_in(tmp_path, capsys):
     with Dovecot() as server, ScriptedSmtp() as sink:
-        bot = Deployment(tmp_path / "bot", server.port, sink.port, settings="min_free_mb = 1")
+        settings = 'min_free_mb = 1\nadmin = ["operator@example.cn"]'
+        bot = Deployment(tmp_path / "bot", server.port, sink.port, settings=settings)
         status = examine(bot.config, as_json=False)
     told = capsys.readouterr().out
+    assert "operator@example.cn" in told
     assert "logged in, the inbox opens" in told
     assert status == (1 if "stay unread" in told else 0), told
 
@@ -50,4 +52,6 @@ def test_a_door_that_is_shut_is_not_knocked_at(tmp_path, capsys):
 def test_a_server_that_is_not_there_is_told(tmp_path, capsys):
     bot = Deployment(tmp_path / "bot", 1, 1, accounts=USERS[:1])
     assert examine(bot.config, as_json=False) == 1
-    assert "not reached" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "not reached" in told
+    assert "nobody is told of troubles" in told
