@@ -11,7 +11,7 @@ from tests.servers.dovecot import USERS
 from tests.story.mailbag import bomb, mailbag
 from tests.story.stage import check_ledger, check_mails, on_stage
 
-STOPS_WITHIN = 60  # seconds from SIGTERM, on a busy machine: less than any wait for a server
+STOPS_WITHIN = 60  # seconds from SIGTERM, on a busy machine: far less than any wait for a server
 PATIENCE = 60  # seconds for anything that is awaited
 
 
