@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from rules.commands.command import WORDS, Verb
 from rules.decision import Standing
+from templates.previews.buttons import CODE, button
 from templates.previews.report import progress
 from templates.previews.sample import said
-from templates.views import OrderButton, OrderView, OwedView, OwnUnit, OwnView, ToldView
+from templates.views import OrderView, OwedView, OwnUnit, OwnView, ToldView
 
 if TYPE_CHECKING:
     from templates.previews.sample import Sample
-
-CODE = "1ABCDEFGHJKMNPQRSTVWXYZ01"
 
 
 def done(sample: Sample) -> OrderView:
@@ -27,7 +25,7 @@ def done(sample: Sample) -> OrderView:
         facts={"unit": sample.names[0], "titles": sample.requirement.title},
         number="37",
         mark=CODE,
-        buttons=(_button(sample, said("undo")),),
+        buttons=(button(sample, said("undo")),),
     )
 
 
@@ -38,7 +36,7 @@ def confirm(sample: Sample) -> OrderView:
         code="typed",
         said=_exempt(sample),
         mark=CODE,
-        buttons=(_button(sample, _exempt(sample)),),
+        buttons=(button(sample, _exempt(sample)),),
         until=sample.now + timedelta(days=2),
     )
 
@@ -63,7 +61,7 @@ def status(sample: Sample) -> ToldView:
         progress=tuple(progress(sample)),
         held=2,
         paused_at=sample.now - timedelta(days=1),
-        buttons=(_button(sample, WORDS[Verb.RESUME][0]),),
+        buttons=(button(sample, WORDS[Verb.RESUME][0]),),
     )
 
 
@@ -102,9 +100,3 @@ def _own(sample: Sample) -> OwnUnit:
 
 def _exempt(sample: Sample) -> str:
     return f"{WORDS[Verb.EXEMPT][0]} {sample.names[0]} {sample.requirement.title}"
-
-
-def _button(sample: Sample, label: str) -> OrderButton:
-    boxes = (*sample.campaign.file.mailboxes, said("address"))
-    subject = f"{label} [{CODE}]"
-    return OrderButton(label, f"mailto:{boxes[0]}?subject={quote(subject)}", subject)

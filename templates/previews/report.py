@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rules.commands.command import WORDS, Verb
 from rules.decision import Standing, UnitMatch
 from rules.problem import CampaignProblem
 from rules.validation import suggest
 from templates.previews.answers import correction
+from templates.previews.buttons import button
 from templates.previews.sample import DOCX, said
 from templates.views import (
+    ActionView,
     AlertView,
     Attachment,
     CampaignBrokenView,
@@ -122,11 +125,19 @@ def held(sample: Sample) -> tuple[HeldView, ...]:
     first, second, *_ = sample.names
     ago, address = sample.now - timedelta(hours=5), said("address")
     unsure = (UnitMatch("a", first, "filename", 0.7), UnitMatch("b", second, "filename", 0.6))
-    name = sample.file().name
+    name, at = sample.file().name, said("held")["number"]
+    claims = tuple(_order(sample, f"{WORDS[Verb.CLAIM][0]} {at}", n) for n in (first, second))
     return (
-        HeldView("91", ago, address, said("held")["unsure"], "unit-uncertain", unsure, (name,)),
+        HeldView(
+            "91", ago, address, said("held")["unsure"], "unit-uncertain", unsure, (name,), claims
+        ),
         HeldView("93", ago, address, said("held")["person"], "message-for-a-person"),
     )
+
+
+def _order(sample: Sample, words: str, unit: str) -> ActionView:
+    shown = button(sample, f"{words} → {unit}")
+    return ActionView(shown.label, shown.href)
 
 
 def campaign_broken(sample: Sample) -> CampaignBrokenView:

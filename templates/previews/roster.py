@@ -10,7 +10,7 @@ from rules.commands.command import WORDS, Verb
 from rules.problem import CampaignProblem
 from rules.roster_change import Kind, RosterChange
 from rules.validation import suggest
-from templates.previews.orders import CODE
+from templates.previews.buttons import CODE
 from templates.previews.sample import said
 from templates.views import OrderButton, RosterView
 
