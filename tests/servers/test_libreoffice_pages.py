@@ -15,6 +15,7 @@ from openpyxl.styles import Border, Side
 
 from parsers.formats import read_document
 from parsers.formats.pdfium import file as pdfium_file
+from parsers.formats.witness.pages import Witness
 from rules.fill_form import fill_form
 from rules.load import SHIPPED, load_campaign
 from rules.recognise import read_forms
@@ -117,10 +118,10 @@ def cells(document: Document) -> list[object]:
 
 def pages_of(data: bytes) -> list[Drawn]:
     """Return a PDF's pages as ink, to be written in another format."""
-    file = pdfium_file._opened(data)
+    file, witness = pdfium_file._opened(data), Witness(data)
     drawn = []
     for number in range(len(file)):
-        page, _ = pdfium_file._page(file, number, 10**6)
+        page, _ = pdfium_file._page(file, number, 10**6, witness)
         sheet = Drawn()
         for glyph in page.glyphs:
             if glyph.right > glyph.left:

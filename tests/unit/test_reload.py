@@ -208,7 +208,7 @@ def test_what_an_editor_leaves_beside_the_files_is_no_change(tmp_path):
 
 def test_every_problem_of_a_campaign_folder_has_its_words_in_the_letter():
     said = words.load("problems.yaml")
-    assert said.keys() - {"suggestions", "line"} == SENTENCES.keys()
+    assert said.keys() - {"suggestions", "line", "comment"} == SENTENCES.keys()
     for code, english in SENTENCES.items():
         assert names_in(said[code]) <= names_in(english), code
 
