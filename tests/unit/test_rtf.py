@@ -245,3 +245,9 @@ def test_levels_that_no_document_has_cost_nothing():
 
 def test_rtf_is_known_by_its_first_bytes():
     assert sniff(rtf("x"), "统计表.doc") == "rtf"
+
+
+@pytest.mark.parametrize("escape", [rb"\'#f", rb"\'3", rb"\'g0"])
+def test_an_escape_that_names_no_byte_is_damage(escape):
+    with pytest.raises(Unreadable, match="damaged"):
+        read_document(rb"{\rtf1\ansi " + escape + rb" 1200\par}", "rtf")

@@ -14,7 +14,7 @@ MAX_TOKENS = 2_000_000
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(?:(-?\d{1,10})\d*)?[ ]?"
     rb"|\\'([0-9A-Fa-f]{2})"
-    rb"|\\([^\x00-\x08\x0b\x0c\x0e-\x1f\x7f])"
+    rb"|\\([^\x00-\x08\x0b\x0c\x0e-\x1f'\x7f])"
     rb"|([{}])"
     rb"|([^\\{}\x00-\x08\n\x0b-\x1f\x7f]+)"
     rb"|[\r\n]+",
