@@ -27,7 +27,10 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class AlbumLine:
-    """One mail or letter: when, which way, who, what, where to look at it, how it ended."""
+    """One mail that came ("in") or letter that left ("out"): when, who, what, how it ended.
+
+    `href` is where to look at it, `text` what a letter says. `unit` is a unit's id or "".
+    """
 
     at: datetime
     way: str
@@ -37,6 +40,8 @@ class AlbumLine:
     end: str = ""
     reason: str = ""
     kind: str = ""
+    unit: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,7 @@ class SeasonView:
 def render_album(view: AlbumView) -> str:
     """Return a campaign's page: progress, the equation, and day by day what came and left."""
     days = groupby(view.lines, key=lambda line: line.at.date())
-    return _render(
+    return render_page(
         "album.html.j2",
         view=view,
         campaign=view.campaign,
@@ -78,13 +83,21 @@ def render_season(view: SeasonView) -> str:
     mails = sum(one.equation.mails for one in view.campaigns)
     letters = sum(line.way == "out" for one in view.campaigns for line in one.lines)
     campaigns = [_campaign(one) for one in view.campaigns]
-    return _render("season.html.j2", campaigns=campaigns, mails=mails, letters=letters)
+    return render_page("season.html.j2", campaigns=campaigns, mails=mails, letters=letters)
 
 
-def _render(template: str, **page: object) -> str:
+def render_page(template: str, **page: object) -> str:
+    """Return a page that needs no other file."""
     loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
     return environment.get_template(template).render(page)
+
+
+def ended(line: AlbumLine) -> str:
+    """Say how a mail or letter ended, and why where it was not taken."""
+    end = words.word("ends", line.end) if line.end else ""
+    reason = words.word(line.end, line.reason) if line.end in {"held", "ignored"} else ""
+    return f"{end}（{reason}）" if reason else end
 
 
 def _campaign(view: AlbumView) -> dict[str, object]:
@@ -108,12 +121,6 @@ def _bar(row: ProgressView) -> dict[str, object]:
     return {"title": row.title, "due": words.due(row.due), "done": done, "total": total}
 
 
-def _end(line: AlbumLine) -> str:
-    ended = words.word("ends", line.end) if line.end else ""
-    reason = words.word(line.end, line.reason) if line.end in {"held", "ignored"} else ""
-    return f"{ended}（{reason}）" if reason else ended
-
-
 def _progress(row: ProgressView) -> dict[str, object]:
     counts = [row.counts.get(standing, 0) for standing in _SHOWN]
     return {"title": row.title, "due": words.due(row.due), "counts": counts}
@@ -122,5 +129,5 @@ def _progress(row: ProgressView) -> dict[str, object]:
 def _line(line: AlbumLine) -> dict[str, str]:
     return {
         "at": f"{line.at:%H:%M}", "kind": line.way, "way": words.word("ways", line.way),
-        "who": line.who, "what": line.what, "href": line.href, "more": _end(line),
+        "who": line.who, "what": line.what, "href": line.href, "more": ended(line),
     }  # fmt: skip

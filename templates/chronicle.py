@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rules.decision import Standing
 from rules.finding import Severity
 from rules.reading import FieldReading, Status
 from templates import words
+from templates.album import AlbumLine, ended, render_page
 from templates.answers import tone
 from templates.findings import tell
 from templates.rollup.view import RollupView
@@ -34,29 +31,12 @@ _LONGEST = 300  # characters of a value
 
 
 @dataclass(frozen=True, slots=True)
-class ChronicleLine:
-    """One mail that came ("in") or letter that left ("out"), and how it ended.
-
-    `unit` is a unit's id or ""; `who` is shown where it names none. `text` is a letter's text.
-    """
-
-    at: datetime
-    way: str
-    unit: str
-    who: str
-    what: str
-    end: str
-    reason: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ChronicleView:
     """One campaign as of `rollup.now`; `lines` come in any order."""
 
     rollup: RollupView
     equation: EquationView
-    lines: tuple[ChronicleLine, ...]
+    lines: tuple[AlbumLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +76,8 @@ def render_chronicle(view: ChronicleView) -> str:
     units = [_unit(view, unit, dues.get(unit.id, ())) for unit in rollup.campaign.roster.units]
     ordered = sorted(view.lines, key=lambda line: line.at)
     days = groupby(ordered, key=lambda line: line.at.date())
-    return _environment().get_template("chronicle.html.j2").render(
+    return render_page(
+        "chronicle.html.j2",
         campaign=rollup.campaign.file,
         now=words.moment(rollup.now),
         titles=[r.title for r in rollup.campaign.file.requirements],
@@ -104,17 +85,6 @@ def render_chronicle(view: ChronicleView) -> str:
         equation=view.equation,
         units=units,
         days=[(words.day(day), *_day(list(lines), rollup)) for day, lines in days],
-    )  # fmt: skip
-
-
-def _environment() -> Environment:
-    loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(
-        loader=loader,
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 
@@ -212,21 +182,19 @@ def _where(raw: str, place: object) -> tuple[str, str]:
     return words.shorten(raw), str(place or "")
 
 
-def _day(lines: list[ChronicleLine], rollup: RollupView) -> tuple[int, int, list[object]]:
+def _day(lines: list[AlbumLine], rollup: RollupView) -> tuple[int, int, list[object]]:
     came = sum(line.way == "in" for line in lines)
     return came, len(lines) - came, [_line(line, rollup) for line in lines]
 
 
-def _line(line: ChronicleLine, rollup: RollupView) -> dict[str, str]:
+def _line(line: AlbumLine, rollup: RollupView) -> dict[str, str]:
     unit = rollup.campaign.roster.get(line.unit)
-    ended = words.word("ends", line.end) if line.end else ""
-    reason = words.word(line.end, line.reason) if line.end in {"held", "ignored"} else ""
     return {
         "at": words.clock(line.at),
         "kind": line.way,
         "way": words.word("ways", line.way),
         "who": unit.name if unit else line.who,
         "what": words.clean(line.what),
-        "end": f"{ended}（{reason}）" if reason else ended,
+        "end": ended(line),
         "text": line.text,
     }

@@ -11,7 +11,8 @@ from bot.commands.offices import campaign_named, office_of
 from bot.digesting import digest_view
 from bot.office import local
 from bot.rollup import rollup_view
-from templates.chronicle import ChronicleLine, ChronicleView, render_chronicle
+from templates.album import AlbumLine
+from templates.chronicle import ChronicleView, render_chronicle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +47,12 @@ def chronicle(office: Office, campaign: Campaign) -> str:
     return render_chronicle(view)
 
 
-def _mails(office: Office, campaign: Campaign) -> Iterator[ChronicleLine]:
+def _mails(office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
     for row in office.ledger.mails():
         if row.mailbox not in campaign.file.boxes:
             continue
         mine = row.campaign in {None, campaign.id}
-        yield ChronicleLine(
+        yield AlbumLine(
             at=local(row.received_at, campaign),
             way="in",
             unit=(row.unit or "") if mine else "",
@@ -62,9 +63,9 @@ def _mails(office: Office, campaign: Campaign) -> Iterator[ChronicleLine]:
         )
 
 
-def _letters(office: Office, campaign: Campaign) -> Iterator[ChronicleLine]:
+def _letters(office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
     for row in office.ledger.letters(campaign=campaign.id):
-        yield ChronicleLine(
+        yield AlbumLine(
             at=local(row.created_at, campaign),
             way="out",
             unit=row.unit or "",
