@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,5 +31,6 @@ class Tally:
             print(f"FAILED {told}", flush=True)  # noqa: T201 - the sweep is long
 
     def note(self, text):
-        """Keep a figure worth printing."""
+        """Keep a figure worth printing; who waits for a sweep of hours sees it at once."""
         self.notes.append(text)
+        print(f"{self.points} points so far: {text}", file=sys.stderr, flush=True)  # noqa: T201
