@@ -7,6 +7,7 @@ asked about any of them. What is found is a question, never a fault.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -124,9 +125,9 @@ def _group(values: Sequence[float], category: str | None) -> _Group:
 def _against_last(
     rows: Sequence[Row], last: Mapping[str, Mapping[str, float]]
 ) -> Iterator[Outlier]:
-    single = [row.unit for row in rows]
+    copies = Counter(row.unit for row in rows)
     for at, row in enumerate(rows):
-        if single.count(row.unit) > 1:  # several copies: no one of them is last year's
+        if copies[row.unit] > 1:  # several copies: no one of them is last year's
             continue
         for key, before in last.get(row.unit, {}).items():
             now = row.numbers.get(key)

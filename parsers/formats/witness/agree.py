@@ -144,7 +144,8 @@ def _contradict(one: list[str], other: list[str]) -> bool:
 def _without_shadows(doubts: Doubts, marks: list[_Mark]) -> Doubts:
     """Forget what the first reader left out because it saw it beside: a letter and its shadow."""
     shown = [mark for mark in marks if mark.shown]
-    unseen = {mark.seen: mark for mark in marks if mark.seen in set(doubts.unseen)}
+    left_out = set(doubts.unseen)
+    unseen = {mark.seen: mark for mark in marks if mark.seen in left_out}
     doubts.unseen = [
         seen
         for seen, mark in unseen.items()
