@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.options import Settings
+    from bot.settings import Settings
 
 FILE = "command-key"
 SIZE = 32

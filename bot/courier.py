@@ -19,7 +19,7 @@ from bot.sending import RefusedRecipient, Reply, SendResult, uncertain, unsent
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from bot.options import Account, Server
+    from bot.settings import Account, Server
 
 TIMEOUT = 60.0  # seconds for a reply
 TIMEOUT_LETTER = 600.0  # RFC 5321 §4.5.3.2.6: the reply to the letter may take ten minutes

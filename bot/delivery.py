@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from bot.courier import CourierSession
     from bot.office import Office
-    from bot.options import Account
     from bot.sending import SendResult
+    from bot.settings import Account
     from state.outbox import AttemptOutcome
     from state.rows import QueuedLetter
 

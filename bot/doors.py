@@ -17,8 +17,8 @@ from bot.refusals import Scope
 
 if TYPE_CHECKING:
     from bot.office import Office
-    from bot.options import Account
     from bot.sending import SendResult
+    from bot.settings import Account
 
 log = get_log("doors")
 DAY = timedelta(days=1)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.breaker import Breaker
     from bot.mailboxes import Folders
     from bot.office import Office
-    from bot.options import Account
+    from bot.settings import Account
 
 log = get_log("polling")
 BATCH = 500  # mails taken in per turn: what has just come waits for no more than that

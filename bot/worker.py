@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.office import Office
-    from bot.options import Account
+    from bot.settings import Account
 
 log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do

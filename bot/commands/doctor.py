@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.office import Office
-    from bot.options import Account
+    from bot.settings import Account
 
 NOT_TOLD = {
     "no-operator": "nobody is told of troubles: set admin in shoubiao.toml",

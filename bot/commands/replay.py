@@ -18,7 +18,7 @@ from bot.commands.offices import campaigns_of
 from bot.commands.screen import screen
 from bot.contract import decision_json, failed_json
 from bot.office import Office
-from bot.options import Settings
+from bot.settings import Settings
 from parsers.mail import Mail
 from rules.arrival import Arrival, NoHistory
 from rules.decision import Decision

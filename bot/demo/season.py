@@ -26,7 +26,7 @@ from bot.demo.script import ZONE, Act, on
 from bot.demo.scripts import SCRIPTS
 from bot.log import configure_log
 from bot.office import open_office
-from bot.options import Account, Settings
+from bot.settings import Account, Settings
 from bot.worker import Worker
 from rules.calendar import is_workday
 from rules.load import SHIPPED, load_campaigns

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.clock import Clock
-    from bot.options import Account
+    from bot.settings import Account
 
 __all__ = [
     "MAILBOXES",

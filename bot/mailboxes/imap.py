@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.mailboxes.base import Arrived, Known, Remembered, Seen
-    from bot.options import Account
+    from bot.settings import Account
 
 CONNECTION_AGE = timedelta(minutes=5)  # NetEase closes connections that live long
 INBOX = "INBOX"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.mailboxes.base import Known, Remembered
-    from bot.options import Account
+    from bot.settings import Account
 
 INBOX = "INBOX"
 _FLAGS = {"answered": "R", "flagged": "F"}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from bot.options import Account, Server
+    from bot.settings import Account, Server
 
 TIMEOUT = SocketTimeout(connect=15, read=60)
 _UNREADABLE = (IMAPClientError, ValueError, TypeError, LookupError, AttributeError, RecursionError)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.clock import SimulatedClock
 from bot.office import open_office
-from bot.options import Account, Settings
+from bot.settings import Account, Settings
 from bot.worker import Worker
 from state.rows import NewLetter
 from tests.faults.database import fresh_ledger

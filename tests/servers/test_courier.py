@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.courier import Courier
-from bot.options import Account
+from bot.settings import Account
 from tests.servers.smtp_script import CLOSE, ScriptedSmtp
 
 US = "inbox@126.example.cn"

@@ -10,7 +10,7 @@ from bot.clock import SimulatedClock
 from bot.intake import take_in
 from bot.mailboxes import Arrived, Folders, LoginRefused, Seen, WorldFault
 from bot.mailboxes.imap import ImapMailbox
-from bot.options import Account
+from bot.settings import Account
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.unit.made_office import made
 

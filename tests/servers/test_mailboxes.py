@@ -11,7 +11,7 @@ from imapclient import IMAPClient
 
 from bot.clock import Clock
 from bot.mailboxes import MAILBOXES, Folders, LoginRefused, Seen, WorldFault, open_mailbox
-from bot.options import Account
+from bot.settings import Account
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot
 
 NOON = datetime(2023, 5, 15, 4, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.office import open_office
-from bot.options import Account, Settings
+from bot.settings import Account, Settings
 from bot.worker import Worker
 from tests.servers.dovecot import PASSWORD, Dovecot
 

@@ -15,7 +15,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.mailboxes import WorldFault, open_mailbox
-from bot.options import Account
+from bot.settings import Account
 from bot.watching import read_heartbeats
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.story.deployment import COMMAND, ROOT, end

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import SimulatedClock
 from bot.office import Office, open_office
-from bot.options import Account, Settings
+from bot.settings import Account, Settings
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
 from state.rows import MailHeaders, NewArrival
 

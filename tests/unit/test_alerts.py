@@ -11,7 +11,7 @@ import pytest
 from bot.alerts import alarm, all_clear
 from bot.clock import SimulatedClock
 from bot.office import open_office
-from bot.options import Account, Settings
+from bot.settings import Account, Settings
 from tests.unit.made_office import at
 
 BOX, OTHER = "kepu@example.cn", "other@example.cn"

@@ -10,7 +10,7 @@ import pytest
 from bot.clock import Clock
 from bot.mailboxes import Arrived, Folders, Seen
 from bot.mailboxes.maildir import MaildirMailbox
-from bot.options import Account
+from bot.settings import Account
 
 NOON = datetime(2023, 5, 15, 4, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 
 from bot.clock import SimulatedClock
 from bot.office import open_office
-from bot.options import Account, Settings
 from bot.reloading import reload
+from bot.settings import Account, Settings
 from bot.shelf import Shelf
 from bot.worker import Worker
 from rules.load import SHIPPED

@@ -6,8 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.mailboxes.providers import PROVIDERS
-from bot.options import Account, Settings
-from bot.settings import SettingsError, load_settings
+from bot.settings import Account, Settings, SettingsError, load_settings
 
 ONE = """
 [[accounts]]

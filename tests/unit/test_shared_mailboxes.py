@@ -9,8 +9,7 @@ import pytest
 from bot.clock import SimulatedClock
 from bot.commands.offices import campaigns_of
 from bot.office import open_office
-from bot.options import Account, Settings
-from bot.settings import SettingsError
+from bot.settings import Account, Settings, SettingsError
 from parsers.files import read_file
 from parsers.mail import Mail, Party
 from parsers.plain_docx import write_plain_docx

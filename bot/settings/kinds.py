@@ -1,0 +1,41 @@
+"""What an address, a time zone and a secret look like in the settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
+
+
+def _address(text: str) -> str:
+    local, at, domain = text.strip().lower().rpartition("@")
+    if not (local and at and domain) or not text.isascii() or " " in text.strip():
+        raise ValueError("is not a mail address such as name@126.com")
+    return text.strip().lower()
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as unknown:
+        raise ValueError("is not a time zone such as Asia/Shanghai") from unknown
+    return name
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    plain = secret.get_secret_value().strip()
+    if not plain or not plain.isascii() or not plain.isprintable():
+        raise ValueError("is empty or has characters no password has; copy the code (授权码) again")
+    return SecretStr(plain)
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
+
+
+class Part(BaseModel):
+    """A table of the settings file; an unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,132 @@
+"""Everything an operator may set: shoubiao.toml, SHOUBIAO_… in the environment, secret files.
+
+Every field's description is its documentation; those of a part stand in the part's file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.settings.accounts import Account
+from bot.settings.kinds import Address, Secret, Zone
+from bot.settings.limits import Caps, FirstContact, Reading, Watch
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set. Load it with `bot.settings.load_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SHOUBIAO_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+    )
+
+    data: Path = Field(
+        default=Path("data"),
+        description="Folder of the ledger and the archive; relative to the settings file.",
+    )
+    campaigns: Path | None = Field(
+        default=None,
+        description="Folder of campaign folders; the shipped campaigns when left out.",
+    )
+    ledger_url: str = Field(
+        default_factory=lambda earlier: f"sqlite:///{earlier.get('data', Path('data'))}/ledger.db",
+        description="Database of the ledger, as SQLAlchemy writes it; SQLite in `data` by default.",
+    )
+    timezone: Zone = Field(default="Asia/Shanghai", description="Zone of schedules and the log.")
+    accounts: tuple[Account, ...] = Field(default=(), description="The mailboxes.")
+    coordinators: tuple[Address, ...] = Field(
+        default=(),
+        description="Who gets the digest, besides the people each campaign names.",
+    )
+    admin: tuple[Address, ...] = Field(
+        default=(),
+        description="Who is told when the bot itself is in trouble.",
+    )
+    command_key: Secret | None = Field(
+        default=None,
+        description="Signs the buttons in digests. Made and kept in `data` when left out; workers "
+        "on several machines need the same one, best by SHOUBIAO_COMMAND_KEY_FILE.",
+    )
+    first_contact: FirstContact = Field(
+        default=FirstContact(),
+        description="Mail that was there before the bot.",
+    )
+    reading: Reading = Field(default=Reading(), description="Limits of reading processes.")
+    caps: Caps = Field(default=Caps(), description="Hard limits on automatic letters.")
+    watch: Watch = Field(default=Watch(), description="How the worker watches over itself.")
+    min_free_mb: int = Field(
+        default=500,
+        ge=0,
+        description="With less free disk than this no mail is fetched; answers go on leaving.",
+    )
+    keep_days: int = Field(
+        default=730,
+        ge=0,
+        description="Days after a campaign has closed until `purge` may forget its mails and "
+        "people; a campaign may name its own.",
+    )
+    approval: bool = Field(
+        default=False,
+        description="Letters wait in the outbox until a person releases them.",
+    )
+    rehearse: bool = Field(default=False, description="Render every letter, send none.")
+    log: Literal["auto", "console", "json"] = Field(
+        default="auto",
+        description="Log lines on stderr for people or as JSON; auto: JSON unless a terminal.",
+    )
+
+    @model_validator(mode="after")
+    def _addresses_differ(self) -> Settings:
+        addresses = [account.address for account in self.accounts]
+        if twice := {one for one in addresses if addresses.count(one) > 1}:
+            raise ValueError(f"accounts: {', '.join(sorted(twice))} is there twice; remove one")
+        return self
+
+    @property
+    def boxes(self) -> dict[str, tuple[str, ...]]:
+        """Return campaign → the accounts that collect it by the operator's word."""
+        named = {campaign for account in self.accounts for campaign in account.campaigns}
+        return {
+            campaign: tuple(a.address for a in self.accounts if campaign in a.campaigns)
+            for campaign in named
+        }
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment before secret files, and those before shoubiao.toml."""
+        return env_settings, _SecretFiles(settings_cls), init_settings
+
+
+class _SecretFiles(EnvSettingsSource):
+    """SHOUBIAO_LEDGER_URL_FILE=/run/secrets/db stands for SHOUBIAO_LEDGER_URL=<its content>."""
+
+    def _load_env_vars(self) -> dict[str, str | None]:
+        paths = {
+            name.removesuffix("_file"): value
+            for name, value in super()._load_env_vars().items()
+            if name.startswith("shoubiao_") and name.endswith("_file") and value
+        }
+        return {
+            name: Path(path).read_text(encoding="utf-8").strip()
+            for name, path in paths.items()
+            if name.removeprefix("shoubiao_").partition("__")[0] in self.settings_cls.model_fields
+        }
