@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
-from bot.amending import in_force
-from bot.breaker import Breakers
-from bot.children import ReadingPool
+from bot.campaigns.amending import in_force
+from bot.campaigns.shelf import Shelf
 from bot.clock import Clock
-from bot.lanes import Lanes
-from bot.pulse import Pulse
+from bot.mailboxes.breaker import Breakers
+from bot.mails.lanes import Lanes
+from bot.reading.children import ReadingPool
 from bot.settings import Account, Settings, SettingsError
-from bot.shelf import Shelf
+from bot.watch.pulse import Pulse
 from rules.campaign import Campaign
 from rules.load import SHIPPED
 from rules.problem import CampaignError

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.chasing import chase, note_skipped
-from bot.delivery import deliver, has_letters
-from bot.digesting import report
-from bot.judging import judge_next, name_held
+from bot.campaigns.reloading import reload
+from bot.keeping.restoring import let_go_once
 from bot.log import get_log
 from bot.mailboxes import Folders
-from bot.missing import watch_missing
-from bot.polling import BATCH, Poller
-from bot.presence import WORKERS, Presence
-from bot.readers import watch_readers
-from bot.reloading import reload
-from bot.remembering import LedgerHistory
-from bot.restoring import let_go_once
-from bot.setback import heed_setback
-from bot.silence import watch_polls
+from bot.mails.judging import judge_next, name_held
+from bot.mails.polling import BATCH, Poller
+from bot.mails.remembering import LedgerHistory
+from bot.outbox.delivery import deliver, has_letters
+from bot.reading.readers import watch_readers
+from bot.reminders.chasing import chase, note_skipped
+from bot.reports.digesting import report
 from bot.stage import Stage, never
+from bot.watch.missing import watch_missing
+from bot.watch.presence import WORKERS, Presence
+from bot.watch.setback import heed_setback
+from bot.watch.silence import watch_polls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

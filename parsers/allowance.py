@@ -1,7 +1,7 @@
 """Whether pages that are only pictures may be looked at now, and how many.
 
 Reading a picture takes seconds and a quarter of a gigabyte, where every other format takes
-milliseconds: it is done in a process of its own, one file at a time (`bot/looking.py`).
+milliseconds: it is done in a process of its own, one file at a time (`bot/reading/looking.py`).
 """
 
 from __future__ import annotations

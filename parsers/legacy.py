@@ -1,7 +1,7 @@
 """Formats that only LibreOffice opens: each by which of its filters, and what comes of it.
 
-It converts outside the reading child (`bot/converting.py`), and only a file whose content is
-proven (facts/documents.md §5.4). What it made is read here as its own formats are, without what
+It converts outside the reading child (`bot/reading/converting.py`), and only a file whose content
+is proven (facts/documents.md §5.4). What it made is read here as its own formats are, without what
 it ran today's date into.
 """
 

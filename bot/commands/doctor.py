@@ -7,14 +7,14 @@ import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.alerts import operators, why_untold
 from bot.clock import Clock
 from bot.commands.offices import office_of
 from bot.commands.rows import print_json, print_rows
 from bot.commands.screen import screen
-from bot.converting import missing
+from bot.reading.converting import missing
 from bot.settings import load_settings
-from bot.watching import STALE, read_heartbeats
+from bot.watch.alerts import operators, why_untold
+from bot.watch.watchdog import STALE, read_heartbeats
 from parsers.formats.scan.ready import lacking
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _receives(office: Office, account: Account) -> tuple[bool, str]:
 
 
 async def _sends(office: Office, account: Account) -> tuple[bool, str]:
-    from bot.courier import Courier
+    from bot.outbox.courier import Courier
 
     if not _may_log_in(office, account, f"smtp:{account.address}"):
         return False, "was refused before; it is not tried again until its time, or a new code"
@@ -142,7 +142,7 @@ async def _sends(office: Office, account: Account) -> tuple[bool, str]:
 
 def _may_log_in(office: Office, account: Account, door: str) -> bool:
     """Respect a shut door: providers block mailboxes that are knocked at again and again."""
-    from bot.breaker import fingerprint
+    from bot.mailboxes.breaker import fingerprint
 
     secret = account.password.get_secret_value() if account.password else ""
     mark = fingerprint(account.username, secret)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING, Any
 
+from bot.commands.contract import finding_json
 from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from bot.contract import finding_json
-from bot.intake import NOT_FETCHED
+from bot.mails.intake import NOT_FETCHED
 from rules.arrival import is_open
 from rules.decision import Outcome
 from rules.names import match_name, sure

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.backups import (
+from bot.clock import Clock
+from bot.commands.held import actor
+from bot.commands.offices import campaign_named, office_of
+from bot.commands.rows import print_fields, print_json
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from bot.keeping.backups import (
     BackupTrouble,
     archive_faults,
     faults_of,
@@ -14,13 +20,7 @@ from bot.backups import (
     prune_backups,
     read_manifest,
 )
-from bot.clock import Clock
-from bot.commands.held import actor
-from bot.commands.offices import campaign_named, office_of
-from bot.commands.rows import print_fields, print_json
-from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
-from bot.restoring import restore_backup
+from bot.keeping.restoring import restore_backup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_rows
 from bot.commands.trouble import Trouble
-from bot.rollup import rollup, upward_attachments
+from bot.reports.rollup import rollup, upward_attachments
 from rules.standing import dues_of
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.backups import private
 from bot.commands.drafts import write_new
 from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
 from bot.commands.offices import office_of
 from bot.commands.rows import print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
+from bot.keeping.backups import private
 from parsers.identity import content_key
 from parsers.top import read_top
 from rules.decision import Outcome

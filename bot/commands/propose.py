@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from ruamel.yaml import YAML
 
-from bot.children import ReadingFailed, ReadingPool
 from bot.commands.offices import campaigns_of
 from bot.commands.score import read_forms_of
 from bot.commands.trouble import Trouble
+from bot.reading.children import ReadingFailed, ReadingPool
 from rules.reading import Status
 from rules.score.expectation import ENDINGS
 

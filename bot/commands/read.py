@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.children import ReadingFailed, ReadingPool
+from bot.commands.contract import kind_of, plain_json, reading_json
 from bot.commands.offices import campaigns_of
 from bot.commands.screen import screen
-from bot.contract import kind_of, plain_json, reading_json
+from bot.reading.children import ReadingFailed, ReadingPool
 from rules.evidence import Piece, examine, is_opened, unit_text
 from rules.submitting import judge_reading
 from rules.units import identify_unit

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.answering import answer
-from bot.breaker import Breakers
-from bot.children import ReadingFailed, ReadingPool
 from bot.clock import SimulatedClock
+from bot.commands.contract import decision_json, failed_json
 from bot.commands.offices import campaigns_of
 from bot.commands.screen import screen
-from bot.contract import decision_json, failed_json
+from bot.mailboxes.breaker import Breakers
+from bot.mails.answering import answer
 from bot.office import Office
+from bot.reading.children import ReadingFailed, ReadingPool
 from bot.settings import Settings
 from parsers.mail import Mail
 from rules.arrival import Arrival, NoHistory

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.commands.offices import campaign_named, office_of
-from bot.digesting import digest_view
 from bot.office import local
-from bot.rollup import rollup_view
+from bot.reports.digesting import digest_view
+from bot.reports.rollup import rollup_view
 from templates.album import AlbumLine
 from templates.chronicle import ChronicleView, render_chronicle
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import track
 
-from bot.children import ReadingFailed, ReadingPool
 from bot.commands.offices import campaigns_of
 from bot.commands.read import unit_of
 from bot.commands.scoreboard import file_json, group_lines, print_json, show
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
+from bot.reading.children import ReadingFailed, ReadingPool
 from rules.evidence import examine, is_opened
 from rules.problem import CampaignError
 from rules.score.compare import Outcome, ReadForm, compare

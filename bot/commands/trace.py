@@ -11,7 +11,7 @@ from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from bot.tracing import columns_named, counts, found_in, found_json, total_json
+from bot.reports.tracing import columns_named, counts, found_in, found_json, total_json
 from rules.names import match_name, sure
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.office import Office
-    from bot.tracing import Asked
+    from bot.reports.tracing import Asked
     from rules.campaign import Campaign
     from state.rows import SubmissionRow
 

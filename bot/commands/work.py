@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
-    from bot.watching import Watchdog, begin_again, give_up
+    from bot.watch.watchdog import Watchdog, begin_again, give_up
     from bot.worker import Worker
 
     with office_of(config, rehearse=rehearse) as office:
@@ -43,7 +43,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
 @contextmanager
 def _measured(office: Office, restarts: int) -> Iterator[None]:
     """Let Prometheus ask while the worker runs, where the settings say so."""
-    from bot.metrics import MetricsServer
+    from bot.watch.metrics import MetricsServer
 
     host, _, port = office.settings.watch.metrics.rpartition(":")
     if not port:

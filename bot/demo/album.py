@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from bot.digesting import digest_view
 from bot.office import local
-from bot.rollup import rollup, upward_attachments
+from bot.reports.digesting import digest_view
+from bot.reports.rollup import rollup, upward_attachments
 from templates.album import AlbumLine, AlbumView, SeasonView, render_album, render_season
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.buttons import Buttons
-from bot.command_key import command_key
 from bot.office import local
 from bot.orders.answer import End, ended, examples, is_capped, letter
+from bot.orders.buttons import Buttons
+from bot.orders.command_key import command_key
 from bot.orders.order import Order, Plan, Refused
 from bot.orders.plans import PLANS
 from rules.commands.code import holds_until, is_signed

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.letters import address
 from bot.office import Office
+from bot.outbox.letters import address
 from parsers.mail import Mail
 from rules.decision import Decision, Outcome, UnitMatch
 from state.rows import ClaimedMail, NewAct, NewLetter

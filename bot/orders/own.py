@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.blanks import blank_of
 from bot.office import local
 from bot.orders.answer import MOST_OWN, Asked, End, ended, is_capped, letter
 from bot.orders.people import units_of
 from bot.orders.telling import owed_by
+from bot.outbox.blanks import blank_of
 from rules.arrival import is_open
 from rules.commands.command import EVERYTHING, Verb
 from rules.commands.resolve import Resolved, resolve

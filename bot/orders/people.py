@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.coordinating import coordinators
+from bot.reports.coordinating import coordinators
 
 if TYPE_CHECKING:
     from bot.office import Office

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.buttons import Buttons
 from bot.office import local
 from bot.orders.acting import unclear
 from bot.orders.answer import Asked, End, ended, examples, is_capped, letter
+from bot.orders.buttons import Buttons
 from bot.orders.roster import roster_attachment
-from bot.rollup import rollup_attachment, upward_attachments
+from bot.reports.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.commands.command import Command, Verb
 from rules.commands.resolve import Unclear, resolve

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.letters import receipt_number
 from bot.orders.order import Order, Plan, Refused
+from bot.outbox.letters import receipt_number
 from rules.commands.command import EVERYTHING
 from state.rows import Withdraw
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.children import ReadingPool
 from bot.commands.score import find_cases, score_file
+from bot.reading.children import ReadingPool
 from parsers.sniff import sniff
 from rules.load import SHIPPED, load_campaigns
 from rules.score.compare import Outcome

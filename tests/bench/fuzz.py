@@ -22,7 +22,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.children import ReadingFailed, ReadingPool
+from bot.reading.children import ReadingFailed, ReadingPool
 from parsers.charsets import decode_raw
 from parsers.formats import read_document
 from parsers.unreadable import Unreadable

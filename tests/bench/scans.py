@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.children import ReadingPool
+from bot.reading.children import ReadingPool
 from parsers.formats import read_document
 from rules.campaign import Campaign
 from rules.fill_form import fill_form

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from bot.children import ReadingPool
+from bot.reading.children import ReadingPool
 from tests.draw import papers
 from tests.draw.clients import (
     Attached,

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from imapclient import IMAPClient, SocketTimeout
 
 from bot.clock import Clock
-from bot.intake import take_in
 from bot.mailboxes import Folders, WorldFault, session
 from bot.mailboxes.imap import ImapMailbox
+from bot.mails.intake import take_in
 from state.archive import Archive
 from tests.faults.desk import account, desk
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot

@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import contextmanager
 from itertools import product
 
-from bot import courier
+from bot.outbox import courier
 from tests.faults.desk import ADMIN, account, desk
 from tests.servers.smtp_script import CLOSE, LOSE, STALL, STALL_AND_LOSE, ScriptedSmtp
 

@@ -18,7 +18,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from bot.pulse import Pulse
+from bot.watch.pulse import Pulse
 from tests.story.deployment import ROOT, end
 
 EVERYTHING = "everything"

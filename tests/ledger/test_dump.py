@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import BackupTrouble, _copy_ledger
+from bot.keeping.backups import BackupTrouble, _copy_ledger
 from state.ledger import Ledger
 from tests.ledger.conftest import Season
 from tests.servers.postgres import create, drop, program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.caps import STRANGERS
+from bot.outbox.caps import STRANGERS
 from tests.faults.desk import account, desk
 from tests.servers.smtp_script import ScriptedSmtp
 

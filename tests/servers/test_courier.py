@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.courier import Courier
+from bot.outbox.courier import Courier
 from bot.settings import Account
 from tests.servers.smtp_script import CLOSE, ScriptedSmtp
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.breaker import Breakers, fingerprint
 from bot.clock import Clock
 from bot.commands.doctor import examine
+from bot.mailboxes.breaker import Breakers, fingerprint
 from tests.servers.dovecot import USERS, Dovecot
 from tests.servers.imap_script import ScriptedImap
 from tests.servers.smtp_script import ScriptedSmtp

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.clock import SimulatedClock
-from bot.intake import take_in
 from bot.mailboxes import Arrived, Folders, LoginRefused, Seen, WorldFault
 from bot.mailboxes.imap import ImapMailbox
+from bot.mails.intake import take_in
 from bot.settings import Account
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.unit.made_office import made

@@ -10,9 +10,9 @@ import time
 import psutil
 import pytest
 
-from bot import converting
-from bot.children import ReadingPool
-from bot.converting import NotConverted, convert, missing
+from bot.reading import converting
+from bot.reading.children import ReadingPool
+from bot.reading.converting import NotConverted, convert, missing
 from parsers.legacy import LEGACIES
 from rules.load import SHIPPED, load_campaign
 from rules.recognise import read_forms

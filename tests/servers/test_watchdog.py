@@ -16,7 +16,7 @@ import pytest
 from bot.clock import Clock
 from bot.mailboxes import WorldFault, open_mailbox
 from bot.settings import Account
-from bot.watching import read_heartbeats
+from bot.watch.watchdog import read_heartbeats
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.story.deployment import COMMAND, ROOT, end
 
@@ -152,7 +152,7 @@ def test_systemd_is_told_that_the_worker_is_ready_alive_and_stopping(tmp_path):
     path = tmp_path / "notify"
     code = (
         "import sys\nfrom pathlib import Path\nfrom bot.clock import Clock\n"
-        "from bot.pulse import Pulse\nfrom bot.watching import Watchdog\n"
+        "from bot.watch.pulse import Pulse\nfrom bot.watch.watchdog import Watchdog\n"
         "dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]) / 'heartbeat', 60)\n"
         "dog.start()\ndog.stop()\n"
     )

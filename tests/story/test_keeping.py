@@ -6,8 +6,8 @@ import json
 import subprocess
 import time
 
-from bot.backups import faults_of, make_backup
 from bot.commands.offices import office_of
+from bot.keeping.backups import faults_of, make_backup
 from tests.story.conftest import FULL
 from tests.story.deployment import COMMAND, ROOT, Deployment, end
 from tests.story.stage import check_letters, check_mails

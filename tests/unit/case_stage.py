@@ -15,11 +15,11 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.contract import decision_json
 from bot.commands.replay import Replayed, replay_mail, stage
-from bot.contract import decision_json
-from bot.judging import files_of, headers_of
+from bot.mails.judging import files_of, headers_of
+from bot.mails.remembering import LedgerHistory
 from bot.office import LEASE, Office
-from bot.remembering import LedgerHistory
 from parsers.identity import content_key
 from rules.load import SHIPPED, load_campaigns
 from rules.roster import Roster
@@ -28,7 +28,7 @@ from state.rows import NewArrival, NewLetter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.children import ReadingPool
+    from bot.reading.children import ReadingPool
     from rules.campaign import Campaign
 
 CASES = Path(__file__).parents[1] / "cases"

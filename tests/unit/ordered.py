@@ -12,9 +12,9 @@ from pathlib import Path
 from shutil import copytree
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from bot.buttons import LIFE, Buttons
-from bot.judging import judge_next
-from bot.remembering import LedgerHistory
+from bot.mails.judging import judge_next
+from bot.mails.remembering import LedgerHistory
+from bot.orders.buttons import LIFE, Buttons
 from parsers.identity import content_key
 from parsers.mime import read_mail
 from rules.load import SHIPPED

@@ -8,10 +8,10 @@ from email.policy import default
 
 import pytest
 
-from bot.alerts import alarm, all_clear
 from bot.clock import SimulatedClock
 from bot.office import open_office
 from bot.settings import Account, Settings
+from bot.watch.alerts import alarm, all_clear
 from tests.unit.made_office import at
 
 BOX, OTHER = "kepu@example.cn", "other@example.cn"
@@ -131,7 +131,9 @@ def test_a_trouble_that_nobody_can_be_told_of_is_shouted_in_the_log_and_kept_for
     tmp_path, monkeypatch, settings, why
 ):
     shouted = []
-    monkeypatch.setattr("bot.alerts.log.critical", lambda *a, **k: shouted.append((*a, k["why"])))
+    monkeypatch.setattr(
+        "bot.watch.alerts.log.critical", lambda *a, **k: shouted.append((*a, k["why"]))
+    )
     empty = tmp_path / "campaigns"
     empty.mkdir()
     admin = settings.get("admin", ("a@b.cn",))

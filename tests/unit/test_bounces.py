@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bounces import believe_bounce, note_alive
-from bot.chasing import chase
-from bot.digesting import digest_view
+from bot.mails.bounces import believe_bounce, note_alive
+from bot.reminders.chasing import chase
+from bot.reports.digesting import digest_view
 from parsers.mail import Mail, Party
 from parsers.mime import read_mail
 from tests.servers.netease import netease_bounce

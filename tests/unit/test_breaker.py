@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.breaker import FAULT_MOST, Breaker, Breakers, fingerprint
+from bot.mailboxes.breaker import FAULT_MOST, Breaker, Breakers, fingerprint
 
 NOW = datetime(2023, 5, 15, 4, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

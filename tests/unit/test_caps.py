@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
+from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from parsers.mail import Mail, Party
 from state.rows import NewLetter
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made

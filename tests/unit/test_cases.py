@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.children import ReadingPool
+from bot.reading.children import ReadingPool
 from tests.unit.case_stage import CASES, play_case
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chasing import chase, note_skipped, reason_to_withdraw
-from bot.digesting import digest_view, report
 from bot.log import configure_log
-from bot.owing import reachable
+from bot.reminders.chasing import chase, note_skipped, reason_to_withdraw
+from bot.reminders.owing import reachable
+from bot.reports.digesting import digest_view, report
 from bot.worker import Worker
 from rules.campaign import Campaign
 from rules.decision import Standing

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 import parsers
-from bot.children import ReadingFailed, ReadingPool
+from bot.reading.children import ReadingFailed, ReadingPool
 from parsers.document import Place
 from parsers.marking import Mark
 from parsers.sniff import sniff
@@ -206,7 +206,7 @@ def test_children_end_with_their_parent(tmp_path, mail):
     script = tmp_path / "parent.py"
     script.write_text(
         "import os, sys\n"
-        "from bot.children import ReadingPool\n"
+        "from bot.reading.children import ReadingPool\n"
         "pool = ReadingPool(1)\n"
         f"pool.read({str(mail)!r})\n"
         "child = next(iter(p for p in pool._places.queue if p))\n"

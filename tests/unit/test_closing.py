@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.digesting import report
+from bot.reports.digesting import report
 from rules import report_days
 from rules.decision import Standing
 from tests.unit.made_office import made

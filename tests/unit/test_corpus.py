@@ -10,8 +10,8 @@ import os
 
 import pytest
 
-from bot.children import ReadingPool
 from bot.commands.score import find_cases, score_file
+from bot.reading.children import ReadingPool
 from rules.load import SHIPPED, load_campaigns
 from rules.score.compare import Outcome
 from rules.score.tally import by_format, by_mess, tally

@@ -8,8 +8,8 @@ from email.policy import default
 
 import pytest
 
-from bot.chasing import chase
-from bot.digesting import digest_view, report
+from bot.reminders.chasing import chase
+from bot.reports.digesting import digest_view, report
 from parsers.mail import CloudLink, Mail, Party
 from rules.announced import find_announced
 from rules.campaign import Campaign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.children import ReadingPool
+from bot.reading.children import ReadingPool
 from tests.unit.hostile_files import HOSTILE
 from tests.unit.ooxml_files import document, p, t
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.restoring import let_go_once, resettled
+from bot.keeping.restoring import let_go_once, resettled
 from bot.settings import load_settings
 from rules.load import SHIPPED
 from state.ledger import Ledger

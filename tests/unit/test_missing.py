@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.missing import watch_missing
+from bot.watch.missing import watch_missing
 from tests.unit.made_office import MAILBOX, made
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bot.presence import Presence
+from bot.watch.presence import Presence
 
 HOLD = """
 import sys, pathlib
-from bot.presence import Presence
+from bot.watch.presence import Presence
 Presence(pathlib.Path(sys.argv[1]), sys.argv[2]).begin()
 print("here", flush=True)
 sys.stdin.read()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.refusals import TOKENS, Kind, Refusal, Scope, classify
+from bot.outbox.refusals import TOKENS, Kind, Refusal, Scope, classify
 
 ROWS = [
     # code, text, phase, kind, scope, minutes, reason

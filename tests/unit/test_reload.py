@@ -10,11 +10,11 @@ from string import Formatter
 
 import pytest
 
+from bot.campaigns.reloading import reload
+from bot.campaigns.shelf import Shelf
 from bot.clock import SimulatedClock
 from bot.office import open_office
-from bot.reloading import reload
 from bot.settings import Account, Settings
-from bot.shelf import Shelf
 from bot.worker import Worker
 from rules.load import SHIPPED
 from rules.problem import SENTENCES, CampaignError

@@ -7,8 +7,8 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.reloading import reload
-from bot.rostering import roster_book
+from bot.campaigns.reloading import reload
+from bot.campaigns.rostering import roster_book
 from rules.commands.command import Command, Verb
 from tests.unit.made_office import CAMPAIGN
 from tests.unit.ordered import BOSS, STRANGER, desk, links
@@ -201,7 +201,7 @@ def test_a_folder_that_may_not_be_written_is_told_of(at_desk, monkeypatch):
 def test_a_worker_that_died_before_it_wrote_the_file_is_made_good(at_desk, monkeypatch):
     mail_in(at_desk, edited(asked(at_desk), **EDITS))
     with monkeypatch.context() as dead:
-        dead.setattr("bot.rostering.settle", lambda *_: False)
+        dead.setattr("bot.campaigns.rostering.settle", lambda *_: False)
         at_desk.send(BOSS, f"回复：{at_desk.letter('roster-proposed')['Subject']}", "确认")
     assert at_desk.unit("chifeng").name == "赤峰市科学技术局"
     reload(at_desk.office)

@@ -18,9 +18,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from bot.child_process import Child
-from bot.children import ReadingPool
-from bot.looking import Eyes, with_eyes
+from bot.reading.child_process import Child
+from bot.reading.children import ReadingPool
+from bot.reading.looking import Eyes, with_eyes
 from parsers.allowance import looking
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 from parsers.files import read_file

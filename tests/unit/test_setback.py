@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chasing import note_skipped
 from bot.clock import SimulatedClock
 from bot.office import open_office
-from bot.setback import heed_setback
+from bot.reminders.chasing import note_skipped
+from bot.watch.setback import heed_setback
 from state.rows import NewLetter
 from tests.unit.made_office import MAILBOX, at, made
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.looking import MAX_FILES, MAX_PAGES, with_eyes
+from bot.reading.looking import MAX_FILES, MAX_PAGES, with_eyes
 from parsers.allowance import MAX_PAGES as OF_ONE_FILE
 from parsers.document import Document
 from parsers.files import read_file

@@ -17,11 +17,11 @@ import pytest
 
 from bot.clock import Clock, SimulatedClock
 from bot.commands.doctor import judged
-from bot.metrics import MetricsServer
-from bot.presence import Presence
-from bot.pulse import Pulse
-from bot.silence import watch_polls
-from bot.watching import Watchdog, read_heartbeats
+from bot.watch.metrics import MetricsServer
+from bot.watch.presence import Presence
+from bot.watch.pulse import Pulse
+from bot.watch.silence import watch_polls
+from bot.watch.watchdog import Watchdog, read_heartbeats
 from tests.unit.made_office import MAILBOX, at, made
 from tests.unit.operated import Operated, mail, statistics
 
@@ -30,8 +30,8 @@ HELD_INTERPRETER = """
 import re, sys
 from pathlib import Path
 from bot.clock import Clock
-from bot.pulse import Pulse
-from bot.watching import Watchdog
+from bot.watch.pulse import Pulse
+from bot.watch.watchdog import Watchdog
 dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]) / 'heartbeat', 0.5)
 dog.start()
 re.match(r"(a+)+$", "a" * 60 + "b")

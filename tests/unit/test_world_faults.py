@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from bot.children import ReaderNotStartedError, ReadingPool
-from bot.judging import judge_next
-from bot.readers import watch_readers
-from bot.remembering import LedgerHistory
+from bot.mails.judging import judge_next
+from bot.mails.remembering import LedgerHistory
+from bot.reading.children import ReaderNotStartedError, ReadingPool
+from bot.reading.readers import watch_readers
 from parsers.identity import content_key
 from state.engine import LedgerUnavailableError
 from state.rows import NewArrival

@@ -1,0 +1,1 @@
+"""Campaigns in force: their folders, edits taken up, rosters by mail, what people decided."""

@@ -1,0 +1,1 @@
+"""Keeping: backups, how one becomes a deployment again, and room on the disk."""

@@ -1,0 +1,1 @@
+"""One mail's way through the bot: it arrives, is judged, answered, and remembered."""

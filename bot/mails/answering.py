@@ -1,0 +1,236 @@
+"""From a decision to the letter that answers its mail, within the caps on automatic letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.log import get_log
+from bot.office import local
+from bot.outbox.blanks import blank_of
+from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
+from bot.outbox.letters import address, receipt_number
+from bot.outbox.marks import thread_token
+from bot.reading.children import ReadingFailed
+from parsers.marking import Mark
+from parsers.names import extension
+from rules.calendar import due_instant
+from rules.decision import Outcome, Standing
+from rules.finding import Severity
+from rules.standing import dues_of
+from templates.findings import comment
+from templates.render import render
+from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
+from templates.words import marked_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.office import Office
+    from parsers.mail import File, Mail
+    from rules.campaign import Campaign
+    from rules.decision import Decision, FileRef, Submission
+    from rules.finding import Finding
+    from state.rows import ClaimedMail, NewLetter, SubmissionRow
+
+log = get_log("answering")
+MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})
+
+
+def answer(
+    office: Office, claimed: ClaimedMail, mail: Mail, decision: Decision
+) -> tuple[tuple[NewLetter, ...], tuple[str, ...]]:
+    """Return the letters that answer a mail (none or one) and notes on why one was left out."""
+    campaign = office.campaign(decision.campaign)
+    spoken = decision.answer and decision.outcome in {Outcome.ACCEPTED, Outcome.RETURNED}
+    if not spoken or campaign is None or mail.sender is None or decision.unit is None:
+        return (), ()
+    whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
+    has_form = bool(decision.submissions)
+    repeats = has_form and all(_repeats(office, campaign, s) for s in decision.submissions)
+    outsider = whose or crowd_of(campaign, decision.unit.id)
+    silence = reason_for_silence(office, mail, has_form=has_form, whose=outsider, repeats=repeats)
+    if silence is not None:
+        log.warning("not-answered", mail=claimed.mail_id, reason=silence)
+        return (), (silence,)
+    kind, view = _view(office, claimed, mail, decision, campaign)
+    return (
+        address(
+            office,
+            render(kind, view),
+            account=claimed.mailbox,
+            recipient=mail.sender.address,
+            subject_key=f"mail:{claimed.content_key[:32] or claimed.mail_id}",
+            period="answer",
+            campaign=campaign,
+            unit=decision.unit.id,
+            answered=mail,
+            mail_id=claimed.mail_id,
+            requirements=tuple(s.requirement for s in decision.submissions),
+            priority=STRANGERS if whose else None,
+        ),
+    ), ()
+
+
+def _view(
+    office: Office, claimed: ClaimedMail, mail: Mail, decision: Decision, campaign: Campaign
+) -> tuple[str, AnswerView | UnrecognisedView]:
+    if decision.unit is None:
+        raise ValueError("only a mail whose unit is known is answered")
+    owed = _owed(office, campaign, decision)
+    token = thread_token(office.installation, campaign.id, decision.unit.id)
+    files = _files(mail)
+    received_at = local(claimed.received_at, campaign)
+    if not decision.submissions:
+        blanks = tuple(blank_of(campaign, r) for r in campaign.file.requirements if r.form)
+        return "unrecognised", UnrecognisedView(
+            campaign=campaign.file, received_at=received_at, subject=mail.subject, token=token,
+            greeting_name=greeting_name(campaign, mail, decision.unit.id),
+            unit_name=decision.unit.name, findings=decision.findings, files=files, owed=owed,
+            blanks=blanks,
+        )  # fmt: skip
+    view = AnswerView(
+        campaign=campaign.file,
+        unit_name=decision.unit.name,
+        receipt_number=receipt_number(campaign, claimed.received_at, claimed.mail_id),
+        received_at=received_at,
+        subject=mail.subject,
+        token=token,
+        greeting_name=greeting_name(campaign, mail, decision.unit.id),
+        parts=tuple(_part(office, campaign, s, claimed) for s in decision.submissions),
+        findings=decision.findings,
+        owed=owed,
+        files=files,
+        marked=_marked(office, claimed, mail, decision.submissions),
+        blanks=_blanks(campaign, decision),
+    )
+    return ("correction" if view.needs_correction else "receipt"), view
+
+
+def _repeats(office: Office, campaign: Campaign, new: Submission) -> bool:
+    """Say whether a submission says what the version before it said."""
+    owed = (campaign.id, new.unit, new.requirement, new.item)
+    previous = office.ledger.latest_submission(*owed)
+    return previous is not None and _said(previous) == _said(new)
+
+
+def _said(one: Submission | SubmissionRow) -> Sequence[object]:
+    if one.readings:
+        return [(f.key, f.status, f.value, f.raw) for r in one.readings for f in r.fields]
+    return [file.sha256 for file in one.files]
+
+
+def greeting_name(campaign: Campaign, mail: Mail, unit_id: str) -> str:
+    """Return the contact's name when the mail came from the roster's address, else nothing."""
+    unit = campaign.roster.get(unit_id)
+    listed = {address.lower() for address in unit.addresses} if unit else set()
+    return unit.contact if unit and mail.sender and mail.sender.address in listed else ""
+
+
+def _part(
+    office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail
+) -> PartView:
+    requirement = campaign.requirement(submission.requirement)
+    unit = campaign.roster.get(submission.unit)
+    due = due_instant(campaign.file, requirement, unit)
+    owed = (campaign.id, submission.unit, submission.requirement, submission.item)
+    previous = office.ledger.latest_submission(*owed)
+    earlier = replace(
+        submission, readings=previous.readings, findings=previous.findings,
+        standing=previous.standing, files=previous.files,
+    ) if previous else None  # fmt: skip
+    return PartView(
+        requirement=requirement,
+        form=campaign.forms.get(requirement.form or ""),
+        submission=submission,
+        due=local(due, campaign),
+        late=claimed.received_at >= due,
+        version=previous.version + 1 if previous else 1,
+        previous=earlier,
+        stands=office.ledger.previous_submission(*owed) is not None,
+    )
+
+
+def _owed(office: Office, campaign: Campaign, decision: Decision) -> tuple[OwedView, ...]:
+    unit = campaign.roster.get(decision.unit.id) if decision.unit else None
+    if unit is None:
+        return ()
+    rows = office.ledger.standings(campaign.id, unit.id)
+    standings = {key: row.standing for key, row in rows.items()}
+    for submission in decision.submissions:
+        key = (submission.unit, submission.requirement)
+        if standings.get(key, Standing.MISSING) in {Standing.MISSING, Standing.RETURNED}:
+            standings[key] = submission.standing
+    return tuple(
+        OwedView(due.requirement.title, local(due.due, campaign), due.standing)
+        for due in dues_of(campaign, unit, standings)
+        if due.is_open
+    )
+
+
+def _files(mail: Mail) -> tuple[FileRef, ...]:
+    from rules.decision import FileRef  # noqa: PLC0415
+
+    return tuple(FileRef(f.name, f.sha256) for f in mail.files if not f.inline)
+
+
+def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
+    """Attach the right blank where the template was wrong, empty or cut down."""
+    told = (*decision.findings, *(f for s in decision.submissions for f in s.findings))
+    forms = {
+        f.details["form"]
+        for f in told
+        if f.code == "wrong-template" and f.details["campaign"] == campaign.id
+    } | {
+        campaign.requirement(s.requirement).form
+        for s in decision.submissions
+        if any(f.code in {"blank-form", "label-missing"} for f in s.findings)
+    }
+    wanted = (r for r in campaign.file.requirements if r.form in forms)
+    return tuple(blank_of(campaign, requirement) for requirement in wanted)
+
+
+def _marked(
+    office: Office, claimed: ClaimedMail, mail: Mail, submissions: Sequence[Submission]
+) -> tuple[Attachment, ...]:
+    """Return the sender's own files with what must be corrected highlighted and commented."""
+    copies = []
+    for file in mail.files:
+        marks = marks_for(file, submissions)
+        copy = marked_copy(office, claimed, file, marks) if marks else None
+        if copy is not None:
+            copies.append(copy)
+    return tuple(copies)
+
+
+def marks_for(file: File, submissions: Sequence[Submission]) -> tuple[Mark, ...]:
+    """Return one mark per finding that stands in this file; notes are not marked."""
+    if file.kind not in MARKABLE:
+        return ()
+    findings: list[Finding] = [
+        finding
+        for submission in submissions
+        if submission.standing is Standing.RETURNED
+        and submission.files
+        and submission.files[0].sha256 == file.sha256
+        for finding in submission.findings
+        if finding.place is not None and finding.severity is not Severity.NOTE
+    ]
+    return tuple(Mark(f.place, comment(f)) for f in findings if f.place is not None)
+
+
+def marked_copy(
+    office: Office, claimed: ClaimedMail, file: File, marks: Sequence[Mark]
+) -> Attachment | None:
+    """Mark one file in a reading child; a file that cannot be marked is answered without it."""
+    try:
+        data = office.pool.mark(office.archive.path(claimed.raw_sha256), file.sha256, marks)
+    except ReadingFailed as failure:
+        log.warning("not-marked", mail=claimed.mail_id, cause=failure.cause)
+        return None
+    if not data:
+        return None
+    media = "application/vnd.openxmlformats-officedocument"
+    kind = "spreadsheetml.sheet" if file.kind.startswith("xls") else "wordprocessingml.document"
+    named = file.name if extension(file.name) in MARKABLE else f"{file.name}.{file.kind}"
+    return Attachment(marked_name(named), data, f"{media}.{kind}")

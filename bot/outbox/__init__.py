@@ -1,0 +1,1 @@
+"""Letters on their way out: addressed, marked, within caps and budget, and what servers said."""

@@ -1,0 +1,174 @@
+"""Reading processes: started when needed, used again, killed when they fail."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import sys
+import tempfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.reading.child_process import Child, ReaderNotStartedError, ReadingFailed, begin
+from bot.reading.converting import NotConverted, convert
+from bot.reading.looking import Eyes, with_eyes
+from parsers.document import Document
+from parsers.legacy import LEGACIES, legacy_of
+from parsers.mail import File, Mail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from parsers.legacy import Legacy
+    from parsers.marking import Mark
+
+__all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
+
+COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
+MAX_CONVERTED = 2  # legacy files of one mail that LibreOffice is asked to open
+
+_MAILS = TypeAdapter(Mail)
+_FILES = TypeAdapter(tuple[File, ...])
+_DOCUMENTS = TypeAdapter(Document)
+_T = TypeVar("_T")
+
+
+class ReadingPool:
+    """Up to `size` children behind one door; any thread may ask, and waits its turn."""
+
+    def __init__(
+        self,
+        size: int = 2,
+        wall_seconds: float = 30,
+        memory_mb: int = 512,
+        *,
+        command: tuple[str, ...] = COMMAND,
+    ) -> None:
+        self._wall_seconds = wall_seconds
+        self._command = (*command, str(memory_mb))
+        self._eyes = Eyes((*command, str(memory_mb), "eyes"))
+        self._closed = False
+        self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._places.put(None)
+
+    def read(self, path: Path | str) -> Mail:
+        """Read the raw mail stored at `path`; ReadingFailed when no child could.
+
+        ReaderNotStartedError when there is no child to try it: the world's fault.
+        """
+        mail = _checked(_MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
+        files = self._looked_at(path, None, self._converted(path, None, mail.files))
+        return mail if files == mail.files else replace(mail, files=files)
+
+    def read_file(self, path: Path | str, name: str) -> tuple[File, ...]:
+        """Read one document, opened if it is a container; `name` is what its sender called it."""
+        content = self._ask({"op": "read-file", "path": str(path), "name": name}, b"J")
+        files = self._converted(path, name, _checked(_FILES, content))
+        return self._looked_at(path, name, files)
+
+    def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
+        """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
+        from parsers.marking import Mark  # noqa: PLC0415 - brings office libraries along
+
+        stated = TypeAdapter(tuple[Mark, ...]).dump_python(tuple(marks), mode="json")
+        request = {"op": "mark", "path": str(path), "sha256": sha256, "marks": stated}
+        return self._ask(request, b"B")
+
+    def peak_mb(self) -> float:
+        """Return the greatest memory that a process took since this was last asked."""
+        return max(float(json.loads(self._ask({"op": "peak"}, b"J"))), self._eyes.peak_mb())
+
+    def _looked_at(
+        self, path: Path | str, name: str | None, files: tuple[File, ...]
+    ) -> tuple[File, ...]:
+        return with_eyes(self._eyes, path, name, files)
+
+    def _converted(
+        self, path: Path | str, name: str | None, files: tuple[File, ...]
+    ) -> tuple[File, ...]:
+        """Let LibreOffice open what no reader could, a few files of one mail at the most."""
+        asked = [file for file in files if legacy_of(file) is not None][:MAX_CONVERTED]
+        found = {file.sha256: self._through_libreoffice(path, name, file) for file in asked}
+        return tuple(found.get(file.sha256, file) for file in files) if found else files
+
+    def _through_libreoffice(self, path: Path | str, name: str | None, file: File) -> File:
+        how = LEGACIES[file.kind]
+        wanted = {"op": "take-out", "path": str(path), "name": name, "sha256": file.sha256}
+        data = self._ask(wanted, b"B")
+        try:
+            made = convert(data, how)
+        except NotConverted as failure:
+            return replace(file, detail=failure.why)
+        with tempfile.NamedTemporaryFile(prefix="shoubiao-") as room:
+            room.write(made)
+            room.flush()
+            return self._read_converted(room.name, how, file)
+
+    def _read_converted(self, path: str, how: Legacy, file: File) -> File:
+        """Read what LibreOffice wrote; what cannot be read of it stays unsupported."""
+        try:
+            content = self._ask(
+                {"op": "read-converted", "path": path, "becomes": how.becomes}, b"J"
+            )
+        except ReadingFailed:
+            return replace(file, detail="what LibreOffice made of it cannot be read")
+        document = _checked(_DOCUMENTS, content)
+        return replace(file, document=document, problem=None, detail="")
+
+    def close(self) -> None:
+        """End the idle children now, the busy ones when they answer."""
+        self._closed = True
+        self._eyes.close()
+        idle: list[Child | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                idle.append(self._places.get_nowait())
+        for child in idle:
+            if child is not None:
+                child.end()
+            self._places.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, request: dict[str, Any], expected: bytes) -> bytes:
+        child = self._places.get()
+        kept: Child | None = None
+        try:
+            child = child if child is not None and child.alive() else self._replace(child)
+            kind, content = child.ask(request, self._wall_seconds)
+            kept = child
+        finally:
+            self._put_back(child, kept)
+        if kind == expected:
+            return content
+        raise ReadingFailed(content.decode("utf-8", "replace") if kind == b"E" else "garbage")
+
+    def _replace(self, old: Child | None) -> Child:
+        if old is not None:
+            old.end()
+        return begin(self._command)
+
+    def _put_back(self, used: Child | None, kept: Child | None) -> None:
+        """Free the place; a child that failed, is worn out or comes home late is ended."""
+        if kept is not None and (self._closed or kept.worn_out):
+            kept = None
+        if kept is None and used is not None:
+            used.end()
+        self._places.put(kept)
+
+
+def _checked(adapter: TypeAdapter[_T], content: bytes) -> _T:
+    """Validate, never unpickle: the child may have been taken over by what it read."""
+    try:
+        return adapter.validate_json(content)
+    except ValidationError as error:
+        raise ReadingFailed("garbage") from error
