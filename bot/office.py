@@ -19,8 +19,8 @@ from bot.reading.children import ReadingPool
 from bot.settings import Account, Settings, SettingsError
 from bot.watch.pulse import Pulse
 from rules.campaign import Campaign
-from rules.load import SHIPPED
-from rules.problem import CampaignError
+from rules.folder.load import SHIPPED
+from rules.folder.problem import CampaignError
 from state.archive import Archive
 from state.ledger import Ledger
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from rules.amending import Amendment
     from rules.form import Form, FormField
     from rules.roster import Roster
+    from rules.rosters.amending import Amendment
     from rules.upward import Upward
 
 

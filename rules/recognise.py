@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign
 from rules.form import Form
-from rules.read_form import read_form
 from rules.reader.abreast import columns_of
 from rules.reader.copies import Copy, find_copies, other_title, survey
 from rules.reader.extent import confine
 from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
+from rules.reader.read_form import read_form
 from rules.reader.titles import year_in
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.names import match_name, sure
 from rules.reader.matching import known_head
 from rules.reader.outside import organisations
+from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import scale
-from rules.fill_form import fill_form
 from rules.form import FieldType
+from rules.reader.fill_form import fill_form
 from rules.reading import Reading, Status
 from rules.upward import UpwardField
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from rules.validation import suggest
+from rules.folder.validation import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rules.yaml_lines import Lined
+    from rules.folder.yaml_lines import Lined
 
 LONGEST = 400  # characters of one sentence or two
 WORDINGS: Mapping[str, tuple[str, ...]] = {

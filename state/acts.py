@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from rules.amending import Amendment, Change
+from rules.rosters.amending import Amendment, Change
 from state.effects import apply_effect
 from state.engine import Database, insert_new
 from state.refused import ActRefusedError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, or_, select, update
 
-from rules.amending import Change
+from rules.rosters.amending import Change
 from state.refused import ActRefusedError
 from state.rosters import adopt, take_back
 from state.rows import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from rules.amending import Amendment
+    from rules.rosters.amending import Amendment
 
 m, s = mails.c, submissions.c
 SNAPSHOT = tuple(name for name in MailBefore.__dataclass_fields__ if name != "submissions")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rules.validation import Suggestion
+from rules.folder.validation import Suggestion
 from templates import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rules.problem import CampaignProblem
+    from rules.folder.problem import CampaignProblem
     from templates.views import CampaignBrokenView
 
 MOST_LISTED = 30

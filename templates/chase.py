@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.decision import Standing
-from rules.nothing import thing_of
+from rules.judging.nothing import thing_of
 from templates import words
 from templates.answers import tone
 from templates.pages import owed_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rules.roster_change import Kind, RosterChange
+from rules.rosters.change import Kind, RosterChange
 from templates import words
 from templates.broken import MOST_LISTED, problem_lines
 

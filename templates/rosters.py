@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rules.roster_sheet import RosterWords
+from rules.rosters.sheet import RosterWords
 from templates import words
 from templates.broken import tell_problem
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from rules.load_roster import SheetRoster
-    from rules.roster_change import RosterChange
+    from rules.rosters.change import RosterChange
+    from rules.rosters.load import SheetRoster
 
 
 def roster_words() -> RosterWords:
-    """Return the words that `rules.roster_sheet` writes into a workbook."""
+    """Return the words that `rules.rosters.sheet` writes into a workbook."""
     said = _said()
     return RosterWords(said["sheet"], said["choices"], said["notes"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.amending import amended
+from rules.rosters.amending import amended
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,12 +15,12 @@ from parsers.document import Place
 from parsers.marking import Mark
 from rules.commands.command import Command, Verb
 from rules.commands.wording import text_of
-from rules.load_roster import SheetRoster, sheet_of
-from rules.roster_change import Kind, RosterChange
-from rules.roster_diff import compare, fingerprint
-from rules.roster_headings import find_headings
-from rules.roster_recognise import likeness
-from rules.roster_sheet import write_roster
+from rules.rosters.change import Kind, RosterChange
+from rules.rosters.diff import compare, fingerprint
+from rules.rosters.headings import find_headings
+from rules.rosters.load import SheetRoster, sheet_of
+from rules.rosters.recognise import likeness
+from rules.rosters.sheet import write_roster
 from state.rows import NewRoster
 from templates.broken import problem_comment
 from templates.rosters import roster_words

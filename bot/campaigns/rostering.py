@@ -12,11 +12,11 @@ from bot.campaigns.amending import in_force
 from bot.log import get_log
 from bot.watch.alerts import alarm, all_clear
 from parsers.saved_by import saved_by
-from rules.load import ROSTER_FILE
-from rules.load_roster import read_sheet
-from rules.roster_diff import compare
-from rules.roster_ids import kept_ids, with_ids
-from rules.roster_sheet import write_roster
+from rules.folder.load import ROSTER_FILE
+from rules.rosters.diff import compare
+from rules.rosters.ids import kept_ids, with_ids
+from rules.rosters.load import read_sheet
+from rules.rosters.sheet import write_roster
 from state.rows import NewRoster
 from templates.rosters import roster_words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from rules.campaign import Campaign
     from rules.roster import Roster
-    from rules.roster_change import RosterChange
+    from rules.rosters.change import RosterChange
     from state.rows import RosterRow
 
 log = get_log("rostering")

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from bot.campaigns.steady_ids import keep, recall, settled, with_known
 from bot.log import get_log
 from rules.campaign import Campaign
-from rules.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load_campaign
-from rules.load_upward import OWN_FOLDER, UPWARD_FILE
-from rules.problem import CampaignError, CampaignProblem
-from rules.roster_ids import is_derived
+from rules.folder.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load_campaign
+from rules.folder.problem import CampaignError, CampaignProblem
+from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
+from rules.rosters.ids import is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

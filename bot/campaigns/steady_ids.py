@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.roster import Roster
-from rules.roster_ids import is_derived, kept_ids, with_ids
+from rules.rosters.ids import is_derived, kept_ids, with_ids
 
 if TYPE_CHECKING:
     from pathlib import Path

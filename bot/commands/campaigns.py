@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.commands.trouble import Trouble
-from rules.load import CAMPAIGN_FILE, SHIPPED, campaign_folders, load_campaign, read_campaign
-from rules.problem import CampaignError
+from rules.folder.load import CAMPAIGN_FILE, SHIPPED, campaign_folders, load_campaign, read_campaign
+from rules.folder.problem import CampaignError
 from templates.broken import tell_problem
 from templates.drafts import say
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rules.campaign import Campaign
-    from rules.problem import CampaignProblem
+    from rules.folder.problem import CampaignProblem
 
 
 def check_campaign(folder: Path) -> int:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from parsers.mail import File, Mail
     from rules.campaign import Campaign
     from rules.decision import Decision, Submission, UnitMatch
-    from rules.evidence import Piece
     from rules.finding import Finding
     from rules.form import Form
+    from rules.judging.evidence import Piece
     from rules.reading import Extra, FieldReading, Reading
     from state.rows import NewLetter
 

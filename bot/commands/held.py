@@ -11,9 +11,9 @@ from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.mails.intake import NOT_FETCHED
-from rules.arrival import is_open
 from rules.decision import Outcome
-from rules.names import match_name, sure
+from rules.judging.arrival import is_open
+from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from bot.commands.drafts import write_new
 from bot.commands.trouble import Trouble
 from bot.mailboxes.providers import PROVIDERS, provider_of
 from bot.settings import FILE_NAME
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
 from templates.deployment import Deployment, next_steps, settings_text
 
 if TYPE_CHECKING:

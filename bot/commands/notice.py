@@ -11,10 +11,10 @@ from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from parsers.charsets import decode_raw
 from parsers.names import clean
-from rules.load import load_campaign
+from rules.folder.load import load_campaign
+from rules.folder.problem import CampaignError
 from rules.notice import notice_json, read_notice
 from rules.notice.draft import draft_folder
-from rules.problem import CampaignError
 from templates.broken import tell_problem
 from templates.drafts import say
 from templates.rosters import roster_words
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from rules.folder.problem import CampaignProblem
     from rules.notice import Notice
-    from rules.problem import CampaignProblem
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 TEXT = frozenset({"text", "csv"})

@@ -29,7 +29,7 @@ def office_of(config: Path, *, rehearse: bool = False) -> Office:
 def campaigns_of(config: Path | None, only: str | None) -> tuple[Campaign, ...]:
     """Load the shipped campaigns, or those of a settings file; perhaps only one."""
     from bot.settings import load_settings
-    from rules.load import SHIPPED, load_campaigns
+    from rules.folder.load import SHIPPED, load_campaigns
 
     settings = load_settings(config) if config else None
     boxes = settings.boxes if settings else {}

@@ -14,9 +14,9 @@ from bot.commands.contract import kind_of, plain_json, reading_json
 from bot.commands.offices import campaigns_of
 from bot.commands.screen import screen
 from bot.reading.children import ReadingFailed, ReadingPool
-from rules.evidence import Piece, examine, is_opened, unit_text
-from rules.submitting import judge_reading
-from rules.units import identify_unit
+from rules.judging.evidence import Piece, examine, is_opened, unit_text
+from rules.judging.submitting import judge_reading
+from rules.who.units import identify_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

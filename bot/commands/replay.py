@@ -20,9 +20,9 @@ from bot.office import Office
 from bot.reading.children import ReadingFailed, ReadingPool
 from bot.settings import Settings
 from parsers.mail import Mail
-from rules.arrival import Arrival, NoHistory
 from rules.decision import Decision
-from rules.judge import judge
+from rules.judging.arrival import Arrival, NoHistory
+from rules.judging.judge import judge
 from state.archive import Archive
 from state.ledger import Ledger
 from state.rows import ClaimedMail, NewLetter
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from rules.arrival import History
     from rules.campaign import Campaign
+    from rules.judging.arrival import History
 
 ZONE = "Asia/Shanghai"
 NOTHING_KNOWN = NoHistory()

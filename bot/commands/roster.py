@@ -9,10 +9,10 @@ from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.office import local
 from rules.campaign import CampaignFile
-from rules.load import CAMPAIGN_FILE
-from rules.load_roster import read_sheet
-from rules.validation import validate
-from rules.yaml_lines import read_yaml
+from rules.folder.load import CAMPAIGN_FILE
+from rules.folder.validation import validate
+from rules.folder.yaml_lines import read_yaml
+from rules.rosters.load import read_sheet
 from templates.rosters import checked_lines, version_line
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from bot.commands.scoreboard import file_json, group_lines, print_json, show
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.reading.children import ReadingFailed, ReadingPool
-from rules.evidence import examine, is_opened
-from rules.problem import CampaignError
+from rules.folder.problem import CampaignError
+from rules.judging.evidence import examine, is_opened
 from rules.score.compare import Outcome, ReadForm, compare
 from rules.score.expectation import ENDINGS, load_expectation
 from rules.score.tally import FileScore, tally

@@ -12,7 +12,7 @@ from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.reports.tracing import columns_named, counts, found_in, found_json, total_json
-from rules.names import match_name, sure
+from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ class Trouble(Exception):  # noqa: N818 - it is the user's trouble, not our erro
 def known_trouble(error: Exception) -> str | None:
     """Return the sentence of an error that already has one; None for our own faults."""
     from bot.settings import SettingsError
-    from rules.problem import CampaignError
+    from rules.folder.problem import CampaignError
     from state.engine import LedgerUnavailableError
 
     if isinstance(error, LedgerUnavailableError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parsers.formats import read_document
 from parsers.workbook import Sheet, SheetCell, write_workbook
-from rules.load import ROSTER_FILE
+from rules.folder.load import ROSTER_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from bot.demo import typing_habits
 from bot.demo.conversion import as_html, as_pdf, as_sheet, as_word_page
 from bot.demo.films import write_film
 from parsers.plain_docx import write_plain_docx
-from rules.fill_form import fill_form
+from rules.reader.fill_form import fill_form
 
 if TYPE_CHECKING:
     from bot.demo.people import Person

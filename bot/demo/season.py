@@ -29,7 +29,7 @@ from bot.office import open_office
 from bot.settings import Account, Settings
 from bot.worker import Worker
 from rules.calendar import is_workday
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 
 if TYPE_CHECKING:
     from datetime import datetime

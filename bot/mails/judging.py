@@ -18,9 +18,9 @@ from bot.orders.commanding import obey, overtaken
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
 from parsers.top import MOST_READ, read_top
-from rules.arrival import Arrival
 from rules.decision import Decision, Outcome
-from rules.judge import judge
+from rules.judging.arrival import Arrival
+from rules.judging.judge import judge
 from state.engine import LedgerUnavailableError
 from state.refused import ActRefusedError
 from state.rows import MailHeaders, NewFile

@@ -43,7 +43,7 @@ class _Learned:
 
 
 class LedgerHistory:
-    """rules.judge.History over the ledger."""
+    """rules.judging.judge.History over the ledger."""
 
     def __init__(self, office: Office) -> None:
         self._office = office

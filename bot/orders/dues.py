@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.orders.order import Order, Plan, Refused
-from rules.amending import Amendment, Change
 from rules.calendar import due_day
 from rules.commands.command import EVERYTHING
 from rules.decision import Standing
+from rules.rosters.amending import Amendment, Change
 from rules.standing import OPEN, Due, dues_of
 from state.rows import Amend
 

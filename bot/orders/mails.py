@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.orders.order import Order, Plan, Refused
-from rules.amending import Amendment, Change
-from rules.arrival import is_open
 from rules.decision import Outcome
+from rules.judging.arrival import is_open
+from rules.rosters.amending import Amendment, Change
 from state.rows import Amend, Reopen
 
 if TYPE_CHECKING:

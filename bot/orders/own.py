@@ -9,10 +9,10 @@ from bot.orders.answer import MOST_OWN, Asked, End, ended, is_capped, letter
 from bot.orders.people import units_of
 from bot.orders.telling import owed_by
 from bot.outbox.blanks import blank_of
-from rules.arrival import is_open
 from rules.commands.command import EVERYTHING, Verb
 from rules.commands.resolve import Resolved, resolve
 from rules.decision import UnitMatch
+from rules.judging.arrival import is_open
 from templates.views import Attachment, OwnUnit, OwnView
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.campaigns.rostering import is_writable, roster_book, roster_of, take_up
 from bot.orders.order import Order, Plan, Refused
 from bot.reports.rollup import XLSX
-from rules.roster_diff import fingerprint
+from rules.rosters.diff import fingerprint
 from state.rows import Absorb, Adopt
 from templates.rosters import roster_words
 from templates.views import Attachment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rules.public_domains import PUBLIC_DOMAINS
+from rules.who.public_domains import PUBLIC_DOMAINS
 
 if TYPE_CHECKING:
     from bot.office import Office

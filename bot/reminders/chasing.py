@@ -13,8 +13,8 @@ from bot.reminders.pausing import paused_since, resting_units
 from bot.reminders.reminder import reminder_view
 from bot.reminders.superiors import superior_letters
 from rules.calendar import due_day, instant_of
-from rules.reminding import expires_soon, recipients_of, spread, turn_of
-from rules.slots import day_hours, due_days, reminder_slots, reminders_due
+from rules.reminders.reminding import expires_soon, recipients_of, spread, turn_of
+from rules.reminders.slots import day_hours, due_days, reminder_slots, reminders_due
 from templates.render import render
 
 if TYPE_CHECKING:

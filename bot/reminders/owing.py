@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.announced import Announced, announced_in
-from rules.reminding import Asked, Came, asked_of, bounced_out
+from rules.judging.announced import Announced, announced_in
+from rules.reminders.reminding import Asked, Came, asked_of, bounced_out
 from rules.standing import Due, dues_of
 
 if TYPE_CHECKING:

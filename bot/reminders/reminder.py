@@ -8,7 +8,7 @@ from bot.office import local
 from bot.outbox.blanks import blank_of
 from bot.outbox.marks import thread_token
 from rules.decision import Standing
-from rules.reminding import GOOD, State
+from rules.reminders.reminding import GOOD, State
 from rules.standing import dues_of
 from templates.views import LinkView, OwedView, ReminderItem, ReminderView
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from rules.reminding import Asked
+    from rules.reminders.reminding import Asked
     from rules.roster import Unit
     from rules.standing import Due
     from templates.views import Attachment

@@ -9,8 +9,8 @@ from bot.outbox.letters import address
 from bot.outbox.marks import thread_token
 from bot.reminders.owing import dues_by_unit, reachable
 from rules.calendar import due_day
-from rules.reminding import by_name, superior_of
-from rules.slots import due_days, superiors_due
+from rules.reminders.reminding import by_name, superior_of
+from rules.reminders.slots import due_days, superiors_due
 from templates.render import render
 from templates.views import SuperiorUnit, SuperiorView
 

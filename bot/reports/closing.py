@@ -24,7 +24,7 @@ from bot.reports.overview import (
 from bot.reports.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.decision import Standing
-from rules.report_days import report_due
+from rules.reminders.report_days import report_due
 from templates.render import render
 from templates.views import ClosingView, OutcomeView
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign, Requirement
-    from rules.report_days import ReportSlot
+    from rules.reminders.report_days import ReportSlot
     from rules.standing import Due
     from state.rows import NewLetter, SubmissionRow
     from templates.views import MissingView

@@ -26,7 +26,7 @@ from bot.reports.overview import (
 )
 from bot.reports.rollup import rollup_attachment, rollup_mark
 from rules.decision import Outcome, Standing
-from rules.slots import digest_slot
+from rules.reminders.slots import digest_slot
 from state.rows import MailRow, SubmissionRow
 from templates.render import render
 from templates.views import ActionView, ActView, DigestView, HeldView

@@ -12,7 +12,7 @@ from bot.reminders.owing import links_of, reachable
 from rules.answered import NUMERIC, number_of
 from rules.calendar import due_instant
 from rules.decision import Standing
-from rules.reminding import GOOD
+from rules.reminders.reminding import GOOD
 from rules.standing import Due, dues_of
 from templates.views import (
     AnnouncedView,

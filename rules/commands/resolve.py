@@ -12,8 +12,8 @@ from rapidfuzz.fuzz import partial_ratio
 from parsers.values.characters import plain
 from rules.commands.command import EVERYTHING, Command, Verb
 from rules.commands.days import find_day
-from rules.names import match_name, sure
-from rules.spellings import tidied
+from rules.who.names import match_name, sure
+from rules.who.spellings import tidied
 
 if TYPE_CHECKING:
     from datetime import date

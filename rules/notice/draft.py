@@ -11,7 +11,7 @@ from parsers.cutting import cut_docx
 from rules.learn.write import write_form
 from rules.notice.campaign_text import campaign_yaml, keys_of, titles_of
 from rules.roster import Roster, Unit
-from rules.roster_sheet import Asked, RosterWords, write_roster
+from rules.rosters.sheet import Asked, RosterWords, write_roster
 
 if TYPE_CHECKING:
     from rules.learn import Say

@@ -15,20 +15,20 @@ from parsers.formats import read_document
 from parsers.rewording import apply_edits, reword_docx
 from parsers.sniff import sniff
 from rules.campaign import Campaign
-from rules.load_upward import OWN_FOLDER, UPWARD_FILE
+from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
 from rules.reader.titles import read_title
 from rules.renew.shift import Shift
 from rules.renew.yaml_text import rewrite
-from rules.roster_cells import shown
-from rules.roster_headings import find_headings
+from rules.rosters.cells import shown
+from rules.rosters.headings import find_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsers.document import Document, Place
+    from rules.folder.yaml_lines import Path_
     from rules.form import Form
     from rules.upward import Upward
-    from rules.yaml_lines import Path_
 
 LookAt = tuple[str, Mapping[str, str]]
 ROSTER = "roster.xlsx"

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, model_validator
 
+from rules.folder.problem import CampaignError
+from rules.folder.validation import suggest, validate
+from rules.folder.yaml_lines import read_yaml
 from rules.form import Strict
-from rules.problem import CampaignError
-from rules.validation import suggest, validate
-from rules.yaml_lines import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from rules.campaign import Campaign
-    from rules.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined, Path_
 
 ENDINGS = (".yaml", ".yml", ".json")
 MISSING, ASKED = "missing", ("ambiguous", "unreadable", "asked")

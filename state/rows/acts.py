@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.amending import Amendment
 from rules.decision import UnitMatch
 from rules.finding import Finding
+from rules.rosters.amending import Amendment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.roster_change import RosterChange
+from rules.rosters.change import RosterChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class NewRoster:
 
     `how` it came: first, file (roster.xlsx was saved), mail, undo. `actor` is who: an address,
     or whom the file names. One that came by mail is proposed until an order adopts it, and
-    `base` says from which roster it differs so (`rules.roster_diff.fingerprint`).
+    `base` says from which roster it differs so (`rules.rosters.diff.fingerprint`).
     """
 
     campaign: str

@@ -12,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from rules.roster_change import RosterChange
+from rules.rosters.change import RosterChange
 from state.columns import BIG, Instant, Json, Words
 from state.tables.metadata import METADATA
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rules.commands.command import WORDS, Verb
 from rules.decision import Standing, UnitMatch
-from rules.problem import CampaignProblem
-from rules.validation import suggest
+from rules.folder.problem import CampaignProblem
+from rules.folder.validation import suggest
 from templates.previews.answers import correction
 from templates.previews.buttons import button
 from templates.previews.sample import DOCX, said

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from rules.commands.command import WORDS, Verb
-from rules.problem import CampaignProblem
-from rules.roster_change import Kind, RosterChange
-from rules.validation import suggest
+from rules.folder.problem import CampaignProblem
+from rules.folder.validation import suggest
+from rules.rosters.change import Kind, RosterChange
 from templates.previews.buttons import CODE
 from templates.previews.sample import said
 from templates.views import OrderButton, RosterView

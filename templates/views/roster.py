@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import CampaignFile
-from rules.problem import RosterProblem
-from rules.roster_change import RosterChange
+from rules.folder.problem import RosterProblem
+from rules.rosters.change import RosterChange
 from templates.views.attachment import Attachment
 from templates.views.orders import OrderButton
 

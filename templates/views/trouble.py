@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import CampaignFile
-from rules.problem import CampaignProblem
+from rules.folder.problem import CampaignProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from rich.table import Table
 from bot.commands.score import find_cases, score_file
 from bot.reading.children import ReadingPool
 from parsers.sniff import sniff
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.score.compare import Outcome
 from rules.score.expectation import ASKED, MISSING
 from tests.bench.markdown_tables import outcome, rows_of

@@ -11,8 +11,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from parsers.workbook import Sheet, SheetCell, write_workbook
-from rules.fill_form import fill_form
 from rules.form import FieldType
+from rules.reader.fill_form import fill_form
 from tests.story.deployment import now
 
 PLACES = "东西南北上下大小长新安平和乐清永宁康泰华林河山川江湖海云星石泉松柏桃"

@@ -26,7 +26,7 @@ from bot.reading.children import ReadingFailed, ReadingPool
 from parsers.charsets import decode_raw
 from parsers.formats import read_document
 from parsers.unreadable import Unreadable
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from tests.bench.fuzz_samples import convert, samples
 from tests.unit.damage import BYTES, DAMAGES, Values, hit, values_of
 

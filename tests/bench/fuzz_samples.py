@@ -10,8 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING
 
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 from tests.draw.papers import PROJECT, STATISTICS, statistics_sheet
 from tests.unit.drawn_files import Drawn, ofd
 from tests.unit.text_samples import excel_2003

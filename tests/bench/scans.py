@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from bot.reading.children import ReadingPool
 from parsers.formats import read_document
 from rules.campaign import Campaign
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.reader.fill_form import fill_form
 from rules.reading import Reading, Status
 from rules.recognise import read_forms
 from tests.draw.scanned_answers import answers

@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from rules.load import load_campaigns
+from rules.folder.load import load_campaigns
 from tests.bench.crowd import mails, roster
 from tests.bench.measured import measure
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot

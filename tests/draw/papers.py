@@ -18,8 +18,8 @@ from openpyxl.styles import Alignment
 
 from bot.demo.papers import png
 from parsers.plain_docx import write_plain_docx
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parsers.workbook import Sheet, SheetCell, write_workbook
-from rules.load import load_campaign
-from rules.load_roster import load_roster
-from rules.roster_sheet import write_roster
+from rules.folder.load import load_campaign
+from rules.rosters.load import load_roster
+from rules.rosters.sheet import write_roster
 from templates.rosters import roster_words
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from functools import lru_cache
 
-from rules.fill_form import fill_form
+from rules.folder.load import SHIPPED, load_campaign
 from rules.form import FieldType
-from rules.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 
 CAMPAIGN = "2023-neimenggu"
 MAILBOX = "nmkepu@126.com"

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from rules.amending import Amendment, Change
 from rules.decision import Outcome
+from rules.rosters.amending import Amendment, Change
 from state.refused import ActRefusedError
 from state.rows import Amend, NewAct, Pause, Reopen, Resume, Undo, Withdraw
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.amending import Amendment, Change
 from rules.decision import Decision, Outcome
-from rules.roster_change import Kind, RosterChange
+from rules.rosters.amending import Amendment, Change
+from rules.rosters.change import Kind, RosterChange
 from state.refused import ActRefusedError
 from state.rows import Absorb, Adopt, Amend, MailHeaders, NewAct, NewRoster, Undo
 

@@ -17,8 +17,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from parsers.formats import read_document
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.reader.fill_form import fill_form
 from tests.unit.ooxml_files import document, p, t, tbl, tc, tr
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from bot.reading import converting
 from bot.reading.children import ReadingPool
 from bot.reading.converting import NotConverted, convert, missing
 from parsers.legacy import LEGACIES
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
 from rules.recognise import read_forms
 from tests.unit.legacy_files import excel_4, word_95
 

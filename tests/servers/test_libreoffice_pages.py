@@ -16,8 +16,8 @@ from openpyxl.styles import Border, Side
 from parsers.formats import read_document
 from parsers.formats.pdfium import file as pdfium_file
 from parsers.formats.witness.pages import Witness
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 from rules.recognise import read_forms
 from tests.unit.drawn_files import Drawn, ofd
 

@@ -17,8 +17,8 @@ from openpyxl import Workbook
 
 from parsers.formats import read_document
 from parsers.sniff import sniff
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 from rules.recognise import read_forms
 from tests.unit.text_samples import excel_2003, rtf, rtf_row, run, word_2003
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
 from templates.previews import PREVIEWS, preview
 from templates.render import render
 from tests.servers import browser

@@ -12,7 +12,7 @@ import pytest
 
 from parsers.allowance import looking
 from parsers.formats import read_document
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from tests.bench.scans import Page, marked, printed
 from tests.draw.scans import KINDS, scanned_pdf
 

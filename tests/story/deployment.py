@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rules.load import SHIPPED
+from rules.folder.load import SHIPPED
 from tests.servers.dovecot import PASSWORD, USERS
 
 CAMPAIGN = "2023-neimenggu"

@@ -13,7 +13,7 @@ from email.policy import default
 
 from imapclient import IMAPClient
 
-from rules.load import load_campaigns
+from rules.folder.load import load_campaigns
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot
 from tests.story.deployment import Deployment
 from tests.story.mailbag import mailbag

@@ -14,7 +14,7 @@ from email.policy import default
 import pytest
 
 from bot.demo.post_office import PostOffice
-from rules.load import SHIPPED
+from rules.folder.load import SHIPPED
 from tests.story.deployment import ROOT, end
 from tests.story.sixth_notice import MAILBOX
 from tests.story.test_new_notice import PASSWORD, Office

@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 
 from bot.demo.post_office import HOST, PostOffice
-from rules.load import load_campaign
+from rules.folder.load import load_campaign
 from tests.story.deployment import ROOT, today
 from tests.story.sixth_notice import MAILBOX, UNITS, Days, notice_docx
 

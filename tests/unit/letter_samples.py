@@ -16,11 +16,11 @@ from parsers.document import Place
 from rules.campaign import CampaignFile
 from rules.decision import FileRef, Standing, Submission, UnitMatch
 from rules.finding import Finding, Severity
+from rules.folder.load import load_campaign
+from rules.folder.problem import CampaignProblem
+from rules.folder.validation import suggest
 from rules.form import FieldType, Form
-from rules.load import load_campaign
-from rules.problem import CampaignProblem
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
-from rules.validation import suggest
 from templates.rollup import RollupView
 from templates.views import (
     ActionView,

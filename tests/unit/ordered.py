@@ -17,7 +17,7 @@ from bot.mails.remembering import LedgerHistory
 from bot.orders.buttons import LIFE, Buttons
 from parsers.identity import content_key
 from parsers.mime import read_mail
-from rules.load import SHIPPED
+from rules.folder.load import SHIPPED
 from state.rows import NewArrival
 from tests.draw import papers
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rules.load import load_campaign
+from rules.folder.load import load_campaign
 from templates.previews import roster
 from templates.previews.sample import Sample
 

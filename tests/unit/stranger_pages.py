@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from parsers.document import Cell, Document, Paragraph, Place, Table
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.reading import Reading, Status
 from rules.recognise import read_forms
 

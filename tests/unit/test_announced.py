@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from parsers.mail import CloudLink, File, Mail, Party
-from rules.announced import find_announced
-from rules.arrival import Arrival, NoHistory
 from rules.finding import Finding, Severity
-from rules.judge import judge
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.judging.announced import find_announced
+from rules.judging.arrival import Arrival, NoHistory
+from rules.judging.judge import judge
 from templates.findings import tell
 
 CAMPAIGN = load_campaign(SHIPPED / "2023-neimenggu")

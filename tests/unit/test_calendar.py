@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import calendar, slots
+from rules import calendar
 from rules.campaign import CampaignFile, Digest, Reminders, Requirement
+from rules.reminders import slots
 from rules.roster import Roster, Unit
 
 SHANGHAI = "Asia/Shanghai"

@@ -17,11 +17,11 @@ from parsers.document import Cell, Document, Paragraph, Place, Table
 from parsers.files import read_file
 from parsers.formats import read_document
 from parsers.mail import Mail, Party
-from rules.arrival import Arrival, NoHistory
-from rules.fill_form import fill_form
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.form import FieldType
-from rules.judge import judge
-from rules.load import SHIPPED, load_campaigns
+from rules.judging.arrival import Arrival, NoHistory
+from rules.judging.judge import judge
+from rules.reader.fill_form import fill_form
 from rules.recognise import read_forms
 
 CAMPAIGNS = load_campaigns(SHIPPED)

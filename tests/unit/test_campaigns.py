@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.calendar import due_instant
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from templates import words
 
 CAMPAIGNS = load_campaigns(SHIPPED)

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.commands.trouble import Trouble
-from rules.load import SHIPPED, campaign_folders, load_campaign, read_campaign
+from rules.folder.load import SHIPPED, campaign_folders, load_campaign, read_campaign
 from tests.unit.roster_cells import write_column
 
 

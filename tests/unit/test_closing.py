@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.reports.digesting import report
-from rules import report_days
 from rules.decision import Standing
+from rules.reminders import report_days
 from tests.unit.made_office import made
 from tests.unit.test_calendar import campaign
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.commands.score import find_cases, score_file
 from bot.reading.children import ReadingPool
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.score.compare import Outcome
 from rules.score.tally import by_format, by_mess, tally
 from tests.unit.case_stage import CASES

@@ -11,9 +11,9 @@ import pytest
 from bot.reminders.chasing import chase
 from bot.reports.digesting import digest_view, report
 from parsers.mail import CloudLink, Mail, Party
-from rules.announced import find_announced
 from rules.campaign import Campaign
 from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
+from rules.judging.announced import find_announced
 from rules.roster import Roster
 from state.rows import MailHeaders, NewArrival
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made

@@ -13,9 +13,9 @@ from parsers.body import read_pasted
 from parsers.files import read_file
 from parsers.mail import File, Mail, Party
 from parsers.quotation import opens_quotation, own_lines, own_markup
-from rules.evidence import gather
 from rules.finding import Severity
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.judging.evidence import gather
 from tests.draw import mails, papers
 
 HOME = papers.campaign()

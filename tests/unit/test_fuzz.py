@@ -14,7 +14,7 @@ import pytest
 
 from parsers.files import read_file
 from parsers.sniff import sniff
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from tests.unit.damage import BYTES, DAMAGES, hit, values_of
 
 FORMS = Path(__file__).parents[1] / "cases" / "forms"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from rules.fill_form import fill_form
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.reader.fill_form import fill_form
 from tests.draw import papers
 from tests.story.mailbag import bomb
 from tests.unit.operated import MAILBOX, Operated, mail, statistics

@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.settings import SettingsError, load_settings
-from rules.load import load_campaigns
+from rules.folder.load import load_campaigns
 
 
 @pytest.fixture

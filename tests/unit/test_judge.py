@@ -13,12 +13,12 @@ import pytest
 
 from parsers.files import read_file
 from parsers.mail import File, Mail, Party
-from rules.arrival import Arrival, NoHistory, in_force
 from rules.campaign import Campaign, CampaignFile
-from rules.courtesy import is_thanks
 from rules.decision import Outcome, Standing
 from rules.form import Form
-from rules.judge import judge
+from rules.judging.arrival import Arrival, NoHistory, in_force
+from rules.judging.courtesy import is_thanks
+from rules.judging.judge import judge
 from rules.roster import Roster, Unit
 from tests.draw import papers
 

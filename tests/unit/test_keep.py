@@ -12,7 +12,7 @@ import pytest
 
 from bot.keeping.restoring import let_go_once, resettled
 from bot.settings import load_settings
-from rules.load import SHIPPED
+from rules.folder.load import SHIPPED
 from state.ledger import Ledger
 from tests.unit.operated import Operated, mail, statistics
 

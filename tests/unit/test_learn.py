@@ -11,11 +11,11 @@ from parsers.document import Document, Paragraph, Place
 from parsers.filling import Entry, fill_docx
 from parsers.formats import read_document
 from rules.campaign import Campaign, CampaignFile, Requirement
+from rules.folder.form import load_form
 from rules.form import FieldType, Form, Where
 from rules.labels import read_label
 from rules.learn import DraftForm, learn, write_form
 from rules.learn.trial import answers
-from rules.load_form import load_form
 from rules.reading import Reading, Status
 from rules.recognise import read_forms
 from rules.roster import Roster

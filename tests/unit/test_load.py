@@ -8,12 +8,12 @@ from datetime import date, time
 import pytest
 
 from parsers.formats import read_document
-from rules import load
+from rules.folder import load
+from rules.folder.load import CampaignError, load_campaign, load_campaigns
+from rules.folder.problem import SENTENCES, CampaignProblem
+from rules.folder.yaml_lines import Lined, parse_yaml
 from rules.form import Form
-from rules.load import CampaignError, load_campaign, load_campaigns
-from rules.problem import SENTENCES, CampaignProblem
 from rules.recognise import read_forms
-from rules.yaml_lines import Lined, parse_yaml
 
 NEIMENGGU = load.SHIPPED / "2023-neimenggu"
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from rules import load
 from rules.campaign import Requirement
-from rules.load_roster import check_roster, load_roster
-from rules.problem import CampaignError
-from rules.roster_addresses import parse_addresses
-from rules.roster_cells import column_name, parse_names
-from rules.roster_clashes import unit_core
-from rules.roster_headings import HEADINGS
+from rules.folder import load
+from rules.folder.problem import CampaignError
+from rules.rosters.addresses import parse_addresses
+from rules.rosters.cells import column_name, parse_names
+from rules.rosters.clashes import unit_core
+from rules.rosters.headings import HEADINGS
+from rules.rosters.load import check_roster, load_roster
 
 SHIPPED_ROSTER = load.SHIPPED / "2023-neimenggu/roster.xlsx"
 OWED = (

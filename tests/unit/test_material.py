@@ -9,7 +9,7 @@ import pytest
 from parsers.document import Document
 from parsers.mail import File
 from rules.campaign import ReportRule, Requirement, VideoRule
-from rules.material import classify_material, own_characters
+from rules.judging.material import classify_material, own_characters
 from tests.unit.form_messes import paragraphs, table
 
 DUE = date(2023, 6, 15)

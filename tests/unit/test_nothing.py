@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from parsers.mail import File, Mail, Party
-from rules.arrival import Arrival, NoHistory
 from rules.campaign import Campaign
 from rules.decision import Standing
-from rules.judge import judge
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.judging.arrival import Arrival, NoHistory
+from rules.judging.judge import judge
 from templates.findings import tell
 
 NOON = datetime(2023, 5, 10, 4, tzinfo=UTC)

@@ -15,9 +15,9 @@ from bot.commands.trouble import Trouble
 from parsers.cutting import cut_docx
 from parsers.filling import Entry, fill_docx
 from parsers.formats import read_document
+from rules.folder.load import load_campaign
+from rules.folder.problem import CampaignError
 from rules.learn.trial import answers
-from rules.load import load_campaign
-from rules.problem import CampaignError
 from rules.reading import Status
 from rules.recognise import read_forms
 from tests.unit.learn_blanks import BLANKS

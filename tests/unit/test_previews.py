@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.commands.trouble import Trouble
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from templates.previews import PREVIEWS, preview
 from templates.render import LETTERS
 from templates.words import load

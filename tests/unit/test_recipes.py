@@ -16,7 +16,7 @@ from bot.__main__ import app
 from rules.commands.command import Command, Verb
 from rules.commands.resolve import Resolved, resolve
 from rules.commands.said import read_said
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
 from tests.unit.typed_blanks import as_docx
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

@@ -16,8 +16,8 @@ from bot.clock import SimulatedClock
 from bot.office import open_office
 from bot.settings import Account, Settings
 from bot.worker import Worker
-from rules.load import SHIPPED
-from rules.problem import SENTENCES, CampaignError
+from rules.folder.load import SHIPPED
+from rules.folder.problem import SENTENCES, CampaignError
 from templates import words
 from tests.unit.made_office import at
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.announced import Announced, meant_by
 from rules.campaign import Reminders, Requirement
 from rules.decision import Standing
-from rules.reminding import (
+from rules.judging.announced import Announced, meant_by
+from rules.reminders.reminding import (
     Came,
     State,
     asked_of,

@@ -13,7 +13,7 @@ from bot.__main__ import app
 from bot.commands.trouble import Trouble
 from parsers.document import Paragraph
 from parsers.formats import read_document
-from rules.load import SHIPPED, campaign_folders, load_campaign
+from rules.folder.load import SHIPPED, campaign_folders, load_campaign
 from rules.recognise import read_forms
 from rules.renew.shift import Shift
 from rules.renew.yaml_text import rewrite

@@ -10,13 +10,13 @@ from openpyxl import Workbook
 
 from parsers.formats import read_document
 from rules.campaign import Requirement
-from rules.load_roster import read_sheet, sheet_of
 from rules.roster import Roster, Unit
-from rules.roster_addresses import corrected, parse_addresses
-from rules.roster_clashes import may_be_one
-from rules.roster_diff import compare, fingerprint
-from rules.roster_phones import read_phones
-from rules.roster_recognise import likeness
+from rules.rosters.addresses import corrected, parse_addresses
+from rules.rosters.clashes import may_be_one
+from rules.rosters.diff import compare, fingerprint
+from rules.rosters.load import read_sheet, sheet_of
+from rules.rosters.phones import read_phones
+from rules.rosters.recognise import likeness
 
 OWED = (
     Requirement(key="project", title="重点项目备案表", due=date(2023, 5, 12), form="project"),

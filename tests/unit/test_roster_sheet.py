@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from rules import load
 from rules.campaign import Requirement
-from rules.load_roster import read_sheet
+from rules.folder import load
 from rules.roster import Roster, Unit
-from rules.roster_headings import HEADINGS
-from rules.roster_sheet import write_roster
+from rules.rosters.headings import HEADINGS
+from rules.rosters.load import read_sheet
+from rules.rosters.sheet import write_roster
 from templates import words
 from templates.rosters import roster_words
 

@@ -16,7 +16,7 @@ from rules.commands.command import ACTS, EVERYTHING, Command, Verb
 from rules.commands.resolve import Resolved, Unclear, resolve
 from rules.commands.said import read_said
 from rules.commands.wording import text_of
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
 from rules.roster import Roster, Unit
 from tests.unit.made_office import at
 

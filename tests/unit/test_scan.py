@@ -31,7 +31,7 @@ from parsers.formats.scan.reading import _hang, read_strip
 from parsers.formats.scan.strips import Area, find_strips
 from parsers.mail import File
 from parsers.unreadable import Unreadable
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.reading import Status
 from rules.recognise import read_forms
 from tests.unit.test_mime_files import multipart, part

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from bot.__main__ import main
-from rules.load import SHIPPED, load_campaigns
-from rules.problem import CampaignError
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.folder.problem import CampaignError
 from rules.reading import Extra, FieldReading, Reading, Status
 from rules.score.compare import Outcome, ReadForm, compare, same
 from rules.score.expectation import AnyOf, load_expectation

@@ -13,11 +13,11 @@ from bot.settings import Account, Settings, SettingsError
 from parsers.files import read_file
 from parsers.mail import Mail, Party
 from parsers.plain_docx import write_plain_docx
-from rules.arrival import Arrival, NoHistory
-from rules.fill_form import fill_form
+from rules.folder.load import SHIPPED, load_campaigns
 from rules.form import FieldType
-from rules.judge import judge
-from rules.load import SHIPPED, load_campaigns
+from rules.judging.arrival import Arrival, NoHistory
+from rules.judging.judge import judge
+from rules.reader.fill_form import fill_form
 from tests.unit.made_office import at
 
 NATIONAL, XINJIANG, TAIYUAN, CIS = "2023-national", "2023-xinjiang", "2023-taiyuan", "2023-cis"

@@ -10,10 +10,10 @@ import pytest
 from parsers.files import read_file
 from parsers.formats.csv import read_csv
 from parsers.values import read_value
-from rules.evidence import examine
-from rules.names import match_name, sure
+from rules.judging.evidence import examine
 from rules.reading import Status
 from rules.recognise import read_forms
+from rules.who.names import match_name, sure
 from tests.unit.stranger_pages import BY_ID, CAMPAIGNS, NATIONAL, draw, found, only
 
 ROWS = [

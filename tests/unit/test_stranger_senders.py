@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.recognise import read_forms
-from rules.units import identify_unit
+from rules.who.units import identify_unit
 from tests.unit.stranger_pages import BY_ID, CAMPAIGNS, NATIONAL, draw, only
 
 ROWS = "\n".join(f"{group}|{label}|{n}" for n, (group, label, _) in enumerate(NATIONAL))

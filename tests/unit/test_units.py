@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.mail import Party
-from rules.names import match_name, sure
 from rules.roster import Roster, Unit
-from rules.units import identify_unit, match_sender
+from rules.who.names import match_name, sure
+from rules.who.units import identify_unit, match_sender
 
 BUREAU = "内蒙古自治区科学技术厅"
 ROSTER = Roster(

@@ -17,9 +17,9 @@ from parsers.files import read_file
 from parsers.formats.scan import ready
 from parsers.look import Look, look_at
 from parsers.mail import File, Mail, Party
-from rules.evidence import examine, gather
 from rules.finding import Severity
-from rules.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.judging.evidence import examine, gather
 from templates.findings import tell
 from tests.draw import papers
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.formats import read_document
-from rules.load import SHIPPED, campaign_folders, load_campaign, read_campaign
-from rules.load_upward import load_upward
+from rules.folder.load import SHIPPED, campaign_folders, load_campaign, read_campaign
+from rules.folder.upward import load_upward
 from rules.reading import FieldReading, Reading, Status
 from rules.recognise import read_forms
 from rules.upward_sums import Copy, add_up, fill_upward

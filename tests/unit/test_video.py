@@ -14,8 +14,8 @@ from parsers.mime import read_file
 from parsers.program_stream import spans_of_parts
 from parsers.video import read_video
 from rules.campaign import Requirement, VideoRule
-from rules.films import check_film
-from rules.material import classify_material
+from rules.judging.films import check_film
+from rules.judging.material import classify_material
 from templates.findings import tell
 from tests.unit.video_files import AVI, HD, INTERLACED, LONG, MOV, MP4, MPG
 

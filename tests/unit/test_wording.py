@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rules.campaign import Campaign
-from rules.load import SHIPPED, load_campaign
+from rules.folder.load import SHIPPED, load_campaign
+from rules.folder.yaml_lines import Lined
 from rules.wording import WORDINGS, check_wording
-from rules.yaml_lines import Lined
 from templates.previews import preview
 
 LETTERS = Path("templates/letters")

@@ -1,0 +1,1 @@
+"""Rosters as people write them: columns, rows, cells; what is different, what was decided since."""
