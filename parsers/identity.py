@@ -27,29 +27,43 @@ _KEPT = frozenset(
     ]
 )
 _SPACE = re.compile(rb"\s+")
-_CHUNK = 1 << 20
+PIECE = 1 << 20
+"""Bytes of a piece of a mail; a header is looked for in the first one."""
 
 
 def content_key(raw: bytes) -> str:
     """SHA-256 in hex over the written headers and the body, line ends made equal."""
-    headers, body = read_headers(raw, 0, len(raw))
-    digest = hashlib.sha256()
-    for name, value in sorted(headers.fields):
-        if name in _KEPT:
-            digest.update(name.encode() + b":" + _SPACE.sub(b"", value) + b"\n")
-    _add_body(digest, raw, body)
-    return digest.hexdigest()
+    identity = Identity(raw[:PIECE])
+    for start in range(PIECE, len(raw), PIECE):
+        identity.update(raw[start : start + PIECE])
+    return identity.hexdigest()
 
 
-def _add_body(digest: hashlib._Hash, raw: bytes, start: int) -> None:
-    """Piece by piece, so that 68 MB are not copied; trailing line breaks do not count."""
-    end = len(raw)
-    while end > start and raw[end - 1] in b"\r\n":
-        end -= 1
-    digest.update(b"\n")
-    while start < end:
-        stop = min(end, start + _CHUNK)
-        if raw[stop - 1 : stop] == b"\r":
-            stop = min(end, stop + 1)
-        digest.update(raw[start:stop].replace(b"\r\n", b"\n"))
-        start = stop
+class Identity:
+    """The content key of a mail that comes in pieces, of which the first is PIECE long."""
+
+    def __init__(self, first: bytes) -> None:
+        headers, body = read_headers(first, 0, len(first))
+        self._digest = hashlib.sha256()
+        for name, value in sorted(headers.fields):
+            if name in _KEPT:
+                self._digest.update(name.encode() + b":" + _SPACE.sub(b"", value) + b"\n")
+        self._digest.update(b"\n")
+        self._whole = self._digest.copy()  # with the line breaks, which count if text follows
+        self._held = b""
+        self.update(first[body:])
+
+    def update(self, piece: bytes) -> None:
+        """Take the next piece of the body."""
+        text = self._held + piece
+        self._held = b"\r" if text.endswith(b"\r") else b""
+        text = text[: len(text) - len(self._held)].replace(b"\r\n", b"\n")
+        last = len(text.rstrip(b"\r\n"))
+        self._whole.update(text[:last])
+        if last:
+            self._digest = self._whole.copy()
+        self._whole.update(text[last:])
+
+    def hexdigest(self) -> str:
+        """Return the key of what has come so far."""
+        return self._digest.hexdigest()

@@ -40,7 +40,9 @@ class Arrived:
     """One mail as a folder showed it; record it before asking for the next one (promise P1).
 
     `received_at` is the server's receipt time, UTC. `size` is what the server says, in bytes.
-    When `too_large`, `body` holds the header alone: the mail was not fetched.
+    When `too_large`, `body` holds the header alone: the mail was not fetched. Of a mail over
+    parsers.identity.PIECE, `body` is the first piece and `rest` yields the others: take them
+    before the next mail is asked for, and record nothing when NotWhole is raised meanwhile.
     """
 
     mailbox: str
@@ -51,6 +53,7 @@ class Arrived:
     size: int
     body: bytes
     too_large: bool = False
+    rest: Iterable[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,10 @@ class LoginRefused(Exception):  # noqa: N818 - the same
     def __init__(self, text: str, reason: str = "login-refused", *, certain: bool = True) -> None:
         super().__init__(text)
         self.reason, self.certain = reason, certain
+
+
+class NotWhole(Exception):  # noqa: N818 - the same
+    """Not all of a mail could be had; it comes again, at once or at the next poll."""
 
 
 class BadAnswer(Exception):  # noqa: N818 - the same

@@ -8,14 +8,15 @@ import stat
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from imapclient.imap_utf7 import decode, encode
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, Folders, Seen, WorldFault, in_turn
+from bot.mailboxes.base import Arrived, Folders, NotWhole, Seen, WorldFault, in_turn
 from bot.mailboxes.providers import SIDE_FOLDERS
 from bot.mailboxes.received import header_of
+from parsers.identity import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,8 @@ class MaildirMailbox:
 
     def _arrived(self, folder: str, validity: int, entry: _Entry) -> Arrived:
         too_large = entry.size > self._account.max_mail_mb * 2**20
-        body = self._read(folder, entry, _HEADER if too_large else None)
+        body = self._read(folder, entry, _HEADER if too_large else PIECE)
+        in_pieces = len(body) == PIECE and not too_large
         return Arrived(
             self.name,
             folder,
@@ -141,15 +143,31 @@ class MaildirMailbox:
             entry.size,
             header_of(body) if too_large else body,
             too_large,
+            self._rest(folder, entry) if in_pieces else None,
         )
 
-    def _read(self, folder: str, entry: _Entry, most: int | None) -> bytes:
-        """Read the file, even when another program has renamed it since it was listed."""
+    def _read(self, folder: str, entry: _Entry, most: int) -> bytes:
+        with self._opened(folder, entry) as file:
+            return file.read(most)
+
+    def _rest(self, folder: str, entry: _Entry) -> Iterator[bytes]:
+        """Yield what follows the first piece."""
         try:
-            return _bytes(entry.path, most)
+            with self._opened(folder, entry) as file:
+                file.seek(PIECE)
+                while piece := file.read(PIECE):
+                    yield piece
+        except OSError as fault:
+            _log.warning("mail-not-read", uid=entry.uid, cause=repr(fault))
+            raise NotWhole(repr(fault)) from fault
+
+    def _opened(self, folder: str, entry: _Entry) -> BinaryIO:
+        """Open the file, even when another program has renamed it since it was listed."""
+        try:
+            return entry.path.open("rb")
         except FileNotFoundError:
             found = (one for one in self._entries(folder) if one.uid == entry.uid)
-            return _bytes(next(found, entry).path, most)
+            return next(found, entry).path.open("rb")
 
     def _entries(self, folder: str) -> Iterator[_Entry]:
         for part in ("new", "cur"):
@@ -189,11 +207,6 @@ def _entry(listed: os.DirEntry[str]) -> _Entry | None:
 
 def _is_young(entry: _Entry, since: date | None) -> bool:
     return since is None or entry.received_at.date() >= since - timedelta(days=1)
-
-
-def _bytes(path: Path, most: int | None) -> bytes:
-    with path.open("rb") as file:
-        return file.read(most)
 
 
 def _decoded(wire: str) -> str:

@@ -94,6 +94,11 @@ class Session:
         """Return the whole mail, None when it is gone. Never marks it as read."""
         return self._part(uid, "BODY.PEEK[]", b"BODY[]")
 
+    def piece(self, uid: int, start: int, length: int) -> bytes | None:
+        """Return so many bytes of a mail, fewer where it ends, None when it is gone."""
+        asked = f"BODY.PEEK[]<{start}.{length}>"
+        return self._part(uid, asked, b"BODY[]<%d>" % start)
+
     def header(self, uid: int) -> bytes | None:
         """Return the mail's header alone, None when it is gone."""
         return self._part(uid, "BODY.PEEK[HEADER]", b"BODY[HEADER]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -9,9 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, BadAnswer, Label, Seen, in_turn
+from bot.mailboxes.base import Arrived, BadAnswer, Label, NotWhole, Seen, WorldFault, in_turn
+from bot.mailboxes.pieces import Pieces
 from bot.mailboxes.received import header_of, received_date
 from bot.mailboxes.session import Session
+from parsers.identity import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,8 +106,7 @@ class Sweep:
             if self.limit is not None and handed_over >= self.limit:
                 self.waiting = {waiting.uid for waiting in ordered[place:]}
                 return
-            arrived = self._fetched(label)
-            if arrived is not None:
+            for arrived in self._fetched(label):
                 yield arrived
                 handed_over += 1
 
@@ -139,20 +141,37 @@ class Sweep:
             return False
         return label.received_at.date() < self.since - timedelta(days=1)
 
-    def _fetched(self, label: Label) -> Arrived | None:
-        """Fetch one mail; a bad answer costs this mail, and only until the next poll."""
+    def _fetched(self, label: Label) -> Iterator[Arrived]:
+        """Fetch one mail; a bad answer costs this mail, and only until the next poll.
+
+        A large one comes in pieces, and once more at once if they turn out not to add up.
+        """
+        if PIECE < label.size <= self.max_bytes:
+            pieces = Pieces(self.session, label)
+            with contextlib.suppress(NotWhole):
+                yield self._arrived(label, next(pieces, b""), rest=pieces)
+            if isinstance(pieces.fault, WorldFault):
+                raise pieces.fault
+            if pieces.fault is None:
+                return
+            _log.warning("not-in-pieces", uid=label.uid, cause=str(pieces.fault))
+        yield from self._at_once(label)
+
+    def _at_once(self, label: Label) -> Iterator[Arrived]:
         too_large = label.size > self.max_bytes
         try:
             body = (self.session.header if too_large else self.session.body)(label.uid)
         except BadAnswer as refused:
             self._note_failed(label.uid, refused)
-            return None
+            return
         if body is None:
             self._note_gone(label.uid)
-            return None
-        return self._arrived(label, body, too_large=too_large)
+            return
+        yield self._arrived(label, body, too_large=too_large)
 
-    def _arrived(self, label: Label, body: bytes, *, too_large: bool) -> Arrived:
+    def _arrived(
+        self, label: Label, body: bytes, *, too_large: bool = False, rest: Pieces | None = None
+    ) -> Arrived:
         """RFC822.SIZE is no proof (facts: reliability 9): what came may yet be too large."""
         if len(body) > self.max_bytes:
             too_large, body = True, header_of(body)
@@ -165,6 +184,7 @@ class Sweep:
             label.size or len(body),
             body,
             too_large,
+            rest,
         )
 
     def _note_failed(self, uid: int, refused: BadAnswer) -> tuple[Label, ...]:

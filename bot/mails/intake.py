@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from bot.log import get_log
-from bot.mailboxes.base import Arrived, Folders, Label, Seen
+from bot.mailboxes.base import Arrived, Folders, Label, NotWhole, Seen
 from bot.stage import never
-from parsers.identity import content_key
+from parsers.identity import Identity, content_key
 from state.rows import NewArrival
 
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ class _Basket:
             self._archivists.shutdown()
 
     def put(self, mail: Arrived) -> None:
-        """Add a mail, and record all of them when there are enough."""
+        """Add a mail, and record all of them when there are enough; a large one at once."""
+        if mail.rest is not None:
+            self.empty()
+            self._put_large(mail)
+            return
         self._mails.append(mail)
         if len(self._mails) >= MOST_MAILS or sum(len(m.body) for m in self._mails) >= MOST_BYTES:
             self.empty()
@@ -119,7 +123,25 @@ class _Basket:
         if not self._mails:
             return
         mails, self._mails = self._mails, []
-        new = list(self._archivists.map(self._archived, mails))
+        self._record(list(self._archivists.map(self._archived, mails)))
+
+    def _put_large(self, mail: Arrived) -> None:
+        """Let a mail go from its server to the archive, piece by piece."""
+        identity = Identity(mail.body)
+        try:
+            sha256, _ = self._office.archive.put_stream(self._flow(mail, identity))
+        except NotWhole:
+            return
+        self._record([self._arrival(mail, sha256, identity.hexdigest())])
+
+    def _flow(self, mail: Arrived, identity: Identity) -> Iterator[bytes]:
+        yield mail.body
+        for piece in mail.rest or ():
+            self._office.pulse.beat()
+            identity.update(piece)
+            yield piece
+
+    def _record(self, new: list[NewArrival]) -> None:
         recorded = self._office.ledger.record_arrivals(new, self._office.clock.now())
         self.arrivals += len(recorded)
         self.new_mails += sum(one.is_new_mail for one in recorded)
@@ -129,14 +151,17 @@ class _Basket:
 
     def _archived(self, mail: Arrived) -> NewArrival:
         body = NOT_FETCHED + b"%d\r\n" % mail.size + mail.body if mail.too_large else mail.body
+        return self._arrival(mail, self._office.archive.put(body), content_key(body))
+
+    def _arrival(self, mail: Arrived, sha256: str, key: str) -> NewArrival:
         return NewArrival(
             mailbox=mail.mailbox,
             folder=mail.folder,
             uidvalidity=mail.uidvalidity,
             uid=mail.uid,
             received_at=mail.received_at,
-            raw_sha256=self._office.archive.put(body),
-            content_key=content_key(body),
+            raw_sha256=sha256,
+            content_key=key,
             size=mail.size,
             answerable=mail.received_at >= self._oldest,
             lane=self._office.lanes.of(self._office, mail.mailbox, mail.body),

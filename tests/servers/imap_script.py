@@ -1,7 +1,8 @@
 """An IMAP server with a provider's habits, for what no honest server can be made to do.
 
 `habits`: "unsafe" (no folder opens before ID), "unsafe-bye", "no-id", "busy", "refuses",
-"hangs-up-at-login", "no-uidnext", "no-uidvalidity", "lists-all", "search-bad", "examine-bad".
+"hangs-up-at-login", "no-uidnext", "no-uidvalidity", "lists-all", "search-bad", "examine-bad";
+with pieces of a mail: "no-pieces", "whole-for-piece", "short-pieces", "long-pieces".
 `odd` maps a UID to what goes wrong with its fetch: "nil", "empty", "absent", "eof", "bye",
 "broken", "no".
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from tests.servers.threads import ThreadServer
 
 CAPABILITIES = "IMAP4rev1 XLIST SPECIAL-USE ID LITERAL+ UIDPLUS"  # NetEase has no IDLE, no MOVE
+_PIECE = re.compile(r"BODY\.PEEK\[\]<(\d+)\.(\d+)>")
 ENDINGS = {
     "eof": [b"* 1 FETCH (UID 7 BODY[] {5000}\r\nSubject: cut", "* BYE"],
     "bye": ["* BYE"],
@@ -145,6 +147,12 @@ class ScriptedImap(ThreadServer):
         raw, key = mail.raw, b"BODY[] "
         if "HEADER" in command:
             raw, key = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", b"BODY[HEADER] "
+        elif (piece := _PIECE.search(command)) and "whole-for-piece" not in self.habits:
+            if "no-pieces" in self.habits:
+                return "no"
+            start, length = int(piece[1]), int(piece[2])
+            odd = 5 * (("long-pieces" in self.habits) - ("short-pieces" in self.habits))
+            raw, key = raw[start : start + length + odd], b"BODY[]<%d> " % start
         whole = b"{%d}\r\n%b)" % (len(raw), raw)
         parts = {"nil": b"NIL)", "empty": b'"")', "broken": b'"""" ('}
         fault = self.odd.get(mail.uid)

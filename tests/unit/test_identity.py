@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from parsers.identity import content_key
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.identity import Identity, content_key
 
 WRITTEN = b"From: a@example.cn\r\nSubject: x\r\nMessage-ID: <1@x>\r\n"
 BODY = b"\r\nline\r\nline\r\n"
@@ -44,3 +48,17 @@ def test_what_was_written_does(raw):
 def test_line_ends_across_a_chunk_are_still_equal():
     body = b"x" * ((1 << 20) - 1) + b"\r\n" + b"y" * 10
     assert content_key(b"\r\n" + body) == content_key(b"\n" + body.replace(b"\r\n", b"\n"))
+
+
+@given(
+    st.lists(st.sampled_from([b"\r", b"\n", b"\r\n", b"a", b"text \t"]), max_size=30),
+    st.lists(st.integers(0, 60), max_size=5),
+)
+def test_a_mail_that_comes_in_pieces_is_the_mail_that_came_whole(words, cuts):
+    head, body = WRITTEN + b"\r\n", b"".join(words)
+    at = sorted({0, *(cut for cut in cuts if cut < len(body)), len(body)})
+    identity = Identity(head)
+    for start, stop in pairwise(at):
+        identity.update(body[start:stop])
+    assert identity.hexdigest() == content_key(head + body)
+    assert identity.hexdigest() == content_key(head + body.rstrip(b"\r\n"))
