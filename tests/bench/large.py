@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from rules.load import load_campaigns
+from rules.folder.load import load_campaigns
 from tests.bench.crowd import Blank, roster, unit_name, unit_row
 from tests.bench.peaks import peaks_of
 from tests.servers.dovecot import USERS, Dovecot
