@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,3 +14,11 @@ Config = Annotated[
     typer.Option("--config", "-c", help="The settings file.", show_default=True),
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, logs on stderr.")]
+TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
+CampaignOption = Annotated[
+    str | None, typer.Option("--campaign", help="Only this campaign (its id).")
+]
+At = Annotated[
+    datetime | None,
+    typer.Option("--at", help="The time to judge at, ISO 8601.", formats=TIMES),
+]
