@@ -20,9 +20,9 @@ from typing import Any, BinaryIO
 from pydantic import TypeAdapter
 
 from parsers.document import Document
-from parsers.files import find_in_file, read_file
 from parsers.mail import File, Mail
-from parsers.mime import find_file, read_mail
+from parsers.message.files import find_in_file, read_file
+from parsers.message.mime import find_file, read_mail
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 

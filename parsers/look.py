@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from parsers.allowance import LEFT_OUT, looking
 from parsers.document import Document
-from parsers.files import NO_TABLE
 from parsers.formats import read_document
+from parsers.message.files import NO_TABLE
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands.drafts import document_of, open_file, write_new
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from parsers.blank_docx import write_blank_docx
+from parsers.writing.blank_docx import write_blank_docx
 from rules.learn import learn, write_form
 from templates.drafts import say
 

@@ -12,8 +12,8 @@ from bot.commands.rows import print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.keeping.backups import private
-from parsers.identity import content_key
-from parsers.top import read_top
+from parsers.message.identity import content_key
+from parsers.message.top import read_top
 from rules.decision import Outcome
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot.demo import typing_habits
 from bot.demo.conversion import as_html, as_pdf, as_sheet, as_word_page
 from bot.demo.films import write_film
-from parsers.plain_docx import write_plain_docx
+from parsers.writing.plain_docx import write_plain_docx
 from rules.reader.fill_form import fill_form
 
 if TYPE_CHECKING:

@@ -41,8 +41,8 @@ class Arrived:
 
     `received_at` is the server's receipt time, UTC. `size` is what the server says, in bytes.
     When `too_large`, `body` holds the header alone: the mail was not fetched. Of a mail over
-    parsers.identity.PIECE, `body` is the first piece and `rest` yields the others: take them
-    before the next mail is asked for, and record nothing when NotWhole is raised meanwhile.
+    parsers.message.identity.PIECE, `body` is the first piece and `rest` yields the others: take
+    them before the next mail is asked for, and record nothing when NotWhole is raised meanwhile.
     """
 
     mailbox: str

@@ -16,7 +16,7 @@ from bot.log import get_log
 from bot.mailboxes.base import Arrived, Folders, NotWhole, Seen, WorldFault, in_turn
 from bot.mailboxes.providers import SIDE_FOLDERS
 from bot.mailboxes.received import header_of
-from parsers.identity import PIECE
+from parsers.message.identity import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from bot.mailboxes.base import BadAnswer, NotWhole, WorldFault
-from parsers.identity import PIECE
+from parsers.message.identity import PIECE
 
 if TYPE_CHECKING:
     from bot.mailboxes.base import Label

@@ -14,7 +14,7 @@ from bot.mailboxes.base import Arrived, BadAnswer, Label, NotWhole, Seen, WorldF
 from bot.mailboxes.pieces import Pieces
 from bot.mailboxes.received import header_of, received_date
 from bot.mailboxes.session import Session
-from parsers.identity import PIECE
+from parsers.message.identity import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

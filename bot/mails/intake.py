@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from bot.log import get_log
 from bot.mailboxes.base import Arrived, Folders, Label, NotWhole, Seen
 from bot.stage import never
-from parsers.identity import Identity, content_key
+from parsers.message.identity import Identity, content_key
 from state.rows import NewArrival
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from bot.orders.answer import End
 from bot.orders.commanding import obey, overtaken
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
-from parsers.top import MOST_READ, read_top
+from parsers.message.top import MOST_READ, read_top
 from rules.decision import Decision, Outcome
 from rules.judging.arrival import Arrival
 from rules.judging.judge import judge

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from parsers.top import MOST_READ, read_top
+from parsers.message.top import MOST_READ, read_top
 
 if TYPE_CHECKING:
     from bot.office import Office

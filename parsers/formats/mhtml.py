@@ -10,11 +10,11 @@ from parsers.document import Document
 from parsers.formats.html import MAX_BYTES, decode_page, read_page
 from parsers.formats.markup.css import read_css
 from parsers.formats.page.blocks import Blocks
-from parsers.structure import read_structure
+from parsers.message.structure import read_structure
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from parsers.structure import Part
+    from parsers.message.structure import Part
 
 _MAX_PAGES, _MAX_SHEETS = 100, 3
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parsers.quotation import own_lines
+from parsers.message.quotation import own_lines
 from parsers.values.characters import plain
 from rules.commands.code import tidy
 from rules.commands.command import CONFIRM, WORDS, Verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.quotation import own_lines
+from parsers.message.quotation import own_lines
 
 THANKS = ("谢谢", "收到", "感谢", "好的", "辛苦")
 ASKS = re.compile("[?？]|[吗呢]|请问|没|未|什么|怎么|哪|是否|能否|不")

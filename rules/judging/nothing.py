@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from parsers.quotation import own_lines
+from parsers.message.quotation import own_lines
 from rules.calendar import due_instant, is_late
 from rules.decision import Standing, Submission
 from rules.finding import Finding, Severity

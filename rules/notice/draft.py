@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parsers.blank_docx import write_blank_docx
-from parsers.cutting import cut_docx
+from parsers.writing.blank_docx import write_blank_docx
+from parsers.writing.cutting import cut_docx
 from rules.learn.write import write_form
 from rules.notice.campaign_text import campaign_yaml, keys_of, titles_of
 from rules.roster import Roster, Unit

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.document import Paragraph
-from parsers.filling import Entry, fill_docx
 from parsers.formats import read_document
+from parsers.writing.filling import Entry, fill_docx
 from rules.form import FieldType
 from rules.recognise import read_forms
 

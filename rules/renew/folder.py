@@ -9,11 +9,11 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from parsers.clearing import clear_xlsx
 from parsers.document import Paragraph
 from parsers.formats import read_document
-from parsers.rewording import apply_edits, reword_docx
 from parsers.sniff import sniff
+from parsers.writing.clearing import clear_xlsx
+from parsers.writing.rewording import apply_edits, reword_docx
 from rules.campaign import Campaign
 from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
 from rules.reader.titles import read_title

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsers.rewording import Edit
+    from parsers.writing.rewording import Edit
 
 _YEAR = re.compile(r"(?<![\d〔\[.\-/])(?:19|20)\d{2}(?![\d〕\].\-/号])")
 _CHINESE_YEAR = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=\s*年)")

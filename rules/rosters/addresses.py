@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from parsers.addresses import is_address
+from parsers.message.addresses import is_address
 from rules.folder.campaign import ADDRESS
 from rules.who.public_domains import PUBLIC_DOMAINS
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsers.workbook import Choice, Sheet, SheetCell, quoted, write_workbook
+from parsers.writing.workbook import Choice, Sheet, SheetCell, quoted, write_workbook
 from rules.rosters.headings import HEADINGS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parsers.quotation import own_lines
+from parsers.message.quotation import own_lines
 from rules.decision import UnitMatch
 from rules.who.names import SURE, match_name, sure
 from rules.who.public_domains import PUBLIC_DOMAINS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.workbook import write_workbook
+from parsers.writing.workbook import write_workbook
 from templates.rollup.categories import categories_sheet
 from templates.rollup.charts import charts_sheet
 from templates.rollup.layout import Layout

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from parsers.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.workbook import Sheet, SheetCell, write_workbook
 from rules.form import FieldType
 from rules.reader.fill_form import fill_form
 from tests.story.deployment import now

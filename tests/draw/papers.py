@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
 from bot.demo.papers import png
-from parsers.plain_docx import write_plain_docx
+from parsers.writing.plain_docx import write_plain_docx
 from rules.folder.load import SHIPPED, load_campaign
 from rules.reader.fill_form import fill_form
 

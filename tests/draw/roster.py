@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parsers.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.workbook import Sheet, SheetCell, write_workbook
 from rules.folder.load import load_campaign
 from rules.rosters.load import load_roster
 from rules.rosters.sheet import write_roster

@@ -9,7 +9,7 @@ import pytest
 
 from bot.mailboxes.pieces import Pieces
 from bot.mails.intake import take_in
-from parsers.identity import PIECE, content_key
+from parsers.message.identity import PIECE, content_key
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.servers.test_imap_habits import Reader
 from tests.unit.made_office import made

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from parsers.document import Document, Place
 from parsers.formats import read_document
 from parsers.marking import Mark, mark
-from parsers.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.workbook import Sheet, SheetCell, write_workbook
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

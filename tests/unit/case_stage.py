@@ -20,7 +20,7 @@ from bot.commands.replay import Replayed, replay_mail, stage
 from bot.mails.judging import files_of, headers_of
 from bot.mails.remembering import LedgerHistory
 from bot.office import LEASE, Office
-from parsers.identity import content_key
+from parsers.message.identity import content_key
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.roster import Roster
 from state.rows import NewArrival, NewLetter

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from bot.mails.judging import judge_next
 from bot.mails.remembering import LedgerHistory
 from bot.orders.buttons import LIFE, Buttons
-from parsers.identity import content_key
-from parsers.mime import read_mail
+from parsers.message.identity import content_key
+from parsers.message.mime import read_mail
 from rules.folder.load import SHIPPED
 from state.rows import NewArrival
 from tests.draw import papers

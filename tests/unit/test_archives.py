@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from parsers.archives import OPENERS
-from parsers.mime import read_file
+from parsers.message.mime import read_file
 from parsers.sniff import ARCHIVES
 from parsers.unpack import MAX_MEMBERS
 from tests.unit.archive_files import locked_seven, rar4, rar5, seven, tar

@@ -8,7 +8,7 @@ from bot.mails.bounces import believe_bounce, note_alive
 from bot.reminders.chasing import chase
 from bot.reports.digesting import digest_view
 from parsers.mail import Mail, Party
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 from tests.servers.netease import netease_bounce
 from tests.servers.qq import qq_bounce, rewritten
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made

@@ -14,9 +14,9 @@ import pytest
 from docx import Document as Page
 
 from parsers.document import Cell, Document, Paragraph, Place, Table
-from parsers.files import read_file
 from parsers.formats import read_document
 from parsers.mail import Mail, Party
+from parsers.message.files import read_file
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.form import FieldType
 from rules.judging.arrival import Arrival, NoHistory

@@ -92,7 +92,7 @@ def faulty(tmp_path, mail):
 
 
 def test_a_mail_read_in_a_child_is_the_mail_read_here(mail):
-    from parsers.mime import read_mail
+    from parsers.message.mime import read_mail
 
     with ReadingPool(1) as pool:
         assert pool.read(mail) == read_mail(MAIL)

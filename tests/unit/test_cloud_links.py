@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.cloud_links import read_cloud_links
+from parsers.message.cloud_links import read_cloud_links
 
 QQ = "https://wx.mail.qq.com/ftn/download?func=3&amp;key=ab12&amp;code=cd34"
 QQ_OLD = "http://mail.qq.com/cgi-bin/ftnExs_download?t=exs_ftn_download&amp;k=7d36&amp;code=7684"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 from templates.compose import compose
 from templates.headers import encoded, is_address, is_message_id, mailbox
 from templates.names import safe_name

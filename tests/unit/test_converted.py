@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.converted import read_converted
-from parsers.files import read_file
 from parsers.legacy import LEGACIES, NEEDED, legacy_of
+from parsers.message.files import read_file
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 from tests.unit.legacy_files import excel_4, word_95

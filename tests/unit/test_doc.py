@@ -7,8 +7,8 @@ import struct
 import pytest
 
 from parsers.document import Cell, Document, Paragraph
-from parsers.files import read_file
 from parsers.formats import read_document
+from parsers.message.files import read_file
 from parsers.unreadable import Unreadable
 from tests.unit.ole_files import TEXT, Word, change, compound, inside
 

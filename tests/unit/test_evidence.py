@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from parsers.body import read_pasted
-from parsers.files import read_file
 from parsers.mail import File, Mail, Party
-from parsers.quotation import opens_quotation, own_lines, own_markup
+from parsers.message.body import read_pasted
+from parsers.message.files import read_file
+from parsers.message.quotation import opens_quotation, own_lines, own_markup
 from rules.finding import Severity
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.judging.evidence import gather

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 import parsers.formats
 import parsers.marking
 from parsers.document import Document, Place
-from parsers.files import read_file
 from parsers.formats import HAS_READER, READERS, read_document
 from parsers.marking import MARKERS, Mark, mark
+from parsers.message.files import read_file
 from parsers.unreadable import Unreadable
 from tests.unit.ole_files import Word, record, wide
 from tests.unit.ole_files import book as legacy_book

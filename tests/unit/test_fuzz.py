@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.files import read_file
+from parsers.message.files import read_file
 from parsers.sniff import sniff
 from rules.folder.load import SHIPPED, load_campaigns
 from tests.unit.damage import BYTES, DAMAGES, hit, values_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.identity import Identity, content_key
+from parsers.message.identity import Identity, content_key
 
 WRITTEN = b"From: a@example.cn\r\nSubject: x\r\nMessage-ID: <1@x>\r\n"
 BODY = b"\r\nline\r\nline\r\n"

@@ -11,8 +11,8 @@ from functools import cache
 
 import pytest
 
-from parsers.files import read_file
 from parsers.mail import File, Mail, Party
+from parsers.message.files import read_file
 from rules.campaign import Campaign, CampaignFile
 from rules.decision import Outcome, Standing
 from rules.form import Form

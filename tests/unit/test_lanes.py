@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.mails.lanes import FLOOD, KNOWN, MANY_FROM_ONE, MANY_STRANGERS, STRANGER
-from parsers.identity import content_key
+from parsers.message.identity import content_key
 from state.rows import NewArrival
 from tests.unit.made_office import MAILBOX, made
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from parsers.document import Document, Paragraph, Place
-from parsers.filling import Entry, fill_docx
 from parsers.formats import read_document
+from parsers.writing.filling import Entry, fill_docx
 from rules.campaign import Campaign, CampaignFile, Requirement
 from rules.folder.form import load_form
 from rules.form import FieldType, Form, Where

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from parsers.mail import Party
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 
 
 def b64(text: str, charset: str = "gb18030") -> str:

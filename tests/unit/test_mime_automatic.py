@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 
 ORIGINAL = (
     b"Message-ID: <ours.1@example.cn>\r\nX-OQ-MSGID: <ours.0@example.cn>\r\nSubject: x\r\n\r\nx"

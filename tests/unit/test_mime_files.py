@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import pytest
 
-from parsers.mime import find_file, read_file, read_mail
+from parsers.message.mime import find_file, read_file, read_mail
 
 if TYPE_CHECKING:
     from parsers.mail import File

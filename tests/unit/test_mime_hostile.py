@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsers.identity import content_key
-from parsers.mime import read_file, read_mail
-from parsers.structure import MAX_PARTS
+from parsers.message.identity import content_key
+from parsers.message.mime import read_file, read_mail
+from parsers.message.structure import MAX_PARTS
 from tests.unit.test_mime_files import form, multipart, part, workbook, zipped
 
 if TYPE_CHECKING:

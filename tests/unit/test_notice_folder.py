@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.commands.trouble import Trouble
-from parsers.cutting import cut_docx
-from parsers.filling import Entry, fill_docx
 from parsers.formats import read_document
+from parsers.writing.cutting import cut_docx
+from parsers.writing.filling import Entry, fill_docx
 from rules.folder.load import load_campaign
 from rules.folder.problem import CampaignError
 from rules.learn.trial import answers

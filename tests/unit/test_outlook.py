@@ -8,7 +8,7 @@ import struct
 
 import pytest
 
-from parsers.mime import read_file, read_mail
+from parsers.message.mime import read_file, read_mail
 from tests.unit.outlook_files import (
     attached,
     attribute,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 from rules.campaign import Campaign
 from rules.commands.code import ALPHABET, LENGTH, is_signed, sign, tidy
 from rules.commands.command import ACTS, EVERYTHING, Command, Verb

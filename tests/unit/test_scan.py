@@ -23,13 +23,13 @@ from bot.reading.children import ReadingPool
 from bot.reading.looking import Eyes, with_eyes
 from parsers.allowance import looking
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
-from parsers.files import read_file
 from parsers.formats import read_document
 from parsers.formats.scan.agree import Character, plain, with_marks
 from parsers.formats.scan.marks import Mark, find_marks, slant
 from parsers.formats.scan.reading import _hang, read_strip
 from parsers.formats.scan.strips import Area, find_strips
 from parsers.mail import File
+from parsers.message.files import read_file
 from parsers.unreadable import Unreadable
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.reading import Status

@@ -10,9 +10,9 @@ from bot.clock import SimulatedClock
 from bot.commands.offices import campaigns_of
 from bot.office import open_office
 from bot.settings import Account, Settings, SettingsError
-from parsers.files import read_file
 from parsers.mail import Mail, Party
-from parsers.plain_docx import write_plain_docx
+from parsers.message.files import read_file
+from parsers.writing.plain_docx import write_plain_docx
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.form import FieldType
 from rules.judging.arrival import Arrival, NoHistory

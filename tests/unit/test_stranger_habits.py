@@ -7,8 +7,8 @@ import io
 import openpyxl
 import pytest
 
-from parsers.files import read_file
 from parsers.formats.csv import read_csv
+from parsers.message.files import read_file
 from parsers.values import read_value
 from rules.judging.evidence import examine
 from rules.reading import Status

@@ -76,7 +76,7 @@ def test_a_number_leads_to_cell_file_mail_and_raw_bytes(bot):
     assert hashlib.sha256(raw).hexdigest() == line["mail"]["sha256"]
     assert b"<3@school.example.cn>" in raw
     with bot.office() as office:
-        from parsers.mime import find_file
+        from parsers.message.mime import find_file
 
         name, data = find_file(raw, line["file"]["sha256"])
         assert name == line["file"]["name"] == "统计表.docx"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parsers.mime import read_mail
+from parsers.message.mime import read_mail
 from rules.recognise import read_forms
 from tests.unit.form_grouped import CAMPAIGNS
 

@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from parsers.mime import read_file
+from parsers.message.mime import read_file
 from parsers.unpack import MAX_MEMBERS
 from tests.unit.test_mime_files import form, zipped
 

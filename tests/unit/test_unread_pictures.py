@@ -13,10 +13,10 @@ from PIL import Image
 from bot.reading.looking import MAX_FILES, MAX_PAGES, with_eyes
 from parsers.allowance import MAX_PAGES as OF_ONE_FILE
 from parsers.document import Document
-from parsers.files import read_file
 from parsers.formats.scan import ready
 from parsers.look import Look, look_at
 from parsers.mail import File, Mail, Party
+from parsers.message.files import read_file
 from rules.finding import Severity
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.judging.evidence import examine, gather

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from parsers.mail import File, VideoProperties
-from parsers.mime import read_file
+from parsers.message.mime import read_file
 from parsers.program_stream import spans_of_parts
 from parsers.video import read_video
 from rules.campaign import Requirement, VideoRule

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from parsers.document import Origin
 from parsers.formats import read_document
-from parsers.workbook import STYLES, Sheet, SheetCell, write_workbook
+from parsers.writing.workbook import STYLES, Sheet, SheetCell, write_workbook
 
 
 def one(cell: SheetCell) -> bytes:

@@ -11,7 +11,7 @@ from bot.mails.judging import judge_next
 from bot.mails.remembering import LedgerHistory
 from bot.reading.children import ReaderNotStartedError, ReadingPool
 from bot.reading.readers import watch_readers
-from parsers.identity import content_key
+from parsers.message.identity import content_key
 from state.engine import LedgerUnavailableError
 from state.rows import NewArrival
 from tests.unit.made_office import MAILBOX, made

@@ -10,10 +10,10 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from msoffcrypto.method.rc4 import DocumentRC4
 
 from parsers.document import Cell, Document, Origin, Place
-from parsers.files import read_file
 from parsers.formats import encrypted, read_document
 from parsers.formats.msxls import records
 from parsers.formats.msxls.secrecy import PASSWORD
+from parsers.message.files import read_file
 from parsers.unreadable import Unreadable
 from tests.unit.ole_files import book, compound, record, wide, workbook
 from tests.unit.test_mime_files import form

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.charsets import decode
 from parsers.formats.html import read_markup, to_text
+from parsers.message.quotation import own_markup, own_text
+from parsers.message.typed import read_typed
 from parsers.names import clean
-from parsers.quotation import own_markup, own_text
-from parsers.typed import read_typed
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from parsers.document import Document
-    from parsers.structure import Part
+    from parsers.message.structure import Part
 
 MAX_TEXT = 1_000_000  # characters
 

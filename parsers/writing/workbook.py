@@ -23,9 +23,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from parsers.charting import Chart, write_chart
-from parsers.sheet_looks import STYLES, named_style, row_height, set_up_print
-from parsers.workbook_package import settled
+from parsers.writing.charting import Chart, write_chart
+from parsers.writing.sheet_looks import STYLES, named_style, row_height, set_up_print
+from parsers.writing.workbook_package import settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from parsers.formats.html import parse
 from parsers.mail import CloudLink
+from parsers.message.quoted import own_lines, without_quotation
 from parsers.names import file_name, one_line
-from parsers.quoted import own_lines, without_quotation
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:

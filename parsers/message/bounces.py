@@ -7,16 +7,16 @@ import logging
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsers.addresses import ADDRESS, is_address
-from parsers.headers import read_headers
+from parsers.message.addresses import ADDRESS, is_address
+from parsers.message.headers import read_headers
+from parsers.message.structure import read_structure
 from parsers.names import message_ids
-from parsers.structure import read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from parsers.headers import Headers
-    from parsers.structure import Part
+    from parsers.message.headers import Headers
+    from parsers.message.structure import Part
 
 MAX_SCANNED = 512 << 10  # bytes given to flufl.bounce, which parses with the standard library
 

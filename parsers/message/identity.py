@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from parsers.headers import read_headers
+from parsers.message.headers import read_headers
 
 # Only what the sender wrote: relays add Received, Delivered-To, X-*, Authentication-Results and
 # even Sender (NetEase), and refold what they pass on.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from parsers.mail import LOOP_HEADER
 
 if TYPE_CHECKING:
-    from parsers.headers import Headers
     from parsers.mail import Party
-    from parsers.structure import Part
+    from parsers.message.headers import Headers
+    from parsers.message.structure import Part
 
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
 _VACATION_FIELDS = ("x-qq-auto-reply", "x-qq-holidayreply", "x-autoreply", "x-autorespond")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsers.headers import Headers, Value, parse_value, read_headers
+from parsers.message.headers import Headers, Value, parse_value, read_headers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

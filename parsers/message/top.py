@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.addresses import read_sender
-from parsers.headers import Headers, read_headers
 from parsers.mail import Mail
+from parsers.message.addresses import read_sender
+from parsers.message.headers import Headers, read_headers
 from parsers.names import message_ids, one_line
 
 MOST_READ = 65_536  # bytes from the mail's beginning

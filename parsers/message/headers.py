@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.charsets import decode, decode_raw
-from parsers.words import decode_words, header_text, unfold
+from parsers.message.words import decode_words, header_text, unfold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

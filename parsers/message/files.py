@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.blobs import Blob, blob_of
-from parsers.body import is_file, is_leaf, read_body
 from parsers.formats import HAS_READER, read_document
 from parsers.legacy import LEGACIES, NEEDED
 from parsers.mail import LOOP_HEADER, File
+from parsers.message.body import is_file, is_leaf, read_body
+from parsers.message.structure import read_structure
 from parsers.names import extension, one_line, turns_round
 from parsers.outlook import to_mail
 from parsers.sniff import CONTAINERS, DOCUMENTS, LETTERS, MEDIA, OUTLOOK, sniff
-from parsers.structure import read_structure
 from parsers.unpack import MAX_CONTAINERS, Budget, unpack
 from parsers.unreadable import Unreadable
 from parsers.video import read_video
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsers.document import Document
-    from parsers.structure import Part
+    from parsers.message.structure import Part
 
 NO_TABLE = "no-table"  # a picture of the event, not of a form
 _CID = re.compile(r"""cid:([^"'\s>)]{1,250})""", re.IGNORECASE)

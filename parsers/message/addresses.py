@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.mail import Party
+from parsers.message.words import decode_words
 from parsers.names import one_line
-from parsers.words import decode_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsers.headers import Headers
+    from parsers.message.headers import Headers
 
 MAX_PARTIES = 500
 

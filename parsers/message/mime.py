@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.addresses import read_parties, read_sender
-from parsers.automatic import read_automatic, subject_hints
-from parsers.body import read_body
-from parsers.bounces import Returned, read_bounce
-from parsers.cloud_links import read_cloud_links
-from parsers.dates import read_date, received_date
-from parsers.files import find_blob, read_file, read_files
 from parsers.mail import Mail
+from parsers.message.addresses import read_parties, read_sender
+from parsers.message.automatic import read_automatic, subject_hints
+from parsers.message.body import read_body
+from parsers.message.bounces import Returned, read_bounce
+from parsers.message.cloud_links import read_cloud_links
+from parsers.message.dates import read_date, received_date
+from parsers.message.files import find_blob, read_file, read_files
+from parsers.message.structure import read_structure
 from parsers.names import message_ids, one_line
-from parsers.structure import read_structure
 
 if TYPE_CHECKING:
-    from parsers.headers import Headers
+    from parsers.message.headers import Headers
 
 __all__ = ["find_file", "read_file", "read_mail"]
 
