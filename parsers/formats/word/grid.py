@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from parsers.formats.ooxml.xml import Element, integer
 from parsers.formats.word.controls import members
-from parsers.formats.word.names import TC, TR, VAL, W, is_on, value
+from parsers.formats.word.names import TC, TR, VAL, W, child, is_on, value
 
 _ROWS, _CELLS = frozenset({TR}), frozenset({TC})
 _MAX_SPAN = 63  # Word's own limit of columns
 _ROW_PROPERTIES, _CELL_PROPERTIES = W("trPr"), W("tcPr")
-_GRID_SPAN, _V_MERGE, _H_MERGE = W("gridSpan"), W("vMerge"), W("hMerge")
+_GRID_BEFORE, _HIDDEN, _DELETED = W("gridBefore"), W("hidden"), W("del")
+_MERGES = _GRID_SPAN, _V_MERGE, _H_MERGE = W("gridSpan"), W("vMerge"), W("hMerge")
 
 
 @dataclass(slots=True)
@@ -34,8 +35,7 @@ def slots(table: Element, said: str | None, notes: set[str]) -> list[Slot]:
     above: dict[int, Slot] = {}
     number = 0
     for row, row_said in members(table, _ROWS, said):
-        properties = row.find(_ROW_PROPERTIES)
-        if properties is not None and properties.find(W("del")) is not None:
+        if child(child(row, _ROW_PROPERTIES), _DELETED) is not None:
             notes.update({"tracked-changes", "deleted-left-out"})
             continue
         number += 1
@@ -47,16 +47,16 @@ def _lay_row(
     row: Element, said: str | None, number: int, above: dict[int, Slot], found: list[Slot]
 ) -> dict[int, Slot]:
     """Append the row's cells; return the ones a cell of the next row may continue."""
-    properties = row.find(_ROW_PROPERTIES)
-    column = 1 + _span(value(properties, W("gridBefore")), least=0)
-    flags = frozenset({"hidden-row"}) if is_on(properties, W("hidden")) else frozenset[str]()
+    properties = child(row, _ROW_PROPERTIES)
+    column = 1 + _span(value(properties, _GRID_BEFORE), least=0)
+    flags = frozenset({"hidden-row"}) if is_on(properties, _HIDDEN) else frozenset[str]()
     below: dict[int, Slot] = {}
     ordinal = 0
     for element, own in members(row, _CELLS, said):
         slot = Slot(element, own, number, column, ordinal + 1, flags=flags)
         slot.column_span, vertical, horizontal = _merges(element)
         column += slot.column_span
-        if horizontal == "continue" and _widen(found, slot):
+        if horizontal in {"", "continue"} and _widen(found, slot):
             continue
         ordinal += 1
         owner = above.get(slot.column) if vertical in {"", "continue"} else None
@@ -72,15 +72,11 @@ def _lay_row(
 
 def _merges(element: Element) -> tuple[int, str | None, str | None]:
     """Return the columns a cell covers and its w:vMerge and w:hMerge ("" means continue)."""
-    properties = element.find(_CELL_PROPERTIES)
+    properties = child(element, _CELL_PROPERTIES)
     if properties is None:
         return 1, None, None
-    horizontal = properties.find(_H_MERGE)
-    return (
-        _span(value(properties, _GRID_SPAN), least=1),
-        value(properties, _V_MERGE),
-        None if horizontal is None else horizontal.get(VAL, "continue"),
-    )
+    told = {e.tag: e.get(VAL, "") for e in properties.iterchildren(*_MERGES, reversed=True)}
+    return _span(told.get(_GRID_SPAN), least=1), told.get(_V_MERGE), told.get(_H_MERGE)
 
 
 def _widen(found: list[Slot], part: Slot) -> bool:

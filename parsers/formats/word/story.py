@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.formats.word.controls import members
 from parsers.formats.word.grid import Slot, slots
 from parsers.formats.word.names import BLOCKS, P
-from parsers.formats.word.text import joins_next, read_paragraph
+from parsers.formats.word.text import read_paragraph
 
 if TYPE_CHECKING:
     from parsers.formats.ooxml.xml import Element
@@ -60,7 +60,7 @@ def _add_paragraph(said: Said, paragraph: Element, looks: Looks) -> None:
     ink = read_paragraph(paragraph, looks)
     said.flags |= ink.flags
     if ink.text or not ink.boxes:
-        said.line(ink.text, ends=not joins_next(paragraph))
+        said.line(ink.text, ends=not ink.runs_on)
     for box in ink.boxes:
         inner = read_story(box, looks)
         said.flags |= inner.flags

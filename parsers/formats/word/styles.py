@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.formats.ooxml.xml import Element, parse, switch
 from parsers.formats.page.looks import PLAIN, Look
@@ -13,9 +14,11 @@ from parsers.formats.word.symbols import FONTS
 __all__ = ["PLAIN", "Look", "Looks", "look", "read_looks"]
 
 Looks = Mapping[str, Look]
+MOST_KEPT = 500_000  # bytes of styles that are remembered; a blank's are a tenth of that
 _HIDDEN, _STRUCK, _DOUBLE_STRUCK = W("vanish"), W("strike"), W("dstrike")
 _FONT_NAMES = (W("ascii"), W("hAnsi"), W("cs"))
 _R_STYLE, _R_FONTS, _RAISED, _COLOR = W("rStyle"), W("rFonts"), W("vertAlign"), W("color")
+_TELLING = (_R_STYLE, _HIDDEN, _STRUCK, _DOUBLE_STRUCK, _R_FONTS, _RAISED, _COLOR)
 _WHITE = frozenset({"ffffff", "white"})
 
 
@@ -23,7 +26,7 @@ def look(properties: Element | None, looks: Looks, base: Look = PLAIN) -> Look:
     """Return how a run with these w:rPr looks; a character style counts before its own."""
     if properties is None:
         return base
-    for child in properties:
+    for child in properties.iterchildren(*_TELLING):
         tag = child.tag
         if tag == _R_STYLE:
             base = looks.get(child.get(VAL, ""), base)
@@ -55,8 +58,18 @@ def _with_font(base: Look, fonts: Element) -> Look:
 def read_looks(data: bytes) -> Looks:
     """Return the styles that hide, strike or re-letter text, by id, inheritance resolved.
 
-    Most files have none; then their styles are not even parsed.
+    All copies of one blank have the same styles: they are looked at once.
     """
+    return _kept_looks(data) if len(data) <= MOST_KEPT else _looks(data)
+
+
+@lru_cache(maxsize=8)
+def _kept_looks(data: bytes) -> Looks:
+    return _looks(data)
+
+
+def _looks(data: bytes) -> Looks:
+    """Most files have no such style; then their styles are not even parsed."""
     if not any(word in data for word in (b"vanish", b"strike", b"dings", b"superscript")):
         return {}
     styles = {node.get(W("styleId"), ""): node for node in parse(data).findall(W("style"))}

@@ -6,6 +6,7 @@ and ticks are folded to the four that forms are read with: □ ☑ ☒ ■, and 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ FONTS: Mapping[str, Mapping[int, str]] = {
 }
 
 
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+
+
 def shown(text: str, font: str) -> str:
     """Return what `text` looks like in a symbol font (a key of FONTS).
 
@@ -85,7 +89,7 @@ def _glyph(code: int, character: str, table: Mapping[int, str]) -> str:
 
 def private_use(text: str) -> str:
     """Read U+F0xx characters whose font was lost in a conversion as Wingdings."""
-    if any("\uf020" <= character <= "\uf0ff" for character in text):
+    if not text.isascii() and _PRIVATE.search(text):
         return "".join(
             _glyph(ord(character), character, _WINGDINGS) if ord(character) >= 0xF020 else character
             for character in text

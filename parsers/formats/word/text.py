@@ -22,6 +22,7 @@ from parsers.formats.word.names import (
     R,
     T,
     W,
+    child,
     value,
 )
 from parsers.formats.word.styles import Looks, look
@@ -30,7 +31,8 @@ from parsers.formats.word.symbols import symbol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_CODE, _RUN_PROPERTIES = W("instrText"), W("rPr")
+_CODE, _PROPERTIES, _RUN_PROPERTIES = W("instrText"), W("pPr"), W("rPr")
+_STYLE, _NUMBERING, _NUMBER, _DELETED = W("pStyle"), W("numPr"), W("numId"), W("del")
 _FIXED: Mapping[str, str] = {
     W("tab"): "\t",
     W("ptab"): "\t",
@@ -42,7 +44,10 @@ _FIXED: Mapping[str, str] = {
 
 @dataclass(slots=True)
 class Ink:
-    """What is being read of one paragraph: its text, flags, and the text boxes anchored in it."""
+    """What is being read of one paragraph: its text, flags, and the text boxes anchored in it.
+
+    It `runs_on` into the next one where its mark was deleted.
+    """
 
     looks: Looks
     base: Look = PLAIN
@@ -51,6 +56,7 @@ class Ink:
     boxes: list[Element] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     look: Look = PLAIN
+    runs_on: bool = False
 
     @property
     def text(self) -> str:
@@ -73,8 +79,8 @@ class Ink:
 
 def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
     """Read one w:p; its own text only, text boxes are returned unread."""
-    properties = paragraph.find(W("pPr"))
-    ink = Ink(looks, looks.get(value(properties, W("pStyle")) or "", PLAIN) if looks else PLAIN)
+    properties = child(paragraph, _PROPERTIES)
+    ink = Ink(looks, looks.get(value(properties, _STYLE) or "", PLAIN) if looks else PLAIN)
     if properties is not None:
         _read_properties(properties, ink)
     _descend(ink, paragraph)
@@ -82,26 +88,20 @@ def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
 
 
 def _read_properties(properties: Element, ink: Ink) -> None:
-    numbering = properties.find(W("numPr"))
-    if numbering is not None and integer(value(numbering, W("numId"))) > 0:
+    if integer(value(child(properties, _NUMBERING), _NUMBER)) > 0:
         ink.flags.add("automatic-number")
-
-
-def joins_next(paragraph: Element) -> bool:
-    """Tell whether the paragraph's mark was deleted, so that it runs on into the next one."""
-    mark = paragraph.find(f"{W('pPr')}/{W('rPr')}")
-    return mark is not None and mark.find(W("del")) is not None
+    ink.runs_on = child(child(properties, _RUN_PROPERTIES), _DELETED) is not None
 
 
 def _descend(ink: Ink, parent: Element) -> None:
-    for child in parent:
-        handler = _HANDLERS.get(child.tag)
+    for part in parent:
+        handler = _HANDLERS.get(part.tag)
         if handler is not None:
-            handler(ink, child)
+            handler(ink, part)
 
 
 def _run(ink: Ink, run: Element) -> None:
-    ink.look = look(run.find(_RUN_PROPERTIES), ink.looks, ink.base)
+    ink.look = look(child(run, _RUN_PROPERTIES), ink.looks, ink.base)
     _descend(ink, run)
     ink.look = ink.base
 
@@ -153,15 +153,15 @@ def _alternate(ink: Ink, node: Element) -> None:
 
 def _picture(ink: Ink, node: Element) -> None:
     """Collect the text boxes of a drawing once, whichever way they are drawn."""
-    for child in node:
-        if child.tag == TEXT_BOX:
-            ink.boxes.append(child)
-        elif child.tag == ALTERNATE:
-            chosen = alternative(child)
+    for part in node:
+        if part.tag == TEXT_BOX:
+            ink.boxes.append(part)
+        elif part.tag == ALTERNATE:
+            chosen = alternative(part)
             if chosen is not None:
                 _picture(ink, chosen)
-        elif child.tag != FALLBACK:
-            _picture(ink, child)
+        elif part.tag != FALLBACK:
+            _picture(ink, part)
 
 
 def _drawing(ink: Ink, node: Element) -> None:
