@@ -15,7 +15,7 @@ from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
 from rules.reader.read_form import read_form
-from rules.reader.titles import year_in
+from rules.reader.set_aside import visible_first, without_last_years, year_of
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading
 from rules.rivals import settle
@@ -103,7 +103,7 @@ def read_forms(
             form = _read(view, copy, copies, vocabulary, default_year)
             found.append((copy, replace(form, reading=replace(form.reading, named=named))))
     ordered = sorted(found, key=lambda pair: pair[1].lines)
-    return _visible_first(_without_last_years(page, ordered))
+    return visible_first(without_last_years(page, ordered))
 
 
 def _views(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]:
@@ -116,7 +116,7 @@ def _read(
     view: View, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
 ) -> FoundForm:
     template = vocabulary.templates[copy.template]
-    known = year or _year_of(template.campaign)
+    known = year or year_of(template.campaign)
     reading = read_form(*view, template.index, template.campaign.id, known)
     score = min(round(copy.score, 3), 1.0)
     return FoundForm(
@@ -129,12 +129,6 @@ def _read(
         copy.title.other_year if copy.title else False,
         _runner_up(copy, copies, vocabulary),
     )
-
-
-def _year_of(campaign: Campaign) -> int:
-    """Return the year a campaign is about, which its forms print in their titles."""
-    window = campaign.file.window
-    return window.first.year if window else min(r.due for r in campaign.file.requirements).year
 
 
 def _runner_up(copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary) -> RunnerUp | None:
@@ -191,47 +185,6 @@ def _is_elsewhere(page: Page, copy: Copy) -> bool:
         return False
     in_lines = all(page.lines[number].table is None for number in copy.lines)
     return in_lines or len(copy.lines) == 1 or other_title(page, copy) != ""
-
-
-def _without_last_years(
-    page: Page, found: Sequence[tuple[Copy, FoundForm]]
-) -> list[tuple[Copy, FoundForm]]:
-    """Leave out one unit's table of another year that stands beside this year's in one file.
-
-    Its title says so, or the name of its sheet. Of a form that a unit may send many of, none is.
-    """
-    current = [form for copy, form in found if not _is_aged(page, copy, form)]
-    return [
-        (copy, form)
-        for copy, form in found
-        if not _is_aged(page, copy, form) or not any(_stands_for(other, form) for other in current)
-    ]
-
-
-def _is_aged(page: Page, copy: Copy, form: FoundForm) -> bool:
-    if form.form.identified_by:
-        return False
-    if form.other_year:
-        return True
-    tables = {page.lines[number].table for number in copy.lines} - {None}
-    sheets = {page.grids[table].sheet or "" for table in tables if table is not None}
-    years = {year for sheet in sheets if (year := year_in(sheet))}
-    return bool(years) and _year_of(form.campaign) not in years and year_in(form.title) is None
-
-
-def _stands_for(form: FoundForm, aged: FoundForm) -> bool:
-    """Say whether a form is this year's table of the unit whose other year's the second is."""
-    if form.form is not aged.form or form.reading.blank:
-        return False
-    key = form.form.unit_field
-    units = [f.reading.get(key).value for f in (form, aged)] if key else []
-    return None in units or len(set(units)) < 2
-
-
-def _visible_first(found: Sequence[tuple[Copy, FoundForm]]) -> tuple[FoundForm, ...]:
-    """Leave out a form on a hidden sheet where the same form stands on a visible one."""
-    visible = {id(form.form) for copy, form in found if not copy.hidden}
-    return tuple(form for copy, form in found if not copy.hidden or id(form.form) not in visible)
 
 
 def closest(document: Document, campaigns: Sequence[Campaign]) -> NearForm | None:

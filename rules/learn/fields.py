@@ -13,10 +13,11 @@ from rules.learn.boxes import choices_in, has_boxes, is_one_of, spaced_choices
 from rules.learn.cells import is_blank, unit_in
 from rules.learn.draft import Doubt
 from rules.learn.keys import key_of
+from rules.learn.shown import ends_in_brackets, flat, shown_label
 from rules.learn.types import Kind, guess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from rules.learn.asked import Asked
 
@@ -35,13 +36,6 @@ _AS_ONE_LIKES = re.compile(r"选填|如有|可不填|可选填|若有|没有可�
 _OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
 _EMPTY_DATE = re.compile(r"年\s*月\s*日")
 _EXPLAIN = re.compile(r"请注明|请说明|请填写|请列出")
-_NUMBERED = re.compile(
-    r"^(?:[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.](?!\d)|[①-⒛])\s*"
-)
-_BRACKET = re.compile(r"[(（【〔\[]([^()（）【】〔〕\[\]]*)[)）】〕\]]$")
-_ASIDE = re.compile(
-    r"^(?:如|例|请|不超过|不少于|限|含|包括|不含|不包括|限|注|可|单选|多选|选填|必填|见|详见|按)|盖章|公章|签章|字以?内|字左右|签字"
-)
 LABEL_LONGEST = 60
 MOST = 300  # fields; what asks for more is no form
 
@@ -93,7 +87,7 @@ class Fields:
             required=not inside and _is_required(asked.column or "", label, asked.label, kind),
             where=asked.where,
             column=asked.column,
-            group=_flat(asked.group) if asked.group else None,
+            group=flat(asked.group) if asked.group else None,
             within=owner.key if owner and inside else None,
             choices=choices,
             many=len(choices) > 1 and not is_one_of(choices),
@@ -189,7 +183,7 @@ def _by_column(column: str, label: str) -> Kind | None:
     unit = read_label(column).unit or as_measure(column)
     kind = guess(column, "", unit, None)
     if not unit and _AMOUNT.search(column):
-        return Kind(FieldType.NUMBER if _BRACKET.search(squeeze(label)) else FieldType.COUNT)
+        return Kind(FieldType.NUMBER if ends_in_brackets(label) else FieldType.COUNT)
     return kind if unit or kind.type in _TOLD else None
 
 
@@ -199,23 +193,6 @@ def _is_required(column: str, label: str, printed: str, kind: Kind) -> bool:
     if _AS_ONE_LIKES.search(squeeze(printed)):
         return False
     return kind.type in _NUMBERS or _OPTIONAL.search(label) is None
-
-
-def shown_label(text: str) -> str:
-    """Return a label as a person would name it: one line, no number, unit, seal or advice."""
-    flat = _flat(text).rstrip(":：")
-    while (match := _NUMBERED.match(flat)) and match.end() < len(flat):
-        flat = flat[match.end() :]
-    while match := _BRACKET.search(flat):
-        inner = squeeze(match[1])
-        if match.start() < 2 or not (as_measure(inner) or _ASIDE.search(inner)):
-            break
-        flat = flat[: match.start()].rstrip(":：")
-    return flat
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text.strip())
 
 
 def _unit(asked: Asked) -> str | None:
@@ -235,34 +212,3 @@ def _hint(asked: Asked, kind: Kind) -> str | None:
         dated = kind.type is FieldType.TEXT and _EMPTY_DATE.search(kept)
         return "年 月 日" if dated else None
     return kept
-
-
-def unit_field(fields: Sequence[FormField]) -> str | None:
-    """Return the key of the field that says which unit fills the form in."""
-    for pattern in (
-        r"(?:填报|填表|报送|申报|上报|参赛|报名|推荐)(?:单位|学校|部门|机构|乡镇|街道|地区|县区?|人所在单位)(?:$|名称|全称)",
-        r"^(?:组织)?(?:单位|学校|医院|机构|企业|公司)(?:名称|全称)?$|^组织单位",
-        r"^(?:主办|举办|组织|承办|所在|工作|活动组织|实施|完成|牵头|依托|检查|报告|责任|建设|申请)(?:单位|学校|部门)(?:$|名称|全称)",
-        r"单位名称$|(?:校|院|室|馆|站|社|公司|企业|中心|基地|组织|社区|村|乡镇|街道|园区|合作社|商会|机构|团队|队)名称$|^部门$|^科室$|^学院$",
-    ):
-        for one in fields:
-            if one.type is FieldType.TEXT and re.search(pattern, read_label(one.label).plain):
-                return one.key
-    return None
-
-
-def identifier(fields: Sequence[FormField]) -> str | None:
-    """Return the label that tells several forms of one unit apart."""
-    for pattern in (
-        r"^(?:项目|活动|作品|课题|案例|基地|展品|节目)(?:名称|题目)$|^作品$",
-        r"^名称$",
-    ):
-        for one in fields:
-            if one.type is FieldType.TEXT and re.search(pattern, one.label):
-                return one.label
-    return None
-
-
-def is_inside(one: FormField) -> bool:
-    """Say whether a field's value stands in its label's own place."""
-    return one.where is Where.INSIDE

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from rules.form import FieldType, Form, FormTable
 from rules.learn.cells import is_sum, may_add_rows
 from rules.learn.draft import Doubt, DraftForm
-from rules.learn.fields import Fields, identifier, shown_label, unit_field
+from rules.learn.fields import Fields
 from rules.learn.headed import HeadedTable, read_headed
 from rules.learn.lines import read_lines, unit_over
 from rules.learn.pairs import read_pairs, repeats
+from rules.learn.roles import identifier, unit_field
 from rules.learn.sheet import sheets_of
+from rules.learn.shown import shown_label
 from rules.learn.title import Found, find_title
 from rules.learn.trial import unread
 from rules.reader.page import lay_out

@@ -10,7 +10,7 @@ from rules.labels import colon_at, read_label, squeeze
 from rules.learn.asked import Asked
 from rules.learn.boxes import has_boxes
 from rules.learn.cells import is_blank, is_hint, is_note, is_place, states_units
-from rules.learn.headed import SERIAL_HEADINGS
+from rules.learn.halves import SERIAL_HEADINGS
 from rules.learn.sheet import is_empty, is_label, spot
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.document import Cell, Document, Paragraph, Table
 from rules.form import FieldType, Where
 from rules.learn.boxes import MARKS
-from rules.reader.index import index_of
+from rules.reader.indexing import index_of
 from rules.reader.page import lay_out
 from rules.reader.read_form import read_form
 from rules.reading import Status

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.labels import LONGEST, after_group, heads, read_label, skeleton, trimmed
-from rules.reader.index import FormIndex, index_of
+from rules.reader.index import FormIndex
+from rules.reader.indexing import index_of
 from rules.reader.titles import Title, read_title
 
 if TYPE_CHECKING:

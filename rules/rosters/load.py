@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.formats import read_document
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
-from rules.folder.problem import CampaignError, CampaignProblem, RosterProblem
+from rules.folder.problem import CampaignError, CampaignProblem
 from rules.roster import Roster
 from rules.rosters.headings import NEEDED, Headings, find_headings
 from rules.rosters.reading import RosterReading, UnitRow
@@ -29,16 +29,16 @@ class SheetRoster:
     """
 
     roster: Roster
-    problems: tuple[RosterProblem, ...]
+    problems: tuple[CampaignProblem, ...]
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
-    def errors(self) -> tuple[RosterProblem, ...]:
+    def errors(self) -> tuple[CampaignProblem, ...]:
         """The problems for which the roster cannot be used."""
         return tuple(problem for problem in self.problems if not problem.is_warning)
 
     @property
-    def warnings(self) -> tuple[RosterProblem, ...]:
+    def warnings(self) -> tuple[CampaignProblem, ...]:
         """The problems that only ask for a look."""
         return tuple(problem for problem in self.problems if problem.is_warning)
 
@@ -56,14 +56,14 @@ def load_roster(
 
 def check_roster(
     data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
-) -> tuple[RosterProblem, ...]:
+) -> tuple[CampaignProblem, ...]:
     """Return everything wrong in a roster, warnings included, in the sheet's order."""
     return read_roster(data, requirements, name)[1]
 
 
 def read_roster(
     data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
-) -> tuple[Roster, tuple[RosterProblem, ...]]:
+) -> tuple[Roster, tuple[CampaignProblem, ...]]:
     """Return the units that could be read, and what is wrong with the others."""
     sheet = read_sheet(data, requirements, name)
     return sheet.roster, sheet.problems

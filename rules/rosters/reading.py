@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rules.campaign import Requirement
-from rules.folder.problem import CampaignProblem, RosterProblem
+from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest
 from rules.labels import squeeze
 from rules.roster import Roster, Unit
@@ -55,7 +55,7 @@ class RosterReading:
     requirements: tuple[Requirement, ...]
     is_copy: bool = False  # of a roster in force: what it leaves out stays as it is
     rows: list[UnitRow] = field(default_factory=list)
-    problems: list[RosterProblem] = field(default_factory=list)
+    problems: list[CampaignProblem] = field(default_factory=list)
 
     def read(self, before: Roster | None) -> None:
         """Read every row; with `before`, units keep the ids they have there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import CampaignFile
-from rules.folder.problem import RosterProblem
+from rules.folder.problem import CampaignProblem
 from rules.rosters.change import RosterChange
 from templates.views.attachment import Attachment
 from templates.views.orders import OrderButton
@@ -27,7 +27,7 @@ class RosterView:
     before: int
     changes: tuple[RosterChange, ...] = ()
     removed: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    problems: tuple[RosterProblem, ...] = ()
+    problems: tuple[CampaignProblem, ...] = ()
     said: str = ""
     mark: str = ""
     buttons: tuple[OrderButton, ...] = ()

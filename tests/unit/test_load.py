@@ -10,7 +10,8 @@ import pytest
 from parsers.formats import read_document
 from rules.folder import load
 from rules.folder.load import CampaignError, load_campaign, load_campaigns
-from rules.folder.problem import SENTENCES, CampaignProblem
+from rules.folder.problem import CampaignProblem
+from rules.folder.sentences import SENTENCES
 from rules.folder.yaml_lines import Lined, parse_yaml
 from rules.form import Form
 from rules.recognise import read_forms

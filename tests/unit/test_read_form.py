@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.document import Cell, Document, Place, Table
-from rules.reader.index import index_of
+from rules.reader.indexing import index_of
 from rules.reader.page import lay_out
 from rules.reader.read_form import read_form
 from rules.reading import FieldReading, Reading, Status

@@ -17,7 +17,8 @@ from bot.office import open_office
 from bot.settings import Account, Settings
 from bot.worker import Worker
 from rules.folder.load import SHIPPED
-from rules.folder.problem import SENTENCES, CampaignError
+from rules.folder.problem import CampaignError
+from rules.folder.sentences import SENTENCES
 from templates import words
 from tests.unit.made_office import at
 
