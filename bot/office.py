@@ -17,12 +17,14 @@ from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
 from bot.reading.children import ReadingPool
 from bot.settings import Account, Settings, SettingsError
+from bot.settings.storage import bucket_and_prefix
 from bot.watch.pulse import Pulse
 from rules.campaign import Campaign
 from rules.folder.load import SHIPPED
 from rules.folder.problem import CampaignError
 from state.archive import Archive
 from state.ledger import Ledger
+from state.objects import AnyArchive, Bucket, ObjectArchive
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +42,7 @@ class Office:
     settings: Settings
     clock: Clock
     ledger: Ledger
-    archive: Archive
+    archive: AnyArchive
     campaigns: tuple[Campaign, ...]
     pool: ReadingPool
     installation: str
@@ -49,6 +51,11 @@ class Office:
     pulse: Pulse = field(default_factory=Pulse)
     lanes: Lanes = field(default_factory=Lanes)
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
+
+    @property
+    def machine(self) -> str:
+        """What troubles of this machine alone are told under; "" where there is one machine."""
+        return socket.gethostname() if self.ledger.is_shared else ""
 
     def campaign(self, campaign_id: str | None) -> Campaign | None:
         """Return the loaded campaign with this id, if there is one."""
@@ -102,13 +109,32 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         settings=settings,
         clock=clock or Clock(),
         ledger=ledger,
-        archive=Archive(settings.data / "archive"),
+        archive=open_archive(settings),
         campaigns=in_force(ledger, shelf.campaigns),
         pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
         installation=installation_of(ledger),
         breakers=Breakers(settings.data / "breakers.json"),
         shelf=shelf,
     )
+
+
+def open_archive(settings: Settings) -> AnyArchive:
+    """Open the archive that the settings name: a folder in the data, or a bucket."""
+    if settings.archive is None:
+        return Archive(settings.data / "archive")
+    name, prefix = bucket_and_prefix(settings.archive)
+    s3 = settings.s3
+    bucket = Bucket(
+        name,
+        prefix,
+        s3.endpoint,
+        s3.region,
+        s3.access_key.get_secret_value() if s3.access_key else "",
+        s3.secret_key.get_secret_value() if s3.secret_key else "",
+        virtual_host=s3.addressing == "virtual",
+        ca=s3.ca_file.read_text(encoding="ascii") if s3.ca_file else None,
+    )
+    return ObjectArchive(bucket, settings.data / "incoming")
 
 
 def open_shelf(settings: Settings) -> Shelf:

@@ -25,6 +25,7 @@ from bot.reading.readers import watch_readers
 from bot.reminders.chasing import chase, note_skipped
 from bot.reports.digesting import report
 from bot.stage import Stage, never
+from bot.watch.bucket import watch_bucket
 from bot.watch.missing import watch_missing
 from bot.watch.presence import WORKERS, Presence
 from bot.watch.setback import heed_setback
@@ -120,7 +121,7 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        last = (watch_readers, watch_missing, self._watch_polls)
+        last = (watch_readers, watch_bucket, watch_missing, self._watch_polls)
         for job in (*first, chase, name_held, report, *last):
             try:
                 self.office.pulse.beat()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,18 +25,33 @@ class Archive:
     failing disk.
     """
 
+    failing = False  # a disk's faults are told where they are met
+
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def path(self, sha: str) -> Path:
         """Where this content is, or would be; ValueError if `sha` is no SHA-256 in hex."""
-        if not SHA256.fullmatch(sha):
-            raise ValueError("not a SHA-256")
+        sha = sha_checked(sha)
         return self.root / sha[:2] / sha[2:4] / sha
+
+    def place(self, sha: str) -> str:
+        """Return where a person finds this content."""
+        return str(self.path(sha))
 
     def get(self, sha: str) -> bytes:
         """Return the content; FileNotFoundError when there is none."""
         return self.path(sha).read_bytes()
+
+    def top(self, sha: str, most: int) -> bytes:
+        """Return the first bytes of the content, at most so many."""
+        with self.path(sha).open("rb") as file:
+            return file.read(most)
+
+    @contextmanager
+    def local(self, sha: str) -> Iterator[Path]:
+        """Give a path where the whole content stands until the end of the block."""
+        yield self.path(sha)
 
     def put(self, data: bytes) -> str:
         """Keep the content durably and return its SHA-256."""
@@ -86,14 +102,11 @@ class Archive:
 
     def sweep(self, before: datetime) -> int:
         """Delete what crashes left half-written before this instant; return how many."""
-        left = [
-            path
-            for path in (self.root / "incoming").glob("*")
-            if path.stat().st_mtime < before.timestamp()
-        ]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        return sweep_folder(self.root / "incoming", before)
+
+    def answers(self) -> bool:
+        """Say whether the archive is there."""
+        return True
 
     def _keep(self, written: Path, sha: str, size: int) -> None:
         if self._stands(sha, size):
@@ -113,6 +126,28 @@ class Archive:
         if whole:
             sync_folder(path.parent)
         return whole
+
+
+def sha_checked(sha: str) -> str:
+    """Return `sha`; ValueError if it is no SHA-256 in hex."""
+    if not SHA256.fullmatch(sha):
+        raise ValueError("not a SHA-256")
+    return sha
+
+
+def sweep_folder(folder: Path, before: datetime) -> int:
+    """Delete the files older than this instant; return how many."""
+    left = [path for path in folder.glob("*") if _is_older(path, before)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _is_older(path: Path, instant: datetime) -> bool:
+    try:
+        return path.stat().st_mtime < instant.timestamp()
+    except FileNotFoundError:  # its writer was quicker
+        return False
 
 
 def make_folder(folder: Path) -> None:

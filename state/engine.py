@@ -48,6 +48,11 @@ class Database:
         alone = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock() if alone else nullcontext()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether workers on several machines may have it open."""
+        return self.engine.dialect.name == "postgresql"
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

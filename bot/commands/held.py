@@ -112,7 +112,7 @@ def held_json(office: Office, row: MailRow) -> dict[str, Any]:
         "from": row.sender_address, "subject": row.subject, "reason": row.reason,
         "attempts": row.attempts, "cause": row.cause or "",
         "candidates": [c.name for c in row.candidates or ()],
-        "raw": None if row.purged_at else str(office.archive.path(row.raw_sha256)),
+        "raw": None if row.purged_at else office.archive.place(row.raw_sha256),
     }  # fmt: skip
 
 
@@ -157,8 +157,7 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
 def not_fetched(office: Office, row: MailRow) -> bool:
     """Say whether only the header of a mail too large is in the archive."""
     try:
-        with office.archive.path(row.raw_sha256).open("rb") as stored:
-            return stored.read(len(NOT_FETCHED)) == NOT_FETCHED
+        return office.archive.top(row.raw_sha256, len(NOT_FETCHED)) == NOT_FETCHED
     except OSError:
         return False
 

@@ -104,7 +104,8 @@ def replay_mail(
 ) -> Replayed:
     """Read, judge and answer one mail; ReadingFailed when the reader died of it."""
     sha256 = office.archive.put(raw)
-    mail = office.pool.read(office.archive.path(sha256))
+    with office.archive.local(sha256) as path:
+        mail = office.pool.read(path)
     received_at = mail.received_at or _aware(at) or mail.date or datetime.now(UTC)
     office.clock = SimulatedClock(max(received_at, _aware(at) or received_at))
     mailbox = mailbox_of(mail, office.campaigns)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.office import Office
+    from state.objects import AnyArchive
 
 LEDGER, DUMP, ARCHIVE, CAMPAIGNS, KEPT = "ledger.db", "ledger.dump", "archive", "campaigns", "kept"
 SETTINGS, MANIFEST = "shoubiao.toml", "manifest.json"
@@ -139,7 +140,7 @@ def _bring_up(ledger: Ledger, folder: Path) -> None:
         raise BackupTrouble(f"{folder}: its ledger {why}") from fault
 
 
-def archive_faults(ledger: Ledger, archive: Archive) -> list[str]:
+def archive_faults(ledger: Ledger, archive: AnyArchive) -> list[str]:
     """Return the mails whose raw bytes are not there or not what their name says."""
     kept = ledger.kept_hashes()
     return [
@@ -153,7 +154,8 @@ def _fill(
     office: Office, settings_file: Path, folder: Path, now: datetime, *, link: bool
 ) -> dict[str, Any]:
     database = _copy_ledger(office.ledger, folder)
-    hashes = list(_copy_archive(office.archive.root, folder / ARCHIVE, link=link))
+    earlier = _newest(folder.parent) if office.settings.archive is not None else None
+    hashes = _copy_archive(office.archive, folder / ARCHIVE, earlier, link=link)
     shutil.copyfile(settings_file, folder / SETTINGS)
     if office.settings.campaigns is not None:
         shutil.copytree(office.settings.campaigns, folder / CAMPAIGNS)
@@ -200,19 +202,35 @@ def _copy_ledger(ledger: Ledger, folder: Path) -> str:
     return "postgresql"
 
 
-def _copy_archive(source: Path, target: Path, *, link: bool) -> list[str]:
-    """Link or copy every whole content; what is being written has no name there yet."""
-    archive, kept = Archive(source), []
+def _newest(into: Path) -> Archive | None:
+    """Return the archive of the newest finished backup: contents never change."""
+    finished = sorted(path.parent for path in into.glob(f"shoubiao-*Z/{MANIFEST}"))
+    return Archive(finished[-1] / ARCHIVE) if finished else None
+
+
+def _copy_archive(
+    archive: AnyArchive, target: Path, earlier: Archive | None, *, link: bool
+) -> list[str]:
+    """Link or copy every whole content; what is being written has no name there yet.
+
+    What an `earlier` backup has need not come from afar again.
+    """
+    kept = []
     target.mkdir(parents=True)
     for sha in archive.hashes():
         place = Archive(target).path(sha)
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not (link and _linked(archive.path(sha), place)):
-            with contextlib.suppress(FileNotFoundError):  # purged meanwhile
-                shutil.copyfile(archive.path(sha), place)
-                _sync(place)
+        if not (link and earlier is not None and _linked(earlier.path(sha), place)):
+            with contextlib.suppress(FileNotFoundError), archive.local(sha) as path:
+                _laid(path, place, link=link)  # unless it was purged meanwhile
         kept.append(sha)
     return kept
+
+
+def _laid(path: Path, place: Path, *, link: bool) -> None:
+    if not (link and _linked(path, place)):
+        shutil.copyfile(path, place)
+    _sync(place)
 
 
 def _linked(source: Path, target: Path) -> bool:

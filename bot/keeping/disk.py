@@ -21,8 +21,8 @@ def has_room(office: Office) -> bool:
     free = shutil.disk_usage(office.settings.data).free
     limit = office.settings.min_free_mb << 20
     if free >= limit * EASED:
-        all_clear(office, ALERT)
+        all_clear(office, ALERT, office.machine)
     elif free < limit:
         log.error("disk-low", free_mb=free >> 20)
-        alarm(office, ALERT)
+        alarm(office, ALERT, office.machine)
     return free >= limit

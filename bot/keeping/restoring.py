@@ -33,6 +33,7 @@ DATA = "data"
 RESTORED = "restored"  # in the data folder until its first worker has let go of the old one's
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 _PLACES = {"data": DATA, "campaigns": CAMPAIGNS}
+_FAR = "archive"  # the setting that names a bucket
 
 
 def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
@@ -94,11 +95,12 @@ def resettled(given: str) -> str:
         head = _without(head, key)
         if key == "data" or key in before:
             head = f'{key} = "{place}"\n{head}'
+    head = _without(head, _FAR)
     if str(before.get("ledger_url", "")).startswith("sqlite"):
         head = _without(head, "ledger_url")
     after = tomllib.loads(head + tables)
-    expected = {k: v for k, v in before.items() if k not in {*_PLACES, "ledger_url"}}
-    if {k: v for k, v in after.items() if k not in {*_PLACES, "ledger_url"}} != expected:
+    expected = {k: v for k, v in before.items() if k not in {*_PLACES, _FAR, "ledger_url"}}
+    if {k: v for k, v in after.items() if k not in {*_PLACES, _FAR, "ledger_url"}} != expected:
         raise BackupTrouble(f"{SETTINGS}: write data and campaigns on lines of their own")
     return head + tables
 
@@ -112,6 +114,11 @@ def _left_to_do(into: Path, given: str, manifest: dict[str, Any]) -> Iterator[st
         dump = into / DATA / DUMP
         yield f"load the ledger into an empty database: pg_restore -d DATABASE {dump}"
         yield "set ledger_url in shoubiao.toml to that database"
+    if _FAR in tomllib.loads(given):
+        yield (
+            f"the raw mails are in {into / DATA / ARCHIVE} now; for several machines copy them "
+            "into an empty bucket, key for path, and set archive in shoubiao.toml to it"
+        )
     for account in tomllib.loads(given).get("accounts", []):
         for key in ("password_file", "maildir"):
             named = account.get(key)

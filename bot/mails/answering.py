@@ -224,7 +224,8 @@ def marked_copy(
 ) -> Attachment | None:
     """Mark one file in a reading child; a file that cannot be marked is answered without it."""
     try:
-        data = office.pool.mark(office.archive.path(claimed.raw_sha256), file.sha256, marks)
+        with office.archive.local(claimed.raw_sha256) as raw:
+            data = office.pool.mark(raw, file.sha256, marks)
     except ReadingFailed as failure:
         log.warning("not-marked", mail=claimed.mail_id, cause=failure.cause)
         return None

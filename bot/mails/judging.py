@@ -22,10 +22,13 @@ from rules.decision import Decision, Outcome
 from rules.judging.arrival import Arrival
 from rules.judging.judge import judge
 from state.engine import LedgerUnavailableError
+from state.objects import ArchiveUnavailableError
 from state.refused import ActRefusedError
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.mails.remembering import LedgerHistory
     from bot.office import Office
     from parsers.mail import Mail
@@ -77,8 +80,7 @@ def name_held(office: Office) -> int:
     nameless = office.ledger.nameless_held()
     for mail_id, sha256 in nameless:
         try:
-            with office.archive.path(sha256).open("rb") as stored:
-                top = read_top(stored.read(MOST_READ))
+            top = read_top(office.archive.top(sha256, MOST_READ))
         except OSError as fault:
             log.warning("raw-mail-missing", mail=mail_id, cause=type(fault).__name__)
             continue
@@ -88,7 +90,8 @@ def name_held(office: Office) -> int:
 
 
 def _is_machines(fault: Exception) -> bool:
-    return isinstance(fault, OSError) and fault.errno in MACHINES
+    far = isinstance(fault, ArchiveUnavailableError)
+    return far or (isinstance(fault, OSError) and fault.errno in MACHINES)
 
 
 def _where(fault: Exception) -> str:
@@ -100,13 +103,15 @@ def _where(fault: Exception) -> str:
 
 def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str) -> None:
     now_in_force = office.at_hand()
-    mail = office.pool.read(office.archive.path(claimed.raw_sha256))
+    with office.archive.local(claimed.raw_sha256) as raw:
+        mail = office.pool.read(raw)
+        fetched = _was_fetched(raw)
     believe_bounce(office, mail)
     note_alive(office, mail)
     end = (
         obey(now_in_force, claimed, mail)
         or propose(now_in_force, claimed, mail)
-        or _judged(now_in_force, history, claimed, mail)
+        or _judged(now_in_force, history, claimed, mail, fetched=fetched)
     )
     try:
         recorded = _record(office, claimed, worker, mail, end)
@@ -130,8 +135,19 @@ def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: s
             end.after(office)
 
 
-def _judged(office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail) -> End:
-    decision = decide(office, history, claimed, mail)
+def _was_fetched(raw: Path) -> bool:
+    with raw.open("rb") as stored:
+        return stored.read(len(NOT_FETCHED)) != NOT_FETCHED
+
+
+def _judged(
+    office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail, *, fetched: bool
+) -> End:
+    """Judge a read mail; one that was too large to fetch waits for a person."""
+    if fetched:
+        decision = decide(office, history, claimed, mail)
+    else:
+        decision = Decision(Outcome.HELD, "too-large", answer=False)
     letters, notes = answer(office, claimed, mail, decision)
     return End(decision, letters, notes)
 
@@ -151,10 +167,7 @@ def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: 
 
 
 def decide(office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail) -> Decision:
-    """Judge a read mail; one that was too large to fetch waits for a person."""
-    with office.archive.path(claimed.raw_sha256).open("rb") as stored:
-        if stored.read(len(NOT_FETCHED)) == NOT_FETCHED:
-            return Decision(Outcome.HELD, "too-large", answer=False)
+    """Judge a read mail as it arrived."""
     arrival = Arrival(
         claimed.mailbox,
         claimed.received_at,

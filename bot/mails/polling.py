@@ -13,6 +13,8 @@ from bot.mailboxes.breaker import fingerprint
 from bot.mails.intake import take_in
 from bot.outbox.doors import ALERT as PAUSED
 from bot.watch.alerts import alarm, all_clear
+from bot.watch.bucket import is_reachable
+from state.objects import ArchiveUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,14 +48,16 @@ class Poller:
         if not breaker.allows(now, self._credentials()):
             return 0
         try:
-            if not has_room(office):
+            if not (has_room(office) and is_reachable(office)):
                 return 0
             taken = take_in(office, self._box, folders, BATCH, self._stopping)
         except LoginRefused as refused:
             self._note_refusal(refused, breaker, now)
             return 0
         except (WorldFault, OSError) as fault:
-            office.breakers[account.address] = breaker.faulted(now, random.random())  # noqa: S311 - jitter
+            if not isinstance(fault, ArchiveUnavailableError):  # which is not this door's fault
+                jitter = random.random()  # noqa: S311 - nobody gains by guessing it
+                office.breakers[account.address] = breaker.faulted(now, jitter)
             log.warning("poll-failed", cause=str(fault))
             return 0
         if breaker.refusals:

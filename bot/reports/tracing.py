@@ -184,7 +184,7 @@ def _mail(
         "shown": [f"{a.mailbox} {a.folder} {a.uid or '?'}" for a in shown],
         "sha256": row.raw_sha256,
         "mended_from": sorted({a.raw_sha256 for a in shown}) if row.mended_key else [],
-        "raw": None if gone else str(office.archive.path(row.raw_sha256)),
+        "raw": None if gone else office.archive.place(row.raw_sha256),
         "intact": None if gone else intact(row.raw_sha256),
         "purged": row.purged_at.isoformat() if row.purged_at else None,
     }

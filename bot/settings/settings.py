@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -19,13 +19,16 @@ from pydantic_settings import (
 from bot.settings.accounts import Account
 from bot.settings.kinds import Address, Secret, Zone
 from bot.settings.limits import Caps, FirstContact, Reading, Watch
+from bot.settings.storage import ObjectStorage, bucket_and_prefix
+
+PREFIX, FILE = "SHOUBIAO_", "_file"
 
 
 class Settings(BaseSettings):
     """Everything an operator may set. Load it with `bot.settings.load_settings`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SHOUBIAO_",
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -44,6 +47,12 @@ class Settings(BaseSettings):
         default_factory=lambda earlier: f"sqlite:///{earlier.get('data', Path('data'))}/ledger.db",
         description="Database of the ledger, as SQLAlchemy writes it; SQLite in `data` by default.",
     )
+    archive: str | None = Field(
+        default=None,
+        description="Bucket of the raw mails, as s3://bucket/prefix; the folder `archive` in "
+        "`data` when left out. Workers on several machines need a bucket and a PostgreSQL ledger.",
+    )
+    s3: ObjectStorage = Field(default=ObjectStorage(), description="How that bucket is reached.")
     timezone: Zone = Field(default="Asia/Shanghai", description="Zone of schedules and the log.")
     accounts: tuple[Account, ...] = Field(default=(), description="The mailboxes.")
     coordinators: tuple[Address, ...] = Field(
@@ -94,6 +103,21 @@ class Settings(BaseSettings):
             raise ValueError(f"accounts: {', '.join(sorted(twice))} is there twice; remove one")
         return self
 
+    @model_validator(mode="after")
+    def _bucket_has_keys(self) -> Settings:
+        if self.archive is None:
+            return self
+        try:
+            bucket_and_prefix(self.archive)
+        except ValueError as wrong:
+            raise ValueError(f"archive: {wrong}") from None
+        if self.s3.access_key is None or self.s3.secret_key is None:
+            raise ValueError(
+                "archive: the bucket has no keys; set SHOUBIAO_S3__ACCESS_KEY_FILE and "
+                "SHOUBIAO_S3__SECRET_KEY_FILE"
+            )
+        return self
+
     @property
     def boxes(self) -> dict[str, tuple[str, ...]]:
         """Return campaign → the accounts that collect it by the operator's word."""
@@ -108,25 +132,45 @@ class Settings(BaseSettings):
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the environment before secret files, and those before shoubiao.toml."""
-        return env_settings, _SecretFiles(settings_cls), init_settings
+        return _Environment(settings_cls), _SecretFiles(settings_cls), init_settings
+
+
+class _Environment(EnvSettingsSource):
+    """SHOUBIAO_LEDGER_URL=…, SHOUBIAO_S3__REGION=…; not what names the file of a secret."""
+
+    def _load_env_vars(self) -> dict[str, str | None]:
+        given = super()._load_env_vars().items()
+        return {name: value for name, value in given if not _names_file(name)}
 
 
 class _SecretFiles(EnvSettingsSource):
     """SHOUBIAO_LEDGER_URL_FILE=/run/secrets/db stands for SHOUBIAO_LEDGER_URL=<its content>."""
 
     def _load_env_vars(self) -> dict[str, str | None]:
-        paths = {
-            name.removesuffix("_file"): value
-            for name, value in super()._load_env_vars().items()
-            if name.startswith("shoubiao_") and name.endswith("_file") and value
-        }
+        given = super()._load_env_vars().items()
         return {
-            name: Path(path).read_text(encoding="utf-8").strip()
-            for name, path in paths.items()
-            if name.removeprefix("shoubiao_").partition("__")[0] in self.settings_cls.model_fields
+            name.removesuffix(FILE): Path(path).read_text(encoding="utf-8").strip()
+            for name, path in given
+            if path and _names_file(name)
         }
+
+
+def _names_file(name: str) -> bool:
+    """Say whether a variable holds the path of a setting's value; s3.ca_file is itself a path."""
+    return name.endswith(FILE) and not _is_setting(name) and _is_setting(name.removesuffix(FILE))
+
+
+def _is_setting(name: str) -> bool:
+    model: object = Settings
+    for key in name.removeprefix(PREFIX.lower()).split("__"):
+        if not (isinstance(model, type) and issubclass(model, BaseModel)):
+            return False
+        if key not in model.model_fields:
+            return False
+        model = model.model_fields[key].annotation
+    return name.startswith(PREFIX.lower())

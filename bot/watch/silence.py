@@ -45,5 +45,6 @@ def _first_sight(office: Office, box: str, now: datetime) -> datetime:
 
 def _explained(office: Office, box: str) -> bool:
     told = {(alert.kind, alert.subject) for alert in office.ledger.open_alerts()}
-    shut = ("account-paused", f"imap:{box}") in told or ("disk-low", "") in told
+    here = {("disk-low", office.machine), ("archive-unreachable", office.machine)}
+    shut = ("account-paused", f"imap:{box}") in told or bool(here & told)
     return shut or office.waits_for_mending(box)

@@ -14,11 +14,14 @@ import pytest
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
 from state.ledger import Ledger
 from state.rows import MailHeaders, NewArrival, NewLetter
+from tests.servers.objects import objects
 from tests.servers.postgres import create
 from tests.servers.postgres import postgres as server_of_our_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from state.objects import Bucket
 
 MORNING = datetime(2023, 6, 1, 1, 0, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -117,6 +120,19 @@ def postgres() -> Iterator[str]:
         server_of_our_own(Path(folder)) as url,
     ):
         yield url
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Bucket]:
+    """Start one S3-compatible store for all tests of a session."""
+    with objects() as bucket:
+        yield bucket
+
+
+@pytest.fixture
+def bucket(store: Bucket, tmp_path: Path) -> Bucket:
+    """Each test gets a prefix of its own."""
+    return replace(store, prefix=f"of/{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pydantic import BaseModel
 
 from bot.mailboxes.providers import PROVIDERS
+from bot.office import open_archive
 from bot.settings import Account, Settings, SettingsError, load_settings
 
 ONE = """
@@ -171,4 +174,42 @@ def test_every_setting_has_its_documentation():
                 if isinstance(part, type) and issubclass(part, BaseModel):
                     yield from models(part)
 
-    assert len(set(models(Settings))) == 8
+    assert len(set(models(Settings))) == 9
+
+
+KEYED = 'archive = "s3://raw-mails/shoubiao"\n[s3]\naccess_key = "id"\nsecret_key = "key"\n'
+
+
+def test_raw_mails_may_be_kept_in_a_bucket_whose_keys_come_from_files(write, tmp_path, monkeypatch):
+    for name in ("access", "secret"):
+        (tmp_path / name).write_text(f"the-{name}\n")
+        monkeypatch.setenv(f"SHOUBIAO_S3__{name.upper()}_KEY_FILE", str(tmp_path / name))
+    settings = load_settings(write('archive = "s3://raw-mails/shoubiao/"\n[s3]\nregion = "cn"\n'))
+    assert settings.s3.region == "cn"
+    assert settings.s3.secret_key.get_secret_value() == "the-secret"
+    assert "the-secret" not in repr(settings)
+    archive = open_archive(settings)
+    assert archive.place("0" * 64) == f"s3://raw-mails/shoubiao/00/00/{'0' * 64}"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('archive = "s3://raw-mails"\n', "has no keys"),
+        ('archive = "/srv/archive"\n', "is not s3://bucket"),
+        ('archive = "s3://"\n', "is not s3://bucket"),
+        (KEYED + 'endpoint = "http://oss.example.cn"\n', "in clear"),
+        (KEYED + 'endpoint = "oss.example.cn"\n', "is not a URL"),
+        (KEYED + 'endpoint = "https://oss.example.cn/raw-mails"\n', "is not a URL"),
+        (KEYED + 'regoin = "cn"\n', "did you mean region?"),
+    ],
+)
+def test_a_bucket_that_cannot_be_meant_is_named(write, given, said):
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        load_settings(write(given))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9000", "10.0.0.7:9000", "minio:9000", "localhost"])
+def test_a_store_of_ones_own_network_may_do_without_tls(write, host):
+    settings = load_settings(write(KEYED + f'endpoint = "http://{host}"\n'))
+    assert settings.s3.endpoint == f"http://{host}"

@@ -13,6 +13,7 @@ from bot.reading.children import ReaderNotStartedError, ReadingPool
 from bot.reading.readers import watch_readers
 from parsers.message.identity import content_key
 from state.engine import LedgerUnavailableError
+from state.objects import ArchiveUnavailableError
 from state.rows import NewArrival
 from tests.unit.made_office import MAILBOX, made
 
@@ -30,8 +31,12 @@ def desk(tmp_path):
 
 @pytest.mark.parametrize(
     "fault",
-    [LedgerUnavailableError("database or disk is full"), OSError(errno.EIO, "I/O error")],
-    ids=["ledger", "disk"],
+    [
+        LedgerUnavailableError("database or disk is full"),
+        OSError(errno.EIO, "I/O error"),
+        ArchiveUnavailableError("GenericError"),
+    ],
+    ids=["ledger", "disk", "bucket"],
 )
 def test_a_mail_judged_while_the_disk_fails_is_judged_again_when_it_does_not(
     desk, monkeypatch, fault

@@ -1,0 +1,47 @@
+"""An S3-compatible store (moto) on a free port of 127.0.0.1, in a process of its own."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+from state.objects import Bucket
+from tests.servers.dovecot import free_port
+
+NAME = "raw-mails"
+KEYS = {"access_key": "invented-id", "secret_key": "invented-secret"}
+START = "from moto.server import main; main(['-H', '127.0.0.1', '-p', '{}'])"
+
+
+@contextmanager
+def objects():
+    """Start a store with one empty bucket; give it."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-c", START.format(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/{NAME}", process)
+        yield Bucket(NAME, "", f"http://127.0.0.1:{port}", "us-east-1", **KEYS)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+
+
+def _wait_for(url, process):
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError("the store did not start")
+        try:
+            with urlopen(Request(url, method="PUT"), timeout=20):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(url)
