@@ -15,7 +15,7 @@ from bot.campaigns.shelf import Shelf
 from bot.clock import Clock
 from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
-from bot.reading.children import ReadingPool
+from bot.reading.children import GIVING_WAY, ReadingPool
 from bot.settings import Account, Settings, SettingsError
 from bot.settings.storage import bucket_and_prefix
 from bot.watch.pulse import Pulse
@@ -50,6 +50,7 @@ class Office:
     shelf: Shelf | None = None  # where the campaigns come from, to be looked at again
     pulse: Pulse = field(default_factory=Pulse)
     lanes: Lanes = field(default_factory=Lanes)
+    slowly: ReadingPool = field(default_factory=lambda: ReadingPool(1, command=GIVING_WAY))
     worker: str = field(default_factory=lambda: f"{socket.gethostname()}-{secrets.token_hex(4)}")
 
     @property
@@ -92,6 +93,7 @@ class Office:
         trace: TracebackType | None,
     ) -> None:
         self.pool.close()
+        self.slowly.close()
         self.ledger.close()
 
 
@@ -104,6 +106,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     ledger = Ledger(settings.ledger_url)
     ledger.migrate()
     reading = settings.reading
+    limits = (reading.wall_seconds, reading.memory_mb)
     shelf = open_shelf(settings)
     return Office(
         settings=settings,
@@ -111,7 +114,8 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         ledger=ledger,
         archive=open_archive(settings),
         campaigns=in_force(ledger, shelf.campaigns),
-        pool=ReadingPool(reading.children, reading.wall_seconds, reading.memory_mb),
+        pool=ReadingPool(reading.children, *limits),
+        slowly=ReadingPool(1, *limits, command=GIVING_WAY),
         installation=installation_of(ledger),
         breakers=Breakers(settings.data / "breakers.json"),
         shelf=shelf,

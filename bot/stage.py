@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +19,13 @@ def never() -> bool:
 class Stage:
     """Each job is done again and again, and once more when nothing more can come."""
 
-    def __init__(self, jobs: Sequence[Callable[[], object]], feeder: Stage | None = None) -> None:
-        self._feeder = feeder
+    def __init__(
+        self,
+        jobs: Sequence[Callable[[], object]],
+        feeder: Stage | None = None,
+        look_every: float = LOOK_EVERY,
+    ) -> None:
+        self._feeder, self._look_every = feeder, look_every
         self._pool = ThreadPoolExecutor(max(1, len(jobs)))
         self._running = [self._pool.submit(self._work, job) for job in jobs]
 
@@ -39,5 +43,5 @@ class Stage:
     def _work(self, job: Callable[[], object]) -> None:
         while self._feeder is not None and self._feeder.runs:
             job()
-            time.sleep(LOOK_EVERY)
+            wait(self._feeder._running, self._look_every)  # noqa: SLF001 - one stage and another
         job()

@@ -22,6 +22,7 @@ from bot.mails.polling import BATCH, Poller
 from bot.mails.remembering import LedgerHistory
 from bot.outbox.delivery import deliver, has_letters
 from bot.reading.readers import watch_readers
+from bot.reading.slow import SLOW, Lane
 from bot.reminders.chasing import chase, note_skipped
 from bot.reports.digesting import report
 from bot.stage import Stage, never
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 log = get_log("worker")
 PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
 HALF_WRITTEN = timedelta(hours=1)  # a file of the archive still incoming after that is a crash's
+SLOW_LOOK = 0.25  # seconds between two looks for what has been handed over
 LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
 
 
@@ -65,9 +67,10 @@ class Worker:
         accounts = [box.account for box in self._boxes if box.account.smtp]
         intake = Stage([partial(self._empty, box, folders) for box in self._boxes])
         judging = Stage([partial(self._judge_until_idle, n) for n in self._readers()], intake)
-        more = lambda: judging.runs  # noqa: E731 - a name for what three stages ask
-        posting = Stage([partial(self.send, account, more) for account in accounts], judging)
-        for stage in (intake, judging, posting):
+        slow = Stage([partial(self._judge_slowly, lane) for lane in SLOW], judging, SLOW_LOOK)
+        more = lambda: slow.runs  # noqa: E731 - a name for what three stages ask
+        posting = Stage([partial(self.send, account, more) for account in accounts], slow)
+        for stage in (intake, judging, slow, posting):
             stage.finish()
         with self.office.pulse.busy("tick"):
             self.tick()
@@ -112,11 +115,14 @@ class Worker:
         """One thread more than reading processes: it judges while they read."""
         return range(self.office.settings.reading.children + 1)
 
-    def _judge_until_idle(self, number: int) -> None:
-        name = f"{self.office.worker}-{number}"
+    def _judge_until_idle(self, number: int | str, lane: Lane = Lane.QUICK) -> None:
+        name, history = f"{self.office.worker}-{number}", self._history
         with self.office.pulse.busy(f"judge {number}"):
-            while not self._stop.is_set() and judge_next(self.office, self._history, name):
+            while not self._stop.is_set() and judge_next(self.office, history, name, lane):
                 self.office.pulse.beat()
+
+    def _judge_slowly(self, lane: Lane) -> None:
+        self._judge_until_idle(lane.name.lower(), lane)
 
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
@@ -188,7 +194,8 @@ class Worker:
 
     def _jobs(self) -> list[Callable[[], float]]:
         jobs: list[Callable[[], float]] = [self._round(box) for box in self._boxes]
-        jobs += [self._reader(n) for n in self._readers()]
+        jobs += [self._reader(partial(self._judge_until_idle, n)) for n in self._readers()]
+        jobs += [self._reader(partial(self._judge_slowly, lane)) for lane in SLOW]
         jobs += [self._sender(box.account) for box in self._boxes if box.account.smtp]
         return jobs
 
@@ -217,9 +224,10 @@ class Worker:
 
         return once
 
-    def _reader(self, number: int) -> Callable[[], float]:
+    @staticmethod
+    def _reader(judge: Callable[[], None]) -> Callable[[], float]:
         def once() -> float:
-            self._judge_until_idle(number)
+            judge()
             return PATROL_SECONDS
 
         return once

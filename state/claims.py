@@ -34,7 +34,8 @@ CLAIMED = (
     m.content_key,
 )
 FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Instant))
-RIPE = select(m.id).where(UNDECIDED, FREE, m.attempts == bindparam("tried"))
+IN_LANE = m.lane.between(bindparam("first_lane"), bindparam("last_lane"))
+RIPE = select(m.id).where(UNDECIDED, IN_LANE, FREE, m.attempts == bindparam("tried"))
 FIRST = RIPE.order_by(m.lane, m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
 CLAIM = (
     update(mails)
@@ -44,24 +45,33 @@ CLAIM = (
     )
     .returning(*CLAIMED)
 )
-FREE_AT_ALL = select(m.id).where(UNDECIDED, FREE).limit(1)
+FREE_AT_ALL = select(m.id).where(UNDECIDED, IN_LANE, FREE).limit(1)
 WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most")).returning(m.id)
+
+
+EVERY_LANE = range(1000)
 
 
 class Claims(Database):
     """The undecided mails and their readers."""
 
     def claim_mail(
-        self, worker: str, now: datetime, lease: timedelta, max_attempts: int = 3
+        self,
+        worker: str,
+        now: datetime,
+        lease: timedelta,
+        max_attempts: int = 3,
+        lanes: range = EVERY_LANE,
     ) -> ClaimedMail | None:
-        """Claim the mail tried least, by lane, then by its receipt; this try is counted.
+        """Claim the mail of these lanes tried least, by lane, then by its receipt; this counts.
 
         A mail that ends its readers is so tried again behind the others. Once nothing can be
         claimed, mails that have had all their tries are held.
         """
-        if not self._is_any_free(now):  # asked often: no lock is taken for nothing
+        where = {"now": now, "first_lane": lanes[0], "last_lane": lanes[-1]}
+        if not self._is_any_free(where):  # asked often: no lock is taken for nothing
             return None
-        claim = {"now": now, "worker": worker, "lease_until": now + lease}
+        claim = where | {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             for tried in range(max_attempts):
                 row = connection.execute(CLAIM, claim | {"tried": tried}).mappings().first()
@@ -70,9 +80,20 @@ class Claims(Database):
             _hold_exhausted(connection, now, max_attempts)
         return None
 
-    def _is_any_free(self, now: datetime) -> bool:
+    def _is_any_free(self, where: dict[str, Any]) -> bool:
         with self.reading() as connection:
-            return connection.execute(FREE_AT_ALL, {"now": now}).first() is not None
+            return connection.execute(FREE_AT_ALL, where).first() is not None
+
+    def hand_over(self, mail_id: int, worker: str, lanes: range) -> bool:
+        """Give a claim back, uncounted, to those who read these lanes; False if it was lost.
+
+        The mail keeps its place in turn among those it waits with.
+        """
+        back: dict[str, Any] = {"worker": None, "lease_until": None, "attempts": m.attempts - 1}
+        back["lane"] = m.lane % len(lanes) + lanes[0]
+        change = update(mails).where(*claimed_by(mail_id, worker)).values(**back)
+        with self.writing() as connection:
+            return connection.execute(change).rowcount > 0
 
     def hold_exhausted(self, now: datetime, max_attempts: int = 3) -> list[int]:
         """Hold the mails that have had all their tries; return their ids."""

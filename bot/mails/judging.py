@@ -17,10 +17,12 @@ from bot.orders.answer import End
 from bot.orders.commanding import obey, overtaken
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
+from bot.reading.slow import HandOver, Lane
 from parsers.message.top import MOST_READ, read_top
 from rules.decision import Decision, Outcome
 from rules.judging.arrival import Arrival
 from rules.judging.judge import judge
+from state.claims import EVERY_LANE
 from state.engine import LedgerUnavailableError
 from state.objects import ArchiveUnavailableError
 from state.refused import ActRefusedError
@@ -44,18 +46,26 @@ MACHINES = frozenset(
 )  # fmt: skip
 
 
-def judge_next(office: Office, history: LedgerHistory, worker: str) -> bool:
-    """Claim one undecided mail and end it; False when there is none.
+def judge_next(
+    office: Office, history: LedgerHistory, worker: str, lane: Lane | None = None
+) -> bool:
+    """Claim one undecided mail, perhaps of one lane only, and end it; False when there is none.
 
     The three faults (shared/STYLE) part here: what the document says is a decision, a reader
     that dies costs an attempt, and our own exception holds the mail for a person. While the
     disk, the database or the machine fails, nobody's mail is worse for it: it waits, uncounted.
     """
-    claimed = office.ledger.claim_mail(worker, office.clock.now(), LEASE)
+    now, ledger = office.clock.now(), office.ledger
+    claimed = ledger.claim_mail(
+        worker, now, LEASE, lanes=EVERY_LANE if lane is None else lane.numbers
+    )
     if claimed is None:
         return False
     try:
-        _end(office, history, claimed, worker)
+        _end(office, history, claimed, worker, lane)
+    except HandOver as slow:
+        log.info("handed-over", mail=claimed.mail_id, lane=slow.lane.name)
+        ledger.hand_over(claimed.mail_id, worker, slow.lane.numbers)
     except ReadingFailed as failure:
         log.warning("reading-failed", mail=claimed.mail_id, cause=failure.cause)
         office.ledger.release_mail(claimed.mail_id, worker, counted=True, cause=failure.cause)
@@ -101,10 +111,13 @@ def _where(fault: Exception) -> str:
     return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "unknown"
 
 
-def _end(office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str) -> None:
+def _end(
+    office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str, lane: Lane | None
+) -> None:
     now_in_force = office.at_hand()
+    read = {None: office.pool.read, Lane.QUICK: office.pool.glance}.get(lane, office.slowly.read)
     with office.archive.local(claimed.raw_sha256) as raw:
-        mail = office.pool.read(raw)
+        mail = read(raw)
         fetched = _was_fetched(raw)
     believe_bounce(office, mail)
     note_alive(office, mail)

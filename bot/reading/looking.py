@@ -96,14 +96,14 @@ def with_eyes(
     """Return the files of a mail with what stands on its pictures, as many as are looked at."""
     seen: dict[str, File] = {}
     pages = MAX_PAGES
-    for file in [file for file in files if _is_picture(file)][:MAX_FILES]:
+    for file in [file for file in files if is_picture(file)][:MAX_FILES]:
         if file.sha256 not in seen:
             seen[file.sha256], used = _seen(eyes, path, name, file, min(pages, OF_ONE_FILE))
             pages -= used
     return tuple(seen.get(file.sha256, file) for file in files) if seen else files
 
 
-def _is_picture(file: File) -> bool:
+def is_picture(file: File) -> bool:
     """Say whether a file may show a form that no reader of text can see; no signature's logo."""
     if file.inline or file.kind not in {"image", "pdf"}:
         return False

@@ -1,0 +1,125 @@
+"""Scans, old formats and hostile files wait in lanes of their own: forms are read before them."""
+
+from __future__ import annotations
+
+import io
+import sys
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.mails.judging import judge_next
+from bot.mails.remembering import LedgerHistory
+from bot.reading.children import ReadingFailed, ReadingPool
+from bot.reading.slow import SLOW, SPAN, HandOver, Lane
+from bot.worker import Worker
+from parsers.message.identity import content_key
+from state.rows import NewArrival
+from tests.draw import papers
+from tests.unit.legacy_files import word_95
+from tests.unit.made_office import MAILBOX, made
+from tests.unit.test_children import FAULTY
+
+SCAN = (Path(__file__).parent / "pictures" / "scan-statistics.jpg").read_bytes()
+WORD_95 = word_95(["情况统计表"], [("参加活动人员", "1200")])
+UNIT = "赤峰市科学技术局"
+
+
+def mail_with(name, data, number=0):
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = f"unit{number}@kepu.example.cn", MAILBOX
+    message["Subject"], message["Message-ID"] = f"报送{number}", f"<{number}@mail.example.cn>"
+    message.set_content("请查收。")
+    message.add_attachment(data, "application", "octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def photo():
+    file = io.BytesIO()
+    Image.effect_noise((640, 480), 60).save(file, "PNG")
+    return file.getvalue()
+
+
+class Desk:
+    def __init__(self, made_office):
+        self.office, self.ledger = made_office.office, made_office.office.ledger
+        self.now, self.history, self.count = made_office.clock.now(), LedgerHistory(self.office), 0
+
+    def let_in(self, name, data, lane=0):
+        self.count += 1
+        raw = mail_with(name, data, self.count)
+        key, sha = content_key(raw), self.office.archive.put(raw)
+        new = NewArrival(MAILBOX, "INBOX", 1, self.count, self.now, sha, key, len(raw), lane=lane)
+        return self.ledger.record_arrival(new, self.now).mail_id
+
+    def work(self, lane):
+        while judge_next(self.office, self.history, f"w-{lane}", lane):
+            pass
+
+    def undecided(self):
+        return [row.id for row in self.ledger.mails(outcome="pending")]
+
+    def waiting(self, lane):
+        """Claim what waits in a lane, as another worker would."""
+        claims = iter(lambda: self._claim(lane), None)
+        return [claimed.mail_id for claimed in claims]
+
+    def _claim(self, lane):
+        from bot.office import LEASE
+
+        return self.ledger.claim_mail("other", self.now, LEASE, lanes=lane.numbers)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with made(tmp_path) as made_office:
+        yield Desk(made_office)
+
+
+def test_forms_behind_scans_and_old_formats_are_all_answered_while_those_still_wait(desk):
+    scans = [desk.let_in("扫描件.jpg", SCAN) for _ in range(20)]
+    old = [desk.let_in("统计表.doc", WORD_95) for _ in range(3)]
+    form = papers.statistics(UNIT)
+    forms = [desk.let_in("统计表.docx", form) for _ in range(20)]
+    desk.work(Lane.QUICK)
+    assert desk.undecided() == scans + old
+    assert {desk.ledger.mail(number).outcome for number in forms} <= {"accepted", "ignored", "held"}
+    assert [desk.waiting(lane) for lane in SLOW] == [[], old, scans]
+    assert {desk.ledger.mail(number).attempts for number in scans} == {1}  # of "other" alone
+
+
+def test_within_a_lane_a_mail_keeps_its_place_in_turn(desk):
+    late = [desk.let_in("扫描件.jpg", SCAN, lane=2), desk.let_in("扫描件.jpg", SCAN, lane=0)]
+    desk.work(Lane.QUICK)
+    assert desk.waiting(Lane.PAPER) == late[::-1]
+
+
+def test_a_round_ends_when_what_was_handed_over_has_ended_too(desk):
+    desk.let_in("现场.png", photo())
+    desk.let_in("统计表.docx", papers.statistics(UNIT))
+    worker = Worker(desk.office)
+    worker.run_once()
+    worker.close()
+    assert not desk.undecided()
+    assert desk.ledger.equation(MAILBOX).pending == 0
+
+
+def test_who_has_not_ended_in_time_is_handed_over_to_be_read_at_leisure(tmp_path):
+    sound, script = tmp_path / "sound.eml", tmp_path / "faulty.py"
+    sound.write_bytes(mail_with("统计表.docx", papers.statistics(UNIT)))
+    script.write_text(FAULTY.replace("{path!r}", repr(str(sound))), encoding="utf-8")
+    with ReadingPool(1, 8, 256, command=(sys.executable, str(script))) as pool:
+        with pytest.raises(HandOver) as slow:
+            pool.glance("hang", 0.5)
+        assert slow.value.lane is Lane.LONG
+        with pytest.raises(ReadingFailed, match="died"):
+            pool.glance("abort")
+        assert pool.glance("sound").subject == "报送0"
+
+
+def test_lanes_do_not_overlap():
+    numbers = [number for lane in Lane for number in lane.numbers]
+    assert numbers == list(range(len(Lane) * SPAN))
