@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import heapq
-import shutil
 import smtplib
 import sys
 import time
@@ -17,19 +16,17 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.clock import SimulatedClock
-from bot.commands.trouble import Trouble
 from bot.demo.admin import extend
 from bot.demo.album import write_album
 from bot.demo.people import Person, bounce, vacation
 from bot.demo.post_office import HOST, PostOffice
-from bot.demo.script import ZONE, Act, on
+from bot.demo.premises import PASSWORD, collected_in, prepare, settings_for
+from bot.demo.script import Act, on
 from bot.demo.scripts import SCRIPTS
 from bot.log import configure_log
 from bot.office import open_office
-from bot.settings import Account, Settings
 from bot.worker import Worker
 from rules.calendar import is_workday
-from rules.folder.load import SHIPPED, load_campaigns
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,8 +41,6 @@ if TYPE_CHECKING:
 START, END = on(5, 8, 8), on(7, 8, 12)
 DIGESTS, BOTH = (8, 31), (10, 1)  # when there are digests to write; digests and all reminders
 MACHINES = (10, 30)  # when what answers by itself has answered the morning's letters
-WITHOUT_MAILBOX = {"2023-national": "kjhdz2023@demo.example.cn"}  # as an operator would set it
-PASSWORD, MARKER = "demo-code", "season.txt"
 XINJIANG, EXTENDED = "2023-xinjiang", ("altay", "2023-06-20")
 
 
@@ -184,14 +179,14 @@ def play(folder: Path, *, color: bool = True) -> int:
     prepare(folder)
     clock = SimulatedClock(START)
     shown = Console(file=sys.stderr, no_color=not color)
-    mailboxes = _mailboxes()
+    mailboxes = collected_in()
     with (
         (folder / "worker.log").open("w", encoding="utf-8") as log,
         contextlib.redirect_stderr(log),
         PostOffice(dict.fromkeys(mailboxes, PASSWORD), clock.now) as post_office,
     ):
         configure_log("json")
-        with open_office(_settings(folder, post_office, mailboxes), clock) as office:
+        with open_office(settings_for(folder, post_office, mailboxes), clock) as office:
             season = Season(office, clock, post_office)
             season.add(_extension(folder))
             with Progress(console=shown, transient=True) as bar:
@@ -208,49 +203,3 @@ def _extension(folder: Path) -> Act:
         extend(folder / "campaigns" / XINJIANG, *EXTENDED)
 
     return Act(XINJIANG, on(6, 13, 16), "the admin extends altay's deadline to 20 June", play)
-
-
-def prepare(folder: Path) -> None:
-    """Empty a folder of an earlier season; another folder that is not empty stays untouched."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        raise Trouble(f"{folder}: is not empty and holds no demo; give another --dir")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copytree(SHIPPED, folder / "campaigns")
-    (folder / MARKER).write_text("made by `shoubiao demo`; a new demo empties this folder\n")
-
-
-def _mailboxes() -> dict[str, tuple[str, ...]]:
-    """Return each mailbox with the campaigns that it collects by the operator's word."""
-    own: dict[str, tuple[str, ...]] = {
-        box: () for campaign in load_campaigns(SHIPPED) for box in campaign.file.boxes
-    }
-    return own | {box: (campaign,) for campaign, box in WITHOUT_MAILBOX.items()}
-
-
-def _settings(
-    folder: Path, post_office: PostOffice, mailboxes: dict[str, tuple[str, ...]]
-) -> Settings:
-    return Settings(
-        data=folder / "data",
-        campaigns=folder / "campaigns",
-        ledger_url=f"sqlite:///{(folder / 'data').absolute()}/ledger.db",
-        accounts=tuple(_account(box, of, post_office) for box, of in mailboxes.items()),
-    )
-
-
-def _account(box: str, campaigns: tuple[str, ...], post_office: PostOffice) -> Account:
-    return Account.model_validate(
-        {
-            "address": box,
-            "campaigns": campaigns,
-            "password": PASSWORD,
-            "provider": "custom",
-            "imap": {"host": HOST, "port": post_office.imap_port, "tls": "plain"},
-            "smtp": {"host": HOST, "port": post_office.smtp_port, "tls": "plain"},
-            "budget": {"per_hour": 500, "per_day": 2000, "per_batch": 100, "pause_seconds": 0},
-        }
-    )
-
-
-__all__ = ["ZONE", "Season", "play"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.charsets import decode
 from parsers.formats.html import read_markup, to_text
-from parsers.message.quotation import own_markup, own_text
+from parsers.message.quotation import handed_in_lines, handed_in_markup
 from parsers.message.typed import read_typed
 from parsers.names import clean
 from parsers.unreadable import Unreadable
@@ -77,7 +77,7 @@ def read_pasted(html: str, subject: str = "") -> Document | None:
     if "<table" not in html.lower():
         return None
     try:
-        document = read_markup(own_markup(html, subject))
+        document = read_markup(handed_in_markup(html, subject))
     except Unreadable:
         return None
     rows = [max((cell.row for cell in table.cells), default=0) for table in document.tables]
@@ -86,11 +86,11 @@ def read_pasted(html: str, subject: str = "") -> Document | None:
 
 def _typed(plain: str, html: str, subject: str) -> Document | None:
     """Return the document of lines typed into the text itself, without what it quotes."""
-    found = read_typed(own_text(plain, subject)) if plain.strip() else None
+    found = read_typed(handed_in_lines(plain, subject)) if plain.strip() else None
     if found is not None:
         return found
     try:
-        return read_typed(to_text(own_markup(html, subject)).splitlines()) if html else None
+        return read_typed(to_text(handed_in_markup(html, subject)).splitlines()) if html else None
     except Unreadable:
         return None
 

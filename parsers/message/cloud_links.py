@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from parsers.formats.html import parse
 from parsers.mail import CloudLink
-from parsers.message.quoted import own_lines, without_quotation
+from parsers.message.quotation import cut_quotation, handed_in_lines
 from parsers.names import file_name, one_line
 from parsers.unreadable import Unreadable
 
@@ -82,25 +82,26 @@ class _Entry(NamedTuple):
     epoch: str = ""
 
 
-def read_cloud_links(html: str, text: str) -> tuple[CloudLink, ...]:
-    """Return the files that the sender's own words announce, each once, quotations left out."""
+def read_cloud_links(html: str, text: str, subject: str = "") -> tuple[CloudLink, ...]:
+    """Return the files that a mail announces, each once, quotations left out."""
     found: dict[str, CloudLink] = {}
-    for entry in _entries(html, text):
+    for entry in _entries(html, text, subject):
         link = _link(entry)
         if link is not None and len(found) < MAX_LINKS:
             found.setdefault(_key(entry.url), link)
     return tuple(found.values())
 
 
-def _entries(html: str, text: str) -> Iterable[_Entry]:
+def _entries(html: str, text: str, subject: str) -> Iterable[_Entry]:
     if _SOME_HOST.search(html):
         try:
             root = parse(html)
         except Unreadable:
             root = None
         if root is not None:
-            return list(_of_markup(without_quotation(root)))
-    return list(_of_lines(own_lines(text))) if _SOME_HOST.search(text) else ()
+            cut_quotation(root, subject)
+            return list(_of_markup(root))
+    return list(_of_lines(handed_in_lines(text, subject))) if _SOME_HOST.search(text) else ()
 
 
 def _provider(url: str) -> str | None:

@@ -50,7 +50,7 @@ def read_mail(raw: bytes) -> Mail:
         text=body.text,
         html=body.html,
         files=read_files(root, body.html),
-        links=read_cloud_links(body.html, body.text),
+        links=read_cloud_links(body.html, body.text, subject),
         body=body.document,
         bounced=returned.recipients,
         returned_ids=returned.ids,

@@ -128,6 +128,12 @@ def test_a_mail_passed_on_is_meant_with_its_links():
     assert len(read_cloud_links(html, "")) == 1
 
 
+def test_qqs_forward_is_known_by_its_subject():
+    html = f"<p>请查收</p><div>---------- 原始邮件 ----------</div><div>发件人：a{SINA_HTML}</div>"
+    assert read_cloud_links(html, "", "回复：视频") == ()
+    assert len(read_cloud_links(html, "", "转发：视频")) == 1
+
+
 def test_quoted_lines_of_text_announce_nothing():
     assert read_cloud_links("", f"好的\n> 活动视频.mp4 (80M)\n> {NETEASE}\n") == ()
 

@@ -12,7 +12,7 @@ import pytest
 from parsers.mail import File, Mail, Party
 from parsers.message.body import read_pasted
 from parsers.message.files import read_file
-from parsers.message.quotation import opens_quotation, own_lines, own_markup
+from parsers.message.quotation import handed_in_lines, handed_in_markup, opens_quotation, own_lines
 from rules.finding import Severity
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.judging.evidence import gather
@@ -142,7 +142,7 @@ QUOTES = {
 def test_a_table_in_a_quotation_is_not_the_senders_own(client):
     html = QUOTES[client]("收到", PAGE)
     assert read_pasted(html, "回复：统计表") is None
-    assert "收到" in own_markup(html, "回复：统计表")
+    assert "收到" in handed_in_markup(html, "回复：统计表")
 
 
 @pytest.mark.parametrize("client", QUOTES)
@@ -157,6 +157,15 @@ def test_a_forwarded_table_is_what_the_sender_wants_read(subject):
     assert read_pasted(mails.netease_forward("请查收", PAGE), subject) is not None
 
 
+def test_what_is_passed_on_is_read_whatever_the_subject_says_now():
+    assert read_pasted(mails.netease_forward("请查收", PAGE), "2023年统计表") is not None
+
+
+def test_a_forward_inside_a_quotation_is_quoted():
+    page = mails.netease_quote("收到", mails.netease_forward("请查收", PAGE))
+    assert read_pasted(page, "回复：统计表") is None
+
+
 def test_a_letter_of_ours_is_not_read_even_when_it_is_forwarded():
     _, subject, _, page, _ = mails.letter_to(
         mails.netease(mails.note("chifeng", "统计表", mails.form("统计表.docx", papers.statistics(CHIFENG))))
@@ -166,7 +175,7 @@ def test_a_letter_of_ours_is_not_read_even_when_it_is_forwarded():
 
 
 def test_a_page_without_a_quotation_is_left_as_it_is():
-    assert own_markup(PAGE, "统计表") == PAGE
+    assert handed_in_markup(PAGE, "统计表") == PAGE
 
 
 def test_a_blockquote_alone_is_only_an_indent():
@@ -195,6 +204,14 @@ def test_lines_that_open_a_quotation(line, opens):
 
 def test_own_lines_end_where_the_quotation_begins():
     assert own_lines("已改\n\n-----原始邮件-----\n填报单位：x") == ["已改", ""]
+
+
+def test_what_is_quoted_with_its_forward_is_not_handed_in():
+    assert handed_in_lines("已阅\n> -------- 转发邮件信息 --------\n> 填报单位：x", "Re: 表") == [
+        "已阅"
+    ]
+    passed = "请查收\n-------- 转发邮件信息 --------\n填报单位：x"
+    assert handed_in_lines(passed, "统计表") == passed.splitlines()
 
 
 def test_a_report_belongs_to_the_mailboxs_campaign_however_many_are_open():
