@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager, nullcontext
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
@@ -68,6 +69,13 @@ class Database:
         """All or nothing, durable on return."""
         with _faults_named(), self._turn, self._writer.begin() as connection:
             yield connection
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an SQLite ledger; None where a server keeps it."""
+    parts = make_url(url)
+    on_disk = parts.get_backend_name() == "sqlite" and parts.database
+    return Path(parts.database) if on_disk and parts.database else None
 
 
 def open_engine(url: str) -> Engine:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text, union, update
+from sqlalchemy import func, inspect, select, text, union, update
 
 from state.engine import Database, LedgerUnavailableError
 from state.tables import UNDECIDED, arrivals, letter_bytes, letters, mails, submissions
@@ -104,3 +104,8 @@ class Keeping(Database):
         """Return the revision of the tables."""
         with self.reading() as connection:
             return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+
+    def has_tables(self) -> bool:
+        """Say whether the ledger was ever brought into being; looking does not do it."""
+        with self.reading() as connection:
+            return inspect(connection).has_table("alembic_version")

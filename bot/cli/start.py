@@ -55,18 +55,37 @@ def init(
 
 
 @commands.command()
-def doctor(
+def doctor(  # noqa: PLR0913, PLR0917 - one parameter per switch
     live: Annotated[
         bool, typer.Option("--live", help="Only whether the worker lives and gets on.")
+    ] = False,
+    letter: Annotated[
+        bool | None,
+        typer.Option(
+            "--letter/--no-letter",
+            help="Let each mailbox send itself a letter and find it; asked for at a terminal.",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", help="zh or en; else as the terminal is set.")
+    ] = "",
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Log in even after refusals that are waited out.")
     ] = False,
     config: Config = HERE,
     as_json: Json = False,
 ) -> None:
-    """Say what works and what does not; --live is for systemd and containers (exit status 0/1)."""
-    from bot.commands import doctor as doctoring
+    """Say what works and what to do; --live is for systemd and containers (exit status 0/1)."""
+    if live:
+        from bot.commands.live import is_live
 
-    ask = doctoring.is_live if live else doctoring.examine
-    raise typer.Exit(ask(config, as_json=as_json))
+        raise typer.Exit(is_live(config, as_json=as_json))
+    if lang not in {"", "zh", "en"}:
+        raise typer.BadParameter("zh or en", param_hint="--lang")
+    from bot.commands.doctor import Asked, examine
+
+    raise typer.Exit(examine(config, Asked(as_json, letter, lang, anyway)))
 
 
 @commands.command()

@@ -19,6 +19,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 
 from bot.mailboxes.base import BadAnswer, Label, LoginRefused, WorldFault
 from bot.mailboxes.providers import SIDE_FOLDERS
+from bot.settings.hidden import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,11 @@ class Session:
         except (WorldFault, LoginRefused):
             self.drop()
             raise
+
+    @property
+    def says_who(self) -> bool:
+        """Whether the server wants to hear who we are, and was told."""
+        return bool(self._client.has_capability("ID"))
 
     def break_off(self) -> None:
         """End the connection under whoever is waiting for it, in any thread."""
@@ -132,8 +138,11 @@ class Session:
             with _faults("login"):
                 self._client.login(account.username, password)
                 self._client.capabilities()  # QQ offers others than before the login
-        except BadAnswer as refused:
-            raise _login_fault(refused) from refused
+        except (BadAnswer, WorldFault) as refused:
+            said = hidden(str(refused), account)
+            raise (
+                WorldFault(said) if isinstance(refused, WorldFault) else _login_fault(said)
+            ) from None
 
     def _identify(self, address: str) -> None:
         """Say who we are: NetEase opens no folder otherwise, others must not be asked to hear it.
@@ -189,9 +198,8 @@ def _aborted(fault: BaseException) -> bool:
     return isinstance(fault, LoginError) and isinstance(fault.__context__, IMAPClientAbortError)
 
 
-def _login_fault(refused: BadAnswer) -> Exception:
+def _login_fault(text: str) -> Exception:
     """QQ says "System busy!" for a while; any other NO is a refusal (facts: mail §2.1)."""
-    text = str(refused)
     said = text.lower()
     if "system busy" in said and "password" not in said:
         return WorldFault(text)

@@ -15,6 +15,7 @@ from aiosmtplib.errors import SMTPConnectResponseError, SMTPDataError
 
 from bot.outbox.refusals import Kind, Refusal, Scope
 from bot.outbox.sending import RefusedRecipient, Reply, SendResult, uncertain, unsent
+from bot.settings.hidden import hidden
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -124,11 +125,11 @@ class CourierSession:
         try:
             await usable[0](self._account.username, self._account.password.get_secret_value())
         except SMTPResponseException as refused:
-            return unsent(Reply(refused.code, refused.message, "auth"))
+            return unsent(Reply(refused.code, hidden(refused.message, self._account), "auth"))
         except TimeoutError as fault:
             return unsent(Reply(0, repr(fault), "connect"))
         except _WORLD as fault:  # a server that hangs up in AUTH hides its 535
-            return unsent(Reply(0, repr(fault), "auth"), _HUNG_UP)
+            return unsent(Reply(0, hidden(repr(fault), self._account), "auth"), _HUNG_UP)
         return None
 
 

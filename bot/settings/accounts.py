@@ -36,8 +36,9 @@ class Account(Part):
     username: str = Field(default="", description="Login name; the address when left out.")
     password: Secret | None = Field(
         default=None,
-        description="Authorisation code (授权码). Better: password_file, or the environment "
-        "variable SHOUBIAO_PASSWORD_<ADDRESS> or SHOUBIAO_PASSWORD_<ADDRESS>_FILE.",
+        description="Authorisation code (授权码). Better: password_file, the environment variable "
+        "SHOUBIAO_PASSWORD_<ADDRESS> or SHOUBIAO_PASSWORD_<ADDRESS>_FILE, or password_keyring, the "
+        "service under which the system's keyring keeps it (needs the package keyring).",
     )
     campaigns: tuple[str, ...] = Field(
         default=(),

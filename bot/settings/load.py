@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError as SourceError
 
 from bot.settings.mistakes import SettingsError, line_of
-from bot.settings.secrets import with_secrets
+from bot.settings.secrets import holds_secret, secret_files, with_secrets
 from bot.settings.settings import Settings
 
 FILE_NAME = "shoubiao.toml"
@@ -32,6 +32,13 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError("\n".join(lines)) from None
     except (SourceError, OSError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"environment: {wrong}") from wrong
+
+
+def files_with_secrets(path: Path) -> tuple[Path, ...]:
+    """Return the files in which a secret of these settings stands; for their modes to be seen."""
+    given = _read_toml(path)
+    own = (path,) if holds_secret(given) else ()
+    return (*own, *secret_files(given, os.environ))
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -15,9 +15,12 @@ from templates.render import render
 from templates.views import AlertView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from bot.office import Office
+    from bot.settings import Settings
+    from rules.campaign import Campaign
     from state.rows import AlertRow
 
 log = get_log("alerts")
@@ -55,9 +58,14 @@ def all_clear(office: Office, kind: str, subject: str = "") -> bool:
 
 def operators(office: Office) -> tuple[str, ...]:
     """Return who is told: the settings' admins, else everybody who gets a digest."""
-    campaigns = (c.file for c in office.campaigns)
-    people = (address for file in campaigns for address in (*file.digest.to, *file.coordinators))
-    return office.settings.admin or tuple(dict.fromkeys((*office.settings.coordinators, *people)))
+    return operators_of(office.settings, office.campaigns)
+
+
+def operators_of(settings: Settings, campaigns: Iterable[Campaign]) -> tuple[str, ...]:
+    """Return the same without an office."""
+    files = (campaign.file for campaign in campaigns)
+    people = (address for file in files for address in (*file.digest.to, *file.coordinators))
+    return settings.admin or tuple(dict.fromkeys((*settings.coordinators, *people)))
 
 
 def _note(office: Office, alert: AlertRow, *, told: bool) -> None:

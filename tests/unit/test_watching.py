@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from bot.clock import Clock, SimulatedClock
-from bot.commands.doctor import judged
+from bot.commands.live import judged
 from bot.watch.metrics import MetricsServer
 from bot.watch.presence import Presence
 from bot.watch.pulse import Pulse

@@ -1,0 +1,1 @@
+"""What `shoubiao doctor` looks at: each check alone, a constant per answer, nothing changed."""
