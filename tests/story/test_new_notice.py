@@ -41,6 +41,7 @@ class Office:
     def __init__(self, folder, post_office):
         self.folder, self.seconds = folder, {}
         (folder / "authorisation-code").write_text(PASSWORD, encoding="utf-8")
+        (folder / "authorisation-code").chmod(0o600)
         servers = "\n".join(
             f'{kind} = {{host = "{HOST}", port = {port}, tls = "plain"}}'
             for kind, port in (("imap", post_office.imap_port), ("smtp", post_office.smtp_port))

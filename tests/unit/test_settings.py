@@ -94,6 +94,7 @@ def test_a_secret_comes_from_a_file_the_environment_names(write, tmp_path, monke
 @pytest.mark.parametrize("how", ["environment", "password_file", "password"])
 def test_a_password_may_stand_in_three_places(how, write, tmp_path, monkeypatch):
     (tmp_path / "code").write_text("fromfile\n")
+    (tmp_path / "code").chmod(0o600)
     lines = {"password_file": 'password_file = "code"', "password": 'password = "intoml"'}
     if how == "environment":
         monkeypatch.setenv("SHOUBIAO_PASSWORD_NMKEPU_126_EXAMPLE_CN", "fromenv")
