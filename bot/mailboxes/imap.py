@@ -52,9 +52,9 @@ class ImapMailbox:
         """See Mailbox.poll."""
         try:
             for folder in self._folders(folders):
-                sweep, listed = self._look(folder, since, limit)
+                sweep = self._look(folder, since, limit)
                 if sweep is not None:
-                    yield from sweep.run(listed, known, remembered)
+                    yield from sweep.run(known, remembered)
         except (WorldFault, LoginRefused):
             self._drop()
             raise
@@ -90,19 +90,24 @@ class ImapMailbox:
         folder: str,
         since: date | None,
         limit: int | None,
-    ) -> tuple[Sweep | None, list[int]]:
-        """Open and list a folder: two commands. A side folder may be refused, the inbox not."""
+    ) -> Sweep | None:
+        """Open and list a folder: two commands, of which the second can be spared.
+
+        A side folder may be refused, the inbox not.
+        """
         try:
-            session, uidvalidity = self._ask(lambda session: (session, session.examine(folder)))
-            listed = session.search(since)
+            session, opened = self._ask(lambda session: (session, session.examine(folder)))
+            memory = self._memory(folder, opened.uidvalidity)
+            if not memory.stands(session, opened, since):
+                memory.note(session.search(since))
+                memory.state = (session, opened, since)
         except BadAnswer as refused:
             if folder == INBOX:
                 raise WorldFault(str(refused)) from refused
             _log.warning("folder-refused", folder=folder, cause=str(refused))
-            return None, []
-        memory, most = self._memory(folder, uidvalidity), self._account.max_mail_mb * 2**20
-        now = self._clock.now()
-        return Sweep(self.name, folder, memory, session, since, limit, most, now), listed
+            return None
+        now, most = self._clock.now(), self._account.max_mail_mb * 2**20
+        return Sweep(self.name, folder, memory, session, since, limit, most, now)
 
     def _memory(self, folder: str, uidvalidity: int) -> Memory:
         memory = self._memories.get(folder)

@@ -12,7 +12,7 @@ import socket
 import ssl
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
@@ -32,6 +32,17 @@ _UNREADABLE = (IMAPClientError, ValueError, TypeError, LookupError, AttributeErr
 
 # A search answer is one line: 100,000 mails with ten-digit UIDs are over imaplib's 1,000,000 bytes.
 imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
+
+
+class Opened(NamedTuple):
+    """What a server says of a folder; NetEase leaves `uidnext` out (facts: mail §1.4).
+
+    While `uidnext` and `exists` stay the same, no mail has come and none has gone.
+    """
+
+    uidvalidity: int  # 0 when the server has none
+    uidnext: int | None
+    exists: int | None
 
 
 class Session:
@@ -63,14 +74,15 @@ class Session:
         with contextlib.suppress(OSError, AttributeError):
             self._client.socket().shutdown(socket.SHUT_RDWR)
 
-    def examine(self, folder: str) -> int:
-        """Open `folder` for reading and return its UIDVALIDITY, 0 when the server has none."""
+    def examine(self, folder: str) -> Opened:
+        """Open `folder` for reading and return what the server says of it."""
         try:
             answer = self._select(folder, read_only=True)
         except BadAnswer:
             answer = self._select(folder, read_only=False)
-        validity = answer.get(b"UIDVALIDITY")
-        return validity if isinstance(validity, int) else 0
+        told = [answer.get(key) for key in (b"UIDVALIDITY", b"UIDNEXT", b"EXISTS")]
+        validity, uidnext, exists = (one if isinstance(one, int) else None for one in told)
+        return Opened(validity or 0, uidnext, exists)
 
     def search(self, since: date | None) -> list[int]:
         """Return the UIDs the server lists since that day; it may list all or the newest too.
@@ -80,7 +92,7 @@ class Session:
         criteria: list[str | date] = ["ALL"] if since is None else ["SINCE", since]
         try:
             with _faults("search"):
-                return [int(uid) for uid in self._client.search(criteria)]
+                return list(self._client.search(criteria))
         except BadAnswer:
             if since is None:
                 raise

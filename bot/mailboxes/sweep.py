@@ -13,11 +13,11 @@ from bot.log import get_log
 from bot.mailboxes.base import Arrived, BadAnswer, Label, NotWhole, Seen, WorldFault, in_turn
 from bot.mailboxes.pieces import Pieces
 from bot.mailboxes.received import header_of, received_date
-from bot.mailboxes.session import Session
+from bot.mailboxes.session import Opened, Session
 from parsers.message.identity import PIECE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.mailboxes.base import Known, Remembered
 
@@ -35,8 +35,27 @@ class Memory:
     old: set[int] = field(default_factory=set)  # listed, although received before `since`
     gone: set[int] = field(default_factory=set)  # listed once, then not there
     last: frozenset[int] = frozenset({-1})
+    listed: list[int] = field(default_factory=list)
+    uids: frozenset[int] = frozenset()  # those listed
+    state: tuple[Session, Opened, date | None] | None = None  # in which they were
+    settled: frozenset[int] | None = None  # those listed when none of them was new
     session: Session | None = None  # the one that looked last
     labels: dict[int, Label] = field(default_factory=dict)  # of the mails it was told about
+
+    def stands(self, session: Session, opened: Opened, since: date | None) -> bool:
+        """Whether a folder must hold what this connection listed before: nothing came or went.
+
+        A UIDNEXT that is not above all numbers is none (facts: mail §1.4).
+        """
+        if opened.uidnext is None or opened.exists is None:
+            return False
+        same = self.state == (session, opened, since)
+        return same and opened.uidnext > max(self.uids, default=0)
+
+    def note(self, uids: list[int]) -> None:
+        """Note what is listed now; the same list is kept as the same set."""
+        if uids != self.listed or not self.listed:
+            self.listed, self.uids = uids, frozenset(uids)
 
     def remember(self, labels: Iterable[Label]) -> None:
         """Keep the labels of the youngest mails, to compare with the next session's."""
@@ -69,19 +88,20 @@ class Sweep:
     gone: set[int] = field(default_factory=set)
     waiting: set[int] = field(default_factory=set)
 
-    def run(
-        self, listed: Iterable[int], known: Known, remembered: Remembered | None = None
-    ) -> Iterator[Arrived | Seen]:
+    def run(self, known: Known, remembered: Remembered | None = None) -> Iterator[Arrived | Seen]:
         """Yield the new mails, then what was seen."""
-        uids = frozenset(listed)
+        uids = self.memory.uids
+        if uids is self.memory.settled and self.memory.session is self.session:
+            yield self._seen(self.memory.last)
+            return
         self.memory.old &= uids
         if self.memory.session is None and remembered is not None:
             youngest = frozenset(sorted(uids)[-GROUP:])
             self.memory.remember(remembered(self.folder, self.memory.uidvalidity, youngest))
         dealt_anew = self._dealt_anew(uids)
         fresh = self.memory.fresh(uids, self.folder, known) | dealt_anew
-        wanted = self._wanted(sorted(fresh)) if fresh else []
-        yield from self._mails(wanted)
+        self.memory.settled = None if fresh else uids
+        yield from self._mails(sorted(fresh))
         yield self._seen(uids - self.memory.old - self.gone)
 
     def _dealt_anew(self, uids: frozenset[int]) -> frozenset[int]:
@@ -100,17 +120,22 @@ class Sweep:
         self.failed.clear()  # a label that cannot be read now is no mail that cannot be had
         return frozenset(uid for uid, label in labels.items() if before[uid] != label)
 
-    def _mails(self, wanted: list[Label]) -> Iterator[Arrived]:
-        handed_over, ordered = 0, in_turn(wanted, self.limit)
-        for place, label in enumerate(ordered):
-            if self.limit is not None and handed_over >= self.limit:
-                self.waiting = {waiting.uid for waiting in ordered[place:]}
-                return
-            for arrived in self._fetched(label):
-                yield arrived
-                handed_over += 1
+    def _mails(self, fresh: Sequence[int]) -> Iterator[Arrived]:
+        """Yield new mails, oldest first; nothing is asked about those whose turn is not now.
 
-    def _wanted(self, fresh: list[int]) -> list[Label]:
+        Whose turn it is their numbers tell, which rise as mails come (RFC 3501 §2.3.1.1).
+        """
+        ordered, at = in_turn(fresh, self.limit), 0
+        left = len(ordered) if self.limit is None else self.limit
+        while left > 0 and at < len(ordered):
+            now, at = ordered[at : at + left], at + left
+            for label in self._wanted(now):
+                for arrived in self._fetched(label):
+                    yield arrived
+                    left -= 1
+        self.waiting = set(ordered[at:])
+
+    def _wanted(self, fresh: Sequence[int]) -> list[Label]:
         labels = {label.uid: label for label in self._labels(fresh)}
         for uid in set(fresh) - labels.keys() - self.failed:
             self._note_gone(uid)
@@ -118,10 +143,10 @@ class Sweep:
         wanted = [label for uid, label in labels.items() if uid not in self.memory.old]
         return sorted(wanted, key=lambda label: (label.received_at or _EPOCH, label.uid))
 
-    def _labels(self, uids: list[int]) -> Iterator[Label]:
+    def _labels(self, uids: Sequence[int]) -> Iterator[Label]:
         """Ask in groups, and one by one where a group's answer cannot be read."""
         for start in range(0, len(uids), GROUP):
-            group = uids[start : start + GROUP]
+            group = list(uids[start : start + GROUP])
             try:
                 told = list(self.session.labels(group).values())
             except BadAnswer:
@@ -201,7 +226,8 @@ class Sweep:
             self.gone.add(uid)
 
     def _seen(self, uids: frozenset[int]) -> Seen:
-        changed, self.memory.last = uids != self.memory.last, uids
+        changed = uids is not self.memory.last and uids != self.memory.last
+        self.memory.last = uids
         return Seen(
             self.mailbox,
             self.folder,
