@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
+from parsers.short_texts import remembered
 from parsers.values.measures import UNITS, as_measure
 
 LONGEST = 60  # characters; a longer text is no label
@@ -52,18 +52,20 @@ class Head:
     how: str
 
 
+@remembered
 def squeeze(text: str) -> str:
     """Return the text in half-width lower case without any blanks, brackets made round."""
     half = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _BLANKS.sub("", half).translate(_BRACKETS).lower()
 
 
+@remembered
 def words(text: str) -> str:
     """Return only the letters and digits of a text, half-width."""
     return re.sub(r"[\W_]", "", squeeze(text))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def read_label(text: str) -> Label:
     """Take a label apart; an empty core when the text holds no word."""
     bare = without_numbering(text.strip())
@@ -87,6 +89,7 @@ def _core(text: str) -> str:
     return re.sub(r"[/()]", "", _PUNCTUATION.sub("", text))
 
 
+@remembered
 def without_numbering(text: str) -> str:
     """Return a text without the number or mark it begins with: 21、线上直播."""
     while (match := _NUMBERING.match(text)) and match.end() < len(text):
@@ -105,7 +108,7 @@ _TRANSLATION = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def trimmed(core: str) -> str:
     """Return a core without a row's number before it, a translation after it: 12联系电话tel.
 
@@ -129,7 +132,7 @@ _FILLED = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def heads(text: str) -> tuple[Head, ...]:
     """Return every way a cell's text may be a label alone, or a label and its value."""
     found: list[Head] = []
@@ -149,6 +152,7 @@ _NOTHING = re.compile(r"[-—－–―─/／\\]+[。.]?")
 _AFTER_COLON = " \t\n\r\u3000:："
 
 
+@remembered
 def colon_at(text: str) -> int | None:
     """Return where the first colon outside brackets stands, if a label may end there."""
     depth = 0
@@ -162,7 +166,7 @@ def colon_at(text: str) -> int | None:
 _AFTER_GROUP = re.compile(r"\s*(?:[—–\-→>＞·]+|[:：/])\s*")
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def after_group(text: str) -> tuple[str, str]:
     """Part 活动经费投入数量（单位：万元）——其他经费情况 at its first dash or colon."""
     for match in _AFTER_GROUP.finditer(text):
@@ -230,7 +234,7 @@ FILLERS: tuple[tuple[str, str | None], ...] = (
 )
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def skeleton(core: str) -> tuple[str, str | None]:
     """Return a label without its last word of mere quantity, and the unit that word implied."""
     for filler, unit in FILLERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.short_texts import remembered
 from rules.labels import LONGEST, read_label
 
 # Labels that forms use for one and the same thing, each already in the shape of a core.
@@ -101,6 +102,7 @@ def heads_values(core: str) -> bool:
     return core in _OVER_VALUES
 
 
+@remembered
 def is_everyday(text: str) -> bool:
     """Say whether a label is a word that stands in tables of every kind."""
     return read_label(re.split("[:：]", text[:LONGEST], maxsplit=1)[0]).core in _EVERYDAY

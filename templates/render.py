@@ -95,10 +95,12 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("command-own", OwnView, own_page),
 )
 
+_KINDS = {letter.kind: letter for letter in LETTERS}
+
 
 def render(kind: str, view: View) -> Letter:
     """Render one letter; KeyError for an unknown kind, TypeError for another kind's view."""
-    letter = {known.kind: known for known in LETTERS}[kind]
+    letter = _KINDS[kind]
     if not isinstance(view, letter.view):
         raise TypeError(f"a {kind} is rendered from a {letter.view.__name__}")
     page = letter.page(view)
@@ -140,6 +142,7 @@ def _environment(*, autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_printed,
+        auto_reload=False,
     )
     environment.filters |= {
         "day": words.day,

@@ -54,8 +54,10 @@ def clean(text: str) -> str:
 
     MITRE T1036.002: a direction mark can make `gnp.exe` read as `exe.png`.
     """
-    kept = (c if unicodedata.category(c) not in _UNSAFE or c.isspace() else "" for c in text)
-    return " ".join("".join(kept).split())
+    if not text.isprintable():  # as nearly all text is, and then nothing of it is unsafe
+        kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSAFE)
+        text = "".join(kept)
+    return " ".join(text.split())
 
 
 def shorten(text: str, most: int = 60) -> str:

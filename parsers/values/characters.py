@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from parsers.short_texts import remembered
+
 _INVISIBLE = dict.fromkeys(
     (
         0xAD,
@@ -24,6 +26,7 @@ _PLAIN = _INVISIBLE | _SPACES | _WIDE | _SAME
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 
+@remembered
 def plain(text: str) -> str:
     """Return half-width text with one kind of space, dash, tilde and line break; ， and 、 stay.
 
@@ -41,6 +44,7 @@ def visible(text: str) -> str:
     return text.translate(_INVISIBLE)
 
 
+@remembered
 def squeezed(text: str) -> str:
     """Plain text without any white space and underscores."""
     return re.sub(r"[\s_]+", "", plain(text))
@@ -61,6 +65,7 @@ _NIL = re.compile(
 _BECAUSE = re.compile(r"(?:无|没有|暂无|未开展)[(,，。;；:](?!.*[但除只仅另])[^0-9]{2,40}")
 
 
+@remembered
 def is_nil(text: str) -> bool:
     """Whether the text declares that there is nothing: 无, /, —, N/A, 无（因疫情未开展）."""
     bare = squeezed(text).strip("。.;；,，")
@@ -74,6 +79,7 @@ def is_nil(text: str) -> bool:
 _EMPTY = re.compile(r"[\s_.。…:;；,，、()（）\[\]【】《》<>“”\"'*·]*")
 
 
+@remembered
 def is_empty(text: str) -> bool:
     """Whether nothing but spaces, lines to write on, brackets and stops stands there."""
     return _EMPTY.fullmatch(plain(text)) is not None

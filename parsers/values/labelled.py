@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from parsers.short_texts import remembered
 from parsers.values.amounts import Amount, scan_amount
 from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
 from parsers.values.characters import is_nil, plain
@@ -50,8 +51,8 @@ def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     if len(text) > LONGEST:
         return unreadable("too-long"), text
     bare = simplified(one_word(re.sub(r"_+", " ", plain(text))))
-    name = r"\s*".join(re.escape(c) for c in simplified(plain(label)) if not c.isspace())
-    places = list(re.finditer(name, bare)) if name else []
+    name = _name(label)
+    places = list(name.finditer(bare)) if name else []
     if not places:
         return missing(), plain(text)
     if "\ufffd" in bare:
@@ -61,6 +62,13 @@ def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     if len({answer[0].value for answer in filled}) > 1:
         return ambiguous("two-numbers"), plain(text)
     return (filled or answers)[0]
+
+
+@remembered
+def _name(label: str) -> re.Pattern[str] | None:
+    """Return what finds a label however it is spaced, None for one without a letter."""
+    letters = [re.escape(c) for c in simplified(plain(label)) if not c.isspace()]
+    return re.compile(r"\s*".join(letters)) if letters else None
 
 
 def _at(text: str, place: re.Match[str], asked: Asked) -> tuple[ValueRead, str]:

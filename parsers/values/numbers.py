@@ -27,6 +27,7 @@ _GAPS = re.compile(r"[_＿\t\u3000]+")  # two spaces, so that 5__300 is not 5 30
 _BLANK = re.compile(
     rf"(?=((?:{UNITS}|亿|百元|大?约|共计?|合计|累计|余|[\s_.。…:;，,、()（）\[\]【】/])*))\1"
 )
+DIGITS = re.compile(r"0|[1-9][0-9]{0,8}")
 SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     rf"^\(\s*([^()]*[^()\s])\s*\)(?=\s*(?:$|[^\s0-9{CHINESE}.,，]))"  # (1)300 is not 1300
@@ -45,6 +46,8 @@ _IN_WAN = re.compile(r"(?<=[0-9])\s?[wW](?![A-Za-z0-9])")
 
 def read_typed(text: str, asked: Asked) -> ValueRead:
     """Read one number in the asked unit from what is typed, or say why it can't be read."""
+    if asked.kind != "money" and DIGITS.fullmatch(text):
+        return fitted(Decimal(text), asked.kind, (), None)  # as nearly all are
     bare = one_word(plain(_GAPS.sub("  ", text)))
     if is_empty(bare):
         return missing()

@@ -9,7 +9,7 @@ from parsers.values.amounts import Amount, scan_amount
 from parsers.values.answer import FOUND, Asked, ValueRead, ambiguous, unreadable
 from parsers.values.characters import is_empty, is_nil, plain
 from parsers.values.measures import asked_units, one_word
-from parsers.values.numbers import SCIENTIFIC, fitted, ratio_of, read_typed, unbracketed
+from parsers.values.numbers import DIGITS, SCIENTIFIC, fitted, ratio_of, read_typed, unbracketed
 from parsers.values.numerals import simplified, size_of
 
 
@@ -29,6 +29,8 @@ def _stored(text: str, asked: Asked, number: Decimal) -> ValueRead:
     """Let a spreadsheet's number win over its text, if the text is that number's display."""
     if not number.is_finite():
         return unreadable("error-value")
+    if DIGITS.fullmatch(text) and Decimal(text) == number:
+        return read_typed(text, asked)
     exact, number = number, _clean(number)
     bare = plain(text)
     if is_empty(bare) or SCIENTIFIC.fullmatch(bare) or set(bare) == {"#"}:

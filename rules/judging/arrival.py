@@ -17,7 +17,7 @@ class History(Protocol):
     """What earlier mails have taught, asked of the ledger."""
 
     def known_addresses(self, campaign: str) -> Mapping[str, str]:
-        """Address → the one unit it spoke for."""
+        """Address, in lower case → the one unit it spoke for."""
         ...
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:

@@ -94,6 +94,8 @@ def _in_written_unit(
 
 def cleaned(entry: FieldIndex, text: str) -> str:
     """Take out what the blank prints in the value's place, and the label said once more."""
+    if text.isdecimal() and not entry.hints:
+        return text  # as nearly all are
     text = _without_own_label(entry, text)
     text = _EXAMPLE_LINE.sub("", _EXAMPLE.sub("", text))
     for hint in entry.hints:

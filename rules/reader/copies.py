@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rules.reader.index import keep
 from rules.reader.matching import NOTES
 from rules.reader.titles import (
     BOUNDARY,
@@ -143,6 +144,11 @@ def _most(matches: dict[int, TitleMatch]) -> float:
 
 
 def _compared(text: str, vocabulary: Vocabulary) -> dict[int, TitleMatch]:
+    found = vocabulary.likes.get(text)
+    return keep(vocabulary.likes, text, _likes(text, vocabulary)) if found is None else found
+
+
+def _likes(text: str, vocabulary: Vocabulary) -> dict[int, TitleMatch]:
     title = read_title(text)
     if len(title.bare) < 4 or not resembles(title.bare, vocabulary.titles):
         return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from parsers.values.measures import alike
 from rules.form import FieldType, Form, FormField
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 MOST_SEEN = 4096  # labels remembered
+_K, _V = TypeVar("_K"), TypeVar("_V")
 NEAR = 60  # per cent of likeness from which two labels of a form may be taken for each other
 
 
@@ -50,6 +51,14 @@ class FieldIndex:
         return self.measure or skeleton(self.cores[0])[1]
 
 
+def keep(seen: dict[_K, _V], key: _K, answer: _V) -> _V:
+    """Keep and return an answer; when there are very many, what was kept before is let go."""
+    if len(seen) >= MOST_SEEN:
+        seen.clear()
+    seen[key] = answer
+    return answer
+
+
 @dataclass(slots=True)
 class FormIndex:
     """A form's labels by core. `exact` and `loose` give field numbers, in the form's order."""
@@ -67,12 +76,8 @@ class FormIndex:
     year: int | None = None  # that the form's title names
     starts: frozenset[str] = frozenset()  # first letters of its labels
     letters: frozenset[str] = frozenset()  # of all its labels
+    size: int = 0  # how many fields have a label of their own, sub-values not counted
     seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
-
-    @property
-    def size(self) -> int:
-        """How many fields have a label of their own, sub-values not counted."""
-        return sum(1 for f in self.fields if f.field.within is None)
 
     def tells(self, numbers: Iterable[int]) -> bool:
         """Say whether these fields are more than what any form asks of anybody: whom to call."""
@@ -81,11 +86,8 @@ class FormIndex:
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
-        if label not in self.seen:
-            if len(self.seen) >= MOST_SEEN:
-                self.seen.clear()
-            self.seen[label] = self._find(label)
-        return self.seen[label]
+        found = self.seen.get(label)
+        return keep(self.seen, label, self._find(label)) if found is None else found
 
     def _find(self, label: Label) -> tuple[int, ...]:
         cores = (label.core, label.plain, trimmed(label.core), trimmed(label.plain))

@@ -43,6 +43,7 @@ def build(form: Form) -> FormIndex:
     _head(index)
     index.starts = frozenset(core[:1] for core in (*index.exact, *index.loose))
     index.letters = frozenset().union(*index.exact)
+    index.size = sum(1 for f in fields if f.field.within is None)
     for entry in fields:
         entry.siblings = tuple(_siblings(entry, fields))
     return index

@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from parsers.short_texts import remembered
 from parsers.values.measures import as_measure
 from rules.labels import heads, squeeze
 from rules.reader.titles import read_title
@@ -79,11 +80,17 @@ def _reporters(slots: Iterable[Slot]) -> Iterable[str]:
 
 def is_organisation(text: str) -> bool:
     """Say whether a text is an organisation's name and nothing else, but for its seal."""
-    return _ALONE.fullmatch(squeeze(text)) is not None
+    return _organisation(text) is not None
+
+
+@remembered
+def _organisation(text: str) -> str | None:
+    match = _ALONE.fullmatch(squeeze(text))
+    return match[1] if match is not None else None
 
 
 def _alone(slots: Iterable[Slot]) -> Iterable[str]:
     for slot in slots:
-        match = _ALONE.fullmatch(squeeze(slot.text))
-        if match is not None:
-            yield match[1]
+        named = _organisation(slot.text)
+        if named is not None:
+            yield named

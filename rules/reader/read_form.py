@@ -96,7 +96,8 @@ def _answer(
         return _without_label(region, entry)
     own = [without_sub_values(region, entry, c) for c in found]
     answers = [read_candidate(entry, c, _unit_of(region, entry, c), year) for c in own]
-    answers = [replace(a, raw=c.text.strip()) for a, c in zip(answers, found, strict=True)]
+    whole = zip(answers, own, found, strict=True)
+    answers = [a if part is c else replace(a, raw=c.text.strip()) for a, part, c in whole]
     answers = [
         doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
         for candidate, answer in zip(found, answers, strict=True)

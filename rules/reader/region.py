@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure, asked_units, scale
@@ -25,7 +26,7 @@ MOST_LINE = 80  # characters of a line that may name the unit of measure
 MOST = 400  # slots compared by likeness; a form has no more labels
 
 
-@dataclass(slots=True)
+@dataclass
 class Region:
     """Lines first..last of a page, read against one form."""
 
@@ -42,7 +43,7 @@ class Region:
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
 
-    @property
+    @cached_property
     def slots(self) -> list[Slot]:
         """Every slot of the region, in reading order."""
         return self.page.slots(self.first, self.last)

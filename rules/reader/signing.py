@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from parsers.short_texts import remembered
 from rules.form import FieldType, Where
 from rules.labels import colon_at, read_label, squeeze
 from rules.synonyms import is_reach
@@ -96,6 +97,7 @@ def drop_signers(region: Region) -> None:
                 region.matches.drop(hit)
 
 
+@remembered
 def _signs(text: str) -> bool:
     colon = colon_at(text)
     core = read_label(text[: LONGEST if colon is None else colon]).core

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from parsers.short_texts import remembered
 from rules.labels import squeeze
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class TitleMatch:
     text: str
 
 
+@remembered
 def read_title(text: str) -> Title:
     """Take a title apart."""
     flat = _ANNEX.sub("", squeeze(text))
@@ -57,6 +59,7 @@ def read_title(text: str) -> Title:
     return Title(re.sub(r"[\W_]", "", bare.replace("年", "", 1) if found else bare), year)
 
 
+@remembered
 def year_in(text: str) -> int | None:
     """Return the year that a title or a sheet's name speaks of."""
     found = _YEAR.search(squeeze(text))
@@ -107,6 +110,7 @@ def title_text(page: Page, line: Line) -> str | None:
     return filled[0].text.strip()
 
 
+@remembered
 def names_a_form(text: str) -> bool:
     """Say whether a line calls itself a form, such as 报名回执 or 报销单."""
     bare = re.sub(r"\([^()]*\)$|\d+$", "", squeeze(text))

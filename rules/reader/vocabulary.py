@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.labels import LONGEST, after_group, heads, read_label, skeleton, trimmed
-from rules.reader.index import FormIndex
+from rules.reader.index import FormIndex, keep
 from rules.reader.indexing import index_of
-from rules.reader.titles import Title, read_title
+from rules.reader.titles import Title, TitleMatch, read_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +38,17 @@ class Vocabulary:
     )
     starts: set[str] = field(default_factory=set)
     titles: list[str] = field(default_factory=list)
+    likes: dict[str, dict[int, TitleMatch]] = field(default_factory=dict)  # by line
+    seen: dict[str, list[tuple[int, tuple[int, ...]]]] = field(default_factory=dict)
 
     def find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
         """Return (template, fields) for every template that knows the label a text begins with."""
-        return self._find(text) or self._find(after_group(text[: 2 * LONGEST])[1])
+        known = self.seen.get(text)
+        if known is None:
+            known = self._find(text) or self._find(after_group(text[: 2 * LONGEST])[1])
+            if len(text) <= 2 * LONGEST:
+                keep(self.seen, text, known)
+        return known
 
     def _find(self, text: str) -> list[tuple[int, tuple[int, ...]]]:
         if not self._may_begin(text):

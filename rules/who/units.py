@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from parsers.mail import Party
-    from rules.roster import Roster, Unit
+    from rules.roster import Roster
 
 BY_DOMAIN = 0.89
 _SEPARATORS = re.compile(r"[、,，;；/\n]+|\s{2,}")
@@ -126,28 +126,22 @@ def match_sender(
     if sender is None:
         return ()
     address = sender.address.casefold()
-    ids = {unit.id for unit in roster.units if address in map(str.casefold, unit.addresses)}
-    score = 1.0
+    ids, score = roster.users_of(address), 1.0
+    if not ids and address in known_addresses:
+        ids = frozenset({known_addresses[address]})
     if not ids:
-        learned = {a.casefold(): unit_id for a, unit_id in known_addresses.items()}
-        ids = {learned[address]} if address in learned else set()
-    if not ids:
-        ids, score = _domain_users(address.rpartition("@")[2], learned, roster), BY_DOMAIN
-    matched = [unit for unit in roster.units if unit.id in ids]
+        ids, score = _domain_users(address.rpartition("@")[2], known_addresses, roster), BY_DOMAIN
+    matched = roster.of(ids)
     return tuple(UnitMatch(unit.id, unit.name, "sender", score) for unit in matched)
 
 
-def _domain_users(domain: str, learned: Mapping[str, str], roster: Roster) -> set[str]:
+def _domain_users(domain: str, learned: Mapping[str, str], roster: Roster) -> frozenset[str]:
     """Return the one unit that alone uses an organisation's domain, else nobody."""
     if not domain or domain in PUBLIC_DOMAINS:
-        return set()
-    users = {unit.id for unit in roster.units if _uses(unit, domain)}
+        return frozenset()
+    users = roster.users_at(domain)
     users |= {unit_id for a, unit_id in learned.items() if a.endswith(f"@{domain}")}
-    return users if len(users) == 1 else set()
-
-
-def _uses(unit: Unit, domain: str) -> bool:
-    return any(a.casefold().endswith(f"@{domain}") for a in unit.addresses)
+    return users if len(users) == 1 else frozenset()
 
 
 def _of_words(

@@ -17,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from rules.folder.load import load_campaigns
-from tests.bench.crowd import Blank, roster, unit_name, unit_row
+from tests.bench.copies import Papers
+from tests.bench.crowd import roster, unit_name, unit_row
 from tests.bench.peaks import peaks_of
 from tests.servers.dovecot import USERS, Dovecot
 from tests.story.deployment import Deployment, now
@@ -68,7 +69,7 @@ def large_mail(campaign, mailbox, number, film):
     message["Subject"] = f"{name}统计表和视频"
     message["Message-ID"] = f"<large.{number}@kepu.example.cn>"
     message.set_content(f"您好，附件是统计表和活动视频。{name}\n", cte="base64")
-    form = Blank(campaign, "statistics").filled(unit_name(number), _Even())
+    _, form = Papers(campaign).of("docx", unit_name(number), _Even())
     message.add_attachment(form, "application", "octet-stream", filename="统计表.docx")
     message.add_attachment(_film(film), "video", "mp4", filename="活动视频.mp4")
     return message.as_bytes()

@@ -1,25 +1,27 @@
-"""A storm of mails through the real worker, next to the floor of DESIGN §9 in the same run.
+"""A storm of mails through the real worker, next to the floor in the same run (see `floor.py`).
 
-Run as `python -m tests.bench.storm --mails 1000`: one table, and one line in a history file.
+Run as `python -m tests.bench.storm --mails 100,1000 --mix office`: one table, in which memory and
+CPU a mail may not grow with the number of mails, and one line in a history file for each number.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from rules.folder.load import load_campaigns
-from tests.bench.crowd import mails, roster
+from tests.bench.crowd import MIXES, mails, roster
+from tests.bench.history import compared, default_history
 from tests.bench.measured import measure
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot
 from tests.story.deployment import ROOT, Deployment, now
@@ -41,51 +43,67 @@ global_per_hour = 1000000
 [reading]
 children = {children}
 """
+SAME = ("mails", "mix", "size", "children")  # of two runs that can be compared
+RATIOS = ("ratio", "cpu_ratio")
 
 
 def main():
-    """Measure both and print them."""
+    """Measure both for every number of mails, and print them."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every start compiles every module
     options = _options()
+    runs = [_measured(options, int(number)) for number in options.mails.split(",")]
+    before = [compared(options.history, figures, SAME, RATIOS) for figures in runs]
+    show(runs, before)
+
+
+def _measured(options, count):
     folder = Path(tempfile.mkdtemp(prefix="storm-"))
     folder.chmod(0o755)
     try:
-        figures = storm(options, folder)
+        return storm(options, count, folder)
     finally:
         if options.keep:
             Console(stderr=True).print(str(folder))
         else:
             shutil.rmtree(folder)
-    with options.history.open("a") as history:
-        history.write(json.dumps(figures) + "\n")
-    show(figures)
 
 
-def storm(options, folder):
+def storm(options, count, folder):
     """Return the figures of both runs over the same mailbox."""
     with Dovecot() as server, Sink() as ours, Sink() as theirs:
         settings = CAPS.format(children=options.children)
         bot = Deployment(
             folder / "bot", server.port, ours.port, (ADDRESS,), settings,
-            roster=roster(options.units or options.mails),
+            roster=roster(options.units or count),
         )  # fmt: skip
-        fill(server, bot, options)
+        fill(server, bot, options, count)
         floor = [str(folder / "floor.db"), str(server.port), str(theirs.port), ADDRESS, PASSWORD]
         runs = {}
         if not options.only_ours:
             runs["floor"] = run(_floor(floor), theirs)
         runs["shoubiao"] = run(_bot(bot, options), ours)
         equation = bot.equations()[ADDRESS]
-    figures = {"at": now().isoformat(timespec="seconds"), "mails": options.mails} | runs
-    if "floor" in runs:
-        figures["ratio"] = runs["shoubiao"]["mails_per_s"] / runs["floor"]["mails_per_s"]
-    return figures | {"equation": equation}
+    told = {"at": now().isoformat(timespec="seconds"), "mails": count, "mix": options.mix}
+    told |= {"size": options.size, "children": options.children}
+    return told | runs | _ratios(runs) | {"equation": equation}
 
 
-def fill(server, bot, options):
+def _ratios(runs):
+    """Return our mails a second, and CPU a letter, as parts and times of the floor's."""
+    if "floor" not in runs:
+        return {}
+    floor, ours = runs["floor"], runs["shoubiao"]
+    return {
+        "ratio": round(ours["mails_per_s"] / floor["mails_per_s"], 3),
+        "cpu_ratio": round(ours["cpu_ms_a_letter"] / floor["cpu_ms_a_letter"], 2),
+    }
+
+
+def fill(server, bot, options, count):
     """Let the mails wait in the mailbox, as a delivery agent leaves them."""
     campaign = load_campaigns(bot.folder / "campaigns")[0]
-    units = options.units or options.mails
-    waiting = mails(campaign, ADDRESS, options.mails, units, options.size)
+    units = options.units or count
+    waiting = mails(campaign, ADDRESS, count, units, options.size, mix=options.mix)
     box, start = server.maildir(ADDRESS) / "new", time.time() - 3600
     for number, raw in enumerate(waiting):
         path = box / f"{number:07d}.M1.example"
@@ -97,19 +115,28 @@ def fill(server, bot, options):
 
 
 def run(process, sink):
-    """Return one side's figures: until the last letter was taken, not until the process ended."""
+    """Return one side's figures: until the last letter was taken, not until the process ended.
+
+    The mails wait when it starts: that is when they arrive, and p50 and p95 count from it.
+    """
     cost = measure(process)
     letters = sink.accepted
     if cost.exit_code or not letters:
         raise SystemExit(f"exit {cost.exit_code}, {len(letters)} letters")
-    seconds = letters[-1].at - cost.started
+    waited = sorted(letter.at - cost.started for letter in letters)
     return {
         "letters": len(letters),
-        "seconds": round(seconds, 2),
-        "mails_per_s": round(len(letters) / seconds, 2),
-        "first_letter_s": round(letters[0].at - cost.started, 2),
+        "kinds": dict(Counter(letter.kind for letter in letters).most_common(4)),
+        "seconds": round(waited[-1], 2),
+        "mails_per_s": round(len(letters) / waited[-1], 2),
+        "first_letter_s": round(waited[0], 2),
+        "p50_s": round(waited[len(waited) // 2], 2),
+        "p95_s": round(waited[len(waited) * 95 // 100], 2),
         "cpu_s": round(cost.cpu, 2),
-        "own_cpu_s": round(cost.own_cpu, 2),
+        "worker_cpu_s": round(cost.own_cpu, 2),
+        "children_cpu_s": round(cost.cpu - cost.own_cpu, 2),
+        "cpu_ms_a_letter": round(1000 * cost.cpu / len(letters), 2),
+        "cores_busy": round(cost.cpu / waited[-1], 2),
         "worker_mib": round(cost.worker),
         "child_mib": round(cost.child),
     }
@@ -126,29 +153,46 @@ def _bot(bot, options):
     )  # fmt: skip
 
 
-def show(figures):
-    """Print one table."""
-    rows = {name: figures[name] for name in ("floor", "shoubiao") if name in figures}
-    table = Table("", *rows, box=None)
-    for key in rows["shoubiao"]:
-        table.add_row(key, *(str(row[key]) for row in rows.values()))
-    if "ratio" in figures:
-        table.add_row("ratio", "1", f"{figures['ratio']:.2f}")
-    Console().print(table)
+def show(runs, before):
+    """Print one table: floor and Shoubiao for every number of mails, side by side."""
+    sides = [
+        (f"{side} {figures['mails']}", figures[side])
+        for figures in runs
+        for side in ("floor", "shoubiao")
+        if side in figures
+    ]
+    table = Table(f"mix: {runs[0]['mix']}", *(name for name, _ in sides), box=None)
+    for key in sides[-1][1]:
+        table.add_row(key, *(_shown(side[key]) for _, side in sides))
+    console = Console(width=max(80, 26 + 18 * len(sides)))
+    console.print(table)
+    for figures, last in zip(runs, before, strict=True):
+        told = ", ".join(f"{name} {_beside(figures, last, name)}" for name in RATIOS)
+        console.print(f"{figures['mails']} mails against the floor: {told}")
+
+
+def _shown(value):
+    if isinstance(value, dict):
+        return "\n".join(f"{count} {kind}" for kind, count in value.items())
+    return str(value)
+
+
+def _beside(figures, last, name):
+    old = f" (was {last[name]} on {last['at'][:16]})" if name in last else ""
+    return f"{figures.get(name, '-')}{old}"
 
 
 def _options():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--mails", type=int, default=1000)
+    parser.add_argument("--mails", default="1000", help="how many, or several numbers: 100,1000")
+    parser.add_argument("--mix", choices=MIXES, default="office")
     parser.add_argument("--units", type=int, default=0, help="default: one for each mail")
     parser.add_argument("--size", type=int, default=50_000, help="bytes of one mail")
     parser.add_argument("--children", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only-ours", action="store_true", help="leave the floor out")
     parser.add_argument("--keep", action="store_true", help="keep the folder of the run")
     parser.add_argument("--wrap", default="", help="run the worker under this, such as a profiler")
-    parser.add_argument(
-        "--history", type=Path, default=Path(tempfile.gettempdir()) / "shoubiao-storm.jsonl"
-    )
+    parser.add_argument("--history", type=Path, default=default_history("storm"))
     return parser.parse_args()
 
 
