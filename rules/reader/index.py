@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 MOST_SEEN = 4096  # labels remembered
-_K, _V = TypeVar("_K"), TypeVar("_V")
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 NEAR = 60  # per cent of likeness from which two labels of a form may be taken for each other
 
 
