@@ -9,15 +9,16 @@ swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from state.columns import Instant
 from state.engine import Database
 from state.queueing import queue_letters
-from state.rows import QueuedLetter
+from state.rows import AttemptOutcome, QueuedLetter, Tried
 from state.tables import (
+    LEASED,
     PAUSED,
     UNDECIDED,
     WAITING,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from state.rows import NewLetter
 
-AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed", "withdrawn"]
 SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was wrong
 LEAST = 1000  # below any letter's priority
@@ -70,11 +70,20 @@ CLAIM = (
 LAPSED = and_(c.state == "sending", c.lease_until <= NOW)
 FIND_LOST = (
     update(letters)
-    .where(or_(LAPSED, and_(c.state == "sending", c.worker == bindparam("lost_worker"))))
+    .where(LEASED, c.state == "sending")  # so that only the few of its index are looked at
+    .where(or_(c.lease_until <= NOW, c.worker == bindparam("lost_worker")))
     .values(state="uncertain", uncertain=c.uncertain + 1, lease_until=None, text=LOST)
     .values(not_before=bindparam("not_before"))
     .returning(c.id, c.worker)
 )
+ITS_ACCOUNT = select(c.account).where(c.id == bindparam("its_id")).scalar_subquery()
+NOTE = insert(attempts).values(account=ITS_ACCOUNT)
+MINE = (c.id == bindparam("its_id"), c.worker == bindparam("its_worker"))
+TRIED = update(letters).where(*MINE, c.state.in_(("sending", "uncertain"))).values(lease_until=None)
+DOUBTED = TRIED.values(uncertain=c.uncertain + 1)
+COUNTED = attempts.c.outcome.in_(("sent", "uncertain"))
+SENT = select(func.count()).where(attempts.c.at >= bindparam("since", type_=Instant), COUNTED)
+SENT_BY = SENT.where(attempts.c.account == bindparam("its_account"))
 WAITS = select(c.id).where(c.account == bindparam("its_account"))
 WAITS = WAITS.where(WAITING, or_(LAPSED, RIPE_NOW)).limit(1)
 RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
@@ -96,17 +105,21 @@ class Outbox(Database):
         lease: timedelta,
         retry_uncertain: Collection[str] = (),
         least: int = LEAST,
+        tried: Tried | None = None,
     ) -> QueuedLetter | None:
         """Claim the most urgent letter that may leave now; it is "sending" before this returns.
 
         Letters of the kinds in `retry_uncertain` are sent a second time, byte for byte, when
         the first try ended uncertain; others stay so until a person decides. Letters less
-        urgent than of priority `least` wait on.
+        urgent than of priority `least` wait on. `tried` is what this worker's letter before
+        came to, kept in the same transaction.
         """
         claim = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
         claim["least"] = least
         claim |= {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
+            if tried is not None:
+                _keep(connection, worker, now, tried)
             _find_lost(connection, now)
             row = connection.execute(CLAIM, claim).mappings().first()
             if row is None:
@@ -144,10 +157,7 @@ class Outbox(Database):
     ) -> bool:
         """Keep what came of a try; False if another worker has the letter by now."""
         with self.writing() as connection:
-            _note_attempt(connection, letter_id, worker, now, (outcome, code, text))
-            mine = (c.id == letter_id, c.worker == worker, c.state.in_(("sending", "uncertain")))
-            row = _after(outcome, now, retry_at) | {"code": code, "text": text}
-            return connection.execute(update(letters).where(*mine).values(**row)).rowcount > 0
+            return _keep(connection, worker, now, Tried(letter_id, outcome, code, text, retry_at))
 
     def release_letter(self, letter_id: int, worker: str, not_before: datetime) -> bool:
         """Give a letter back of which no byte has left, uncounted: no connection, no budget."""
@@ -187,39 +197,29 @@ class Outbox(Database):
 
         Without an account, those of all of them.
         """
-        counted = attempts.c.outcome.in_(("sent", "uncertain"))
-        query = select(func.count()).where(attempts.c.at >= since, counted)
-        if account is not None:
-            query = query.where(attempts.c.account == account)
+        asked = {"since": since, "its_account": account}
         with self.reading() as connection:
-            return connection.scalar(query) or 0
+            return connection.scalar(SENT if account is None else SENT_BY, asked) or 0
 
 
 def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:
     """Call uncertain what was being sent when its lease ran out, or by a worker that is gone."""
     lost = {"now": now, "not_before": now, "lost_worker": worker}
     for row in connection.execute(FIND_LOST, lost).all():
-        _note_attempt(connection, row.id, row.worker, now, ("uncertain", None, LOST))
+        _note(connection, row.worker, now, Tried(row.id, "uncertain", None, LOST))
 
 
-def _note_attempt(
-    connection: Connection,
-    letter_id: int,
-    worker: str,
-    now: datetime,
-    answer: tuple[str, int | None, str],
-) -> None:
-    outcome, code, text = answer
-    account = connection.scalar(select(c.account).where(c.id == letter_id))
-    row = {"letter_id": letter_id, "account": account, "worker": worker, "at": now}
-    row |= {"outcome": outcome, "code": code, "text": text}
-    connection.execute(insert(attempts), row)
+def _keep(connection: Connection, worker: str, now: datetime, tried: Tried) -> bool:
+    _note(connection, worker, now, tried)
+    settled = tried.outcome in SETTLED
+    row = {"settled_at": now} if settled else {"not_before": tried.retry_at or now}
+    told = {"state": tried.outcome, "code": tried.code, "text": tried.text}
+    change = DOUBTED if tried.outcome == "uncertain" else TRIED
+    mine = {"its_id": tried.letter_id, "its_worker": worker}
+    return connection.execute(change, mine | row | told).rowcount > 0
 
 
-def _after(outcome: AttemptOutcome, now: datetime, retry_at: datetime | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"state": outcome, "lease_until": None}
-    if outcome in SETTLED:
-        return row | {"settled_at": now}
-    if outcome == "uncertain":
-        row["uncertain"] = c.uncertain + 1
-    return row | {"not_before": retry_at or now}
+def _note(connection: Connection, worker: str, now: datetime, tried: Tried) -> None:
+    row = {"its_id": tried.letter_id, "letter_id": tried.letter_id, "worker": worker, "at": now}
+    row |= {"outcome": tried.outcome, "code": tried.code, "text": tried.text}
+    connection.execute(NOTE, row)

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
-from bot.office import LEASE
+from bot.office import LEASE, Office
 from bot.outbox.caps import STRANGERS
-from bot.outbox.courier import Courier
+from bot.outbox.courier import Courier, CourierSession
 from bot.outbox.doors import is_shut, open_again, shut
 from bot.outbox.refusals import Scope
 from bot.reminders.chasing import reason_to_withdraw
+from bot.settings import Account
 from bot.stage import never
 from state.outbox import LEAST
+from state.rows import QueuedLetter, Tried
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from bot.office import Office
-    from bot.outbox.courier import CourierSession
     from bot.outbox.sending import SendResult
-    from bot.settings import Account
-    from state.outbox import AttemptOutcome
-    from state.rows import QueuedLetter
+    from state.rows import AttemptOutcome
 
 log = get_log("delivery")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -52,74 +49,123 @@ async def deliver(
     While more letters are coming, an open session waits for them a few seconds.
     """
     most = min(account.budget.per_batch, allowance(office, account))
-    settled = tried = 0
     async with Courier(account).session() as session:
-        while tried < most and not stopping():
-            if not await _waits(office, account, more_coming if tried else never):
-                break
-            office.clock.sleep(account.budget.pause_seconds if tried else 0)
-            tried += 1
-            outcome, goes_on = await _send_next(office, account, session)
-            settled += outcome in SETTLED
-            if not goes_on:
-                break
-    return settled
+        batch = _Batch(office, account, session, most, stopping, _sent_this_hour(office, account))
+        try:
+            while batch.goes_on() and await batch.waits(more_coming if batch.tried else never):
+                office.clock.sleep(account.budget.pause_seconds if batch.tried else 0)
+                if not await batch.send_next():
+                    break
+        finally:
+            batch.give_back()
+    return batch.settled
 
 
 def has_letters(office: Office, account: Account) -> bool:
     """Say whether a letter waits for its turn: asked often, so that nothing else need be."""
-    now, least = office.clock.now(), _least(office, account)
-    return office.ledger.letter_waits(account.address, now, ANSWERS, least)
+    now, sent = office.clock.now(), _sent_this_hour(office, account)
+    return office.ledger.letter_waits(account.address, now, ANSWERS, _least(account, sent))
 
 
-def _least(office: Office, account: Account) -> int:
-    """Return how urgent a letter must be to leave now.
+def _sent_this_hour(office: Office, account: Account) -> int:
+    return office.ledger.sent_since(account.address, office.clock.now() - HOUR)
+
+
+def _least(account: Account, sent: int) -> int:
+    """Return how urgent a letter must be to leave when so many have left within the hour.
 
     Half of the hour's letters are not for strangers, so that a flood of them delays no unit.
     """
-    sent = office.ledger.sent_since(account.address, office.clock.now() - HOUR)
     return LEAST if sent < account.budget.per_hour / 2 else STRANGERS - 1
 
 
-async def _waits(office: Office, account: Account, more_coming: Callable[[], bool]) -> bool:
-    """Say whether a letter may leave now; asked again for a while when more are coming."""
-    for _ in range(round(LONGEST_IDLE / LOOK_EVERY)):
-        coming = more_coming()
-        if has_letters(office, account):
+@dataclass
+class _Batch:
+    """One session's letters. What left within the hour is counted once, then added to."""
+
+    office: Office
+    account: Account
+    session: CourierSession
+    most: int
+    stopping: Callable[[], bool]
+    sent: int
+    settled: int = 0
+    tried: int = 0
+    letter: QueuedLetter | None = None  # the next one, if it was claimed as the last was settled
+
+    def goes_on(self) -> bool:
+        """Say whether one more letter may be tried."""
+        return self.tried < self.most and not self.stopping()
+
+    async def waits(self, more_coming: Callable[[], bool]) -> bool:
+        """Say whether a letter may leave now; asked again for a while when more are coming."""
+        if self.letter is not None:
             return True
-        if not coming:
-            break
-        await asyncio.sleep(LOOK_EVERY)
-    return False
+        ledger, clock, account = self.office.ledger, self.office.clock, self.account
+        for _ in range(round(LONGEST_IDLE / LOOK_EVERY)):
+            coming = more_coming()
+            if ledger.letter_waits(account.address, clock.now(), ANSWERS, self._urgency()):
+                return True
+            if not coming:
+                break
+            await asyncio.sleep(LOOK_EVERY)
+        return False
 
+    async def send_next(self) -> bool:
+        """Send one letter; return whether the session may go on.
 
-async def _send_next(
-    office: Office, account: Account, session: CourierSession
-) -> tuple[AttemptOutcome | None, bool]:
-    """Send one letter; return its outcome, and whether the session may go on.
+        It is claimed only once the connection stands: a crash while connecting leaves no doubt,
+        and a server that cannot be reached costs no letter a try.
+        """
+        office, account = self.office, self.account
+        office.pulse.beat()
+        self.tried += 1
+        rehearse = office.settings.rehearse
+        closed = None if rehearse else await self.session.open()
+        if closed is not None:
+            shut(office, account, closed)
+            return False
+        letter, self.letter = self.letter or self._claim(), None
+        if letter is None:
+            return True
+        if why := reason_to_withdraw(office, letter):
+            self._keep(Tried(letter.id, "withdrawn", None, why))
+            return True
+        if rehearse:
+            self._keep(Tried(letter.id, "rehearsed"))
+            return True
+        result = await self.session.send(account.address, letter.recipients, letter.raw)
+        tried = _settle(office, account, letter, result)
+        self._keep(tried)
+        _tell(office, letter, tried, result)
+        return not self.session.over
 
-    It is claimed only once the connection stands: a crash while connecting leaves no doubt, and
-    a server that cannot be reached costs no letter a try.
-    """
-    office.pulse.beat()
-    rehearse = office.settings.rehearse
-    closed = None if rehearse else await session.open()
-    if closed is not None:
-        shut(office, account, closed)
-        return None, False
-    now, ledger = office.clock.now(), office.ledger
-    least = _least(office, account)
-    letter = ledger.claim_letter(account.address, office.worker, now, LEASE, ANSWERS, least)
-    if letter is None:
-        return None, True
-    if why := reason_to_withdraw(office, letter):
-        ledger.record_attempt(letter.id, office.worker, now, "withdrawn", None, why)
-        return "withdrawn", True
-    if rehearse:
-        _keep(office, letter, "rehearsed")
-        return "rehearsed", True
-    result = await session.send(account.address, letter.recipients, letter.raw)
-    return _settle(office, account, letter, result), not session.over
+    def give_back(self) -> None:
+        """Let go of a letter that was claimed and then not tried."""
+        if self.letter is not None:
+            now, office = self.office.clock.now(), self.office
+            office.ledger.release_letter(self.letter.id, office.worker, now)
+
+    def _urgency(self) -> int:
+        return _least(self.account, self.sent)
+
+    def _keep(self, tried: Tried) -> None:
+        """Record what a try came to; where the next letter leaves at once, claim that as well."""
+        self.settled += tried.outcome in SETTLED
+        self.sent += tried.outcome in {"sent", "uncertain"}
+        if self.goes_on() and not self.session.over and not self.account.budget.pause_seconds:
+            self.letter = self._claim(tried)
+        else:
+            now, worker = self.office.clock.now(), self.office.worker
+            told = (tried.outcome, tried.code, tried.text, tried.retry_at)
+            self.office.ledger.record_attempt(tried.letter_id, worker, now, *told)
+
+    def _claim(self, tried: Tried | None = None) -> QueuedLetter | None:
+        office = self.office
+        return office.ledger.claim_letter(
+            self.account.address, office.worker, office.clock.now(), LEASE, ANSWERS,
+            self._urgency(), tried,
+        )  # fmt: skip
 
 
 def allowance(office: Office, account: Account) -> int:
@@ -137,9 +183,8 @@ def allowance(office: Office, account: Account) -> int:
     return max(0, min(left))
 
 
-def _settle(
-    office: Office, account: Account, letter: QueuedLetter, result: SendResult
-) -> AttemptOutcome:
+def _settle(office: Office, account: Account, letter: QueuedLetter, result: SendResult) -> Tried:
+    """Say what a server's answer means for a letter, and for the door it left by."""
     outcome: AttemptOutcome = result.outcome
     retry_at = office.clock.now() + max(result.wait or _wait(letter), _wait(letter))
     if result.ends_session:
@@ -150,14 +195,7 @@ def _settle(
         outcome = "deferred"
     elif outcome == "deferred" and not result.ends_session and _is_hopeless(office, letter, result):
         outcome = "refused"
-    waits = outcome in {"deferred", "uncertain"}
-    _keep(office, letter, outcome, result, retry_at if waits else None)
-    _mark_unknown(office, letter, result)
-    log.info(
-        "letter", letter=letter.id, kind=letter.kind, outcome=outcome, code=result.code,
-        reason=result.reason,
-    )  # fmt: skip
-    return outcome
+    return Tried(letter.id, outcome, result.code, result.text[:500], retry_at)
 
 
 def _is_hopeless(office: Office, letter: QueuedLetter, result: SendResult) -> bool:
@@ -168,27 +206,18 @@ def _is_hopeless(office: Office, letter: QueuedLetter, result: SendResult) -> bo
     return letter.attempts >= MOST_TRIES and waited >= PATIENCE
 
 
-def _mark_unknown(office: Office, letter: QueuedLetter, result: SendResult) -> None:
-    """Mark the recipients a server does not know, as a bounce would."""
+def _tell(office: Office, letter: QueuedLetter, tried: Tried, result: SendResult) -> None:
+    """Log what came of a letter; mark the recipients a server does not know, as a bounce would."""
+    log.info(
+        "letter", letter=letter.id, kind=letter.kind, outcome=tried.outcome, code=result.code,
+        reason=result.reason,
+    )  # fmt: skip
     gone = [r for r in result.refused_recipients if r.refusal.reason == "no-such-recipient"]
     for recipient in gone:
         office.ledger.mark_bounced(letter.id, recipient.address, office.clock.now())
     if result.refused_recipients:
         count = len(result.refused_recipients)
         log.warning("recipients-refused", letter=letter.id, count=count, unknown=len(gone))
-
-
-def _keep(
-    office: Office,
-    letter: QueuedLetter,
-    outcome: AttemptOutcome,
-    result: SendResult | None = None,
-    retry_at: datetime | None = None,
-) -> None:
-    code, text = (result.code, result.text) if result else (None, "")
-    office.ledger.record_attempt(
-        letter.id, office.worker, office.clock.now(), outcome, code, text[:500], retry_at
-    )
 
 
 def _wait(letter: QueuedLetter) -> timedelta:

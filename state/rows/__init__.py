@@ -17,7 +17,15 @@ from state.rows.acts import (
     Undo,
     Withdraw,
 )
-from state.rows.letters import AttemptRow, BouncedRow, LetterRow, NewLetter, QueuedLetter
+from state.rows.letters import (
+    AttemptOutcome,
+    AttemptRow,
+    BouncedRow,
+    LetterRow,
+    NewLetter,
+    QueuedLetter,
+    Tried,
+)
 from state.rows.mails import (
     ArrivalRow,
     ClaimedMail,
@@ -40,6 +48,7 @@ __all__ = [
     "AlertRow",
     "Amend",
     "ArrivalRow",
+    "AttemptOutcome",
     "AttemptRow",
     "AuditRow",
     "Before",
@@ -70,6 +79,7 @@ __all__ = [
     "SpokenRow",
     "StandingRow",
     "SubmissionRow",
+    "Tried",
     "Undo",
     "Withdraw",
 ]

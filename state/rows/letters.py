@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+AttemptOutcome = Literal["sent", "refused", "deferred", "uncertain", "rehearsed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,17 @@ class LetterRow:
     def sent_at(self) -> datetime | None:
         """When a server took it."""
         return self.settled_at if self.state == "sent" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What one try to send a letter came to; one that is to be tried again waits for `retry_at`."""
+
+    letter_id: int
+    outcome: AttemptOutcome
+    code: int | None = None
+    text: str = ""
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
