@@ -32,6 +32,8 @@ DECIDE = (
 OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("received_at"))
 NUMBERING = select(func.max(submissions.c.version), EARLIER.scalar_subquery()).where(*OWED)
+FORGET_FILES = files.delete().where(files.c.mail_id == bindparam("its_id"))
+ADD_FILES, ADD_SUBMISSION = insert(files), insert(submissions)
 JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
@@ -92,10 +94,10 @@ def _decision(decision: Decision, now: datetime) -> dict[str, Any]:
 
 
 def _record_files(connection: Connection, mail_id: int, new: Iterable[NewFile]) -> None:
-    connection.execute(files.delete().where(files.c.mail_id == mail_id))
+    connection.execute(FORGET_FILES, {"its_id": mail_id})
     rows = [_file(mail_id, position, file) for position, file in enumerate(new)]
     if rows:
-        connection.execute(insert(files), rows)
+        connection.execute(ADD_FILES, rows)
 
 
 def _file(mail_id: int, position: int, file: NewFile) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _record_submissions(
         row = _submission(submission) | {"mail_id": mail_id, "recorded_at": now}
         row |= {"received_at": received_at, "unit_by": _unit_by(decision, submission)}
         row |= _numbering(connection, row)
-        connection.execute(insert(submissions), row)
+        connection.execute(ADD_SUBMISSION, row)
 
 
 def _submission(submission: Submission) -> dict[str, Any]:

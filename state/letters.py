@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
+from state.columns import Instant
 from state.engine import Database
 from state.rows import AttemptRow, BouncedRow, LetterRow
 from state.tables import attempts, letter_bytes, letters, recipients
@@ -19,6 +20,12 @@ c = letters.c
 r = recipients.c
 LETTER = tuple(c[name] for name in LetterRow.__dataclass_fields__)
 ATTEMPT = tuple(attempts.c[name] for name in AttemptRow.__dataclass_fields__)
+# Asked for every mail that is answered, so built once.
+ANSWERED = select(func.count(r.letter_id.distinct()))
+ANSWERED = ANSWERED.where(r.answer, r.created_at >= bindparam("since", type_=Instant))
+ANSWERED_TO = ANSWERED.where(r.address == bindparam("address"))
+BOUNCED = select(r.letter_id).where(r.address == bindparam("address"), r.bounced_at.is_not(None))
+BOUNCED = BOUNCED.limit(1)
 EQUALS = ("period", "campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
 
 
@@ -66,7 +73,10 @@ class Letters(Database):
 
     def answers_to(self, address: str, since: datetime, kind: str | None = None) -> int:
         """How many answers (of a kind) were written to an address (promise P6)."""
-        return self._answers(since, r.address == address.lower(), *_of_kind(kind))
+        asked = {"since": since, "address": address.lower()}
+        with self.reading() as connection:
+            query = ANSWERED_TO if kind is None else ANSWERED_TO.where(*_of_kind(kind))
+            return connection.scalar(query, asked) or 0
 
     def answers_to_domain(self, domain: str, since: datetime, kind: str | None = None) -> int:
         """How many answers (of a kind) were written to a domain."""
@@ -115,7 +125,7 @@ class Letters(Database):
         """Take an address for a good one again; False if it was not marked."""
         marked = (r.address == address.lower(), r.bounced_at.is_not(None))
         with self.reading() as connection:
-            if connection.execute(select(r.letter_id).where(*marked).limit(1)).first() is None:
+            if connection.scalar(BOUNCED, {"address": address.lower()}) is None:
                 return False
         change = update(recipients).where(*marked).values(bounced_at=None)
         with self.writing() as connection:
@@ -132,9 +142,8 @@ class Letters(Database):
             return [BouncedRow(**found) for found in rows]
 
     def _answers(self, since: datetime, *where: ColumnElement[bool]) -> int:
-        query = select(func.count(r.letter_id.distinct()))
         with self.reading() as connection:
-            return connection.scalar(query.where(r.answer, r.created_at >= since, *where)) or 0
+            return connection.scalar(ANSWERED.where(*where), {"since": since}) or 0
 
 
 def _of_kind(kind: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from state.rows import NewLetter
 
+ADD_BYTES, ADD_RECIPIENTS = insert(letter_bytes), insert(recipients)
 OCCASION = ("kind", "subject_key", "period")
 
 
@@ -27,7 +28,7 @@ def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetim
         letter_id = insert_new(connection, letters, OCCASION, _letter(letter, now))
         if letter_id is not None:
             raw = {"letter_id": letter_id, "raw": letter.raw}
-            connection.execute(insert(letter_bytes), raw)
+            connection.execute(ADD_BYTES, raw)
             _address(connection, letter_id, letter, now)
             ids.append(letter_id)
     return ids
@@ -66,4 +67,4 @@ def _address(connection: Connection, letter_id: int, letter: NewLetter, now: dat
         for address in dict.fromkeys(address.lower() for address in letter.recipients)
     ]
     if rows:
-        connection.execute(insert(recipients), rows)
+        connection.execute(ADD_RECIPIENTS, rows)

@@ -146,10 +146,12 @@ OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 LAST_FIRST = (s.received_at.desc(), s.id.desc())
 PREVIOUS = _rows().where(s.id == latest_good(*OWED).scalar_subquery())
 LATEST = _rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1)
+# Read from the last id on: by the index of campaigns it would be read from the first.
+OF_CAMPAIGN = func.coalesce(s.campaign, "") == bindparam("campaign")
 SPOKEN = (
     select(s.id, mails.c.sender_address, s.unit, s.unit_by)
     .join_from(submissions, mails)
-    .where(s.campaign == bindparam("campaign"), s.withdrawn_at.is_(None), s.unit != "")
+    .where(OF_CAMPAIGN, s.withdrawn_at.is_(None), s.unit != "")
     .where(s.id > bindparam("after"))
     .order_by(s.id)
 )

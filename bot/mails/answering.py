@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.decision import Decision, FileRef, Submission
     from rules.finding import Finding
-    from state.rows import ClaimedMail, NewLetter, SubmissionRow
+    from state.rows import ClaimedMail, NewLetter
 
 log = get_log("answering")
 MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})
@@ -47,13 +47,14 @@ def answer(
         return (), ()
     whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
     has_form = bool(decision.submissions)
-    repeats = has_form and all(_repeats(office, campaign, s) for s in decision.submissions)
+    parts = tuple(_part(office, campaign, s, claimed) for s in decision.submissions)
+    repeats = has_form and all(_repeats(part) for part in parts)
     outsider = whose or crowd_of(campaign, decision.unit.id)
     silence = reason_for_silence(office, mail, has_form=has_form, whose=outsider, repeats=repeats)
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)
-    kind, view = _view(office, claimed, mail, decision, campaign)
+    kind, view = _view(office, claimed, mail, decision, campaign, parts)
     return (
         address(
             office,
@@ -72,8 +73,13 @@ def answer(
     ), ()
 
 
-def _view(
-    office: Office, claimed: ClaimedMail, mail: Mail, decision: Decision, campaign: Campaign
+def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
+    office: Office,
+    claimed: ClaimedMail,
+    mail: Mail,
+    decision: Decision,
+    campaign: Campaign,
+    parts: tuple[PartView, ...],
 ) -> tuple[str, AnswerView | UnrecognisedView]:
     if decision.unit is None:
         raise ValueError("only a mail whose unit is known is answered")
@@ -97,7 +103,7 @@ def _view(
         subject=mail.subject,
         token=token,
         greeting_name=greeting_name(campaign, mail, decision.unit.id),
-        parts=tuple(_part(office, campaign, s, claimed) for s in decision.submissions),
+        parts=parts,
         findings=decision.findings,
         owed=owed,
         files=files,
@@ -107,14 +113,12 @@ def _view(
     return ("correction" if view.needs_correction else "receipt"), view
 
 
-def _repeats(office: Office, campaign: Campaign, new: Submission) -> bool:
+def _repeats(part: PartView) -> bool:
     """Say whether a submission says what the version before it said."""
-    owed = (campaign.id, new.unit, new.requirement, new.item)
-    previous = office.ledger.latest_submission(*owed)
-    return previous is not None and _said(previous) == _said(new)
+    return part.previous is not None and _said(part.previous) == _said(part.submission)
 
 
-def _said(one: Submission | SubmissionRow) -> Sequence[object]:
+def _said(one: Submission) -> Sequence[object]:
     if one.readings:
         return [(f.key, f.status, f.value, f.raw) for r in one.readings for f in r.fields]
     return [file.sha256 for file in one.files]
@@ -147,7 +151,7 @@ def _part(
         late=claimed.received_at >= due,
         version=previous.version + 1 if previous else 1,
         previous=earlier,
-        stands=office.ledger.previous_submission(*owed) is not None,
+        stands=previous is not None and office.ledger.previous_submission(*owed) is not None,
     )
 
 
