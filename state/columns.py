@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    ColumnClause,
+    DateTime,
+    Dialect,
+    Integer,
+    Text,
+    TypeDecorator,
+    literal_column,
+)
 
 # SQLite numbers rows only in a column declared INTEGER.
 BIG = BigInteger().with_variant(Integer(), "sqlite")
@@ -64,6 +73,18 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """JSON text → value."""
         return None if value is None else _adapter(self.python_type_kept).validate_json(value)
+
+
+def word(ours: str) -> ColumnClause[str]:
+    """Return a word of our own code as part of a statement, so that no run binds it again."""
+    if not ours.replace("-", "").isalpha():
+        raise ValueError("only plain words are written into statements")
+    return literal_column(f"'{ours}'", Text)
+
+
+def words(*ours: str) -> list[ColumnClause[str]]:
+    """Return words of our own for `in_`."""
+    return [word(one) for one in ours]
 
 
 def storable(text: str) -> str:

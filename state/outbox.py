@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
-from state.columns import Instant
+from state.columns import Instant, word, words
 from state.engine import Database
 from state.queueing import queue_letters
 from state.rows import AttemptOutcome, QueuedLetter, Tried
@@ -45,14 +45,14 @@ c = letters.c
 QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
 NOW = bindparam("now", type_=Instant)
 READY = or_(
-    c.state.in_(("queued", "deferred")),
+    c.state.in_(words("queued", "deferred")),
     and_(
-        c.state == "uncertain",
+        c.state == word("uncertain"),
         c.uncertain == 1,
         c.kind.in_(bindparam("retried", expanding=True)),
     ),
 )
-TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
+TO_UNITS = words("receipt", "correction", "unrecognised", "reminder", "superior")
 """Kinds that wait while their campaign is paused (暂停)."""
 SILENT = select(pauses.c.campaign).where(pauses.c.unit == "", PAUSED)
 MAY_LEAVE = or_(c.kind.not_in(TO_UNITS), c.campaign.is_(None), c.campaign.not_in(SILENT))
@@ -67,7 +67,7 @@ CLAIM = (
     .values(worker=bindparam("worker"), lease_until=bindparam("lease_until"))
     .returning(*QUEUED)
 )
-LAPSED = and_(c.state == "sending", c.lease_until <= NOW)
+LAPSED = and_(c.state == word("sending"), c.lease_until <= NOW)
 FIND_LOST = (
     update(letters)
     .where(LEASED, c.state == "sending")  # so that only the few of its index are looked at
@@ -118,9 +118,10 @@ class Outbox(Database):
         claim["least"] = least
         claim |= {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
-            if tried is not None:
+            if tried is None:
+                _find_lost(connection, now)
+            else:  # in the midst of a session: what was lost was looked for when it began
                 _keep(connection, worker, now, tried)
-            _find_lost(connection, now)
             row = connection.execute(CLAIM, claim).mappings().first()
             if row is None:
                 return None
