@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +29,7 @@ def demo(
 
 
 @commands.command()
-def init(
+def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
     address: Annotated[
         str, typer.Option("--address", help="The mailbox; else the one the campaign prints.")
@@ -36,22 +38,47 @@ def init(
         str,
         typer.Option(
             "--provider",
-            help="Whose servers: 126, 163, qq, exmail, qiye163, aliyun, sina, yeah, or custom; "
-            "found by the address where it tells.",
+            help="Whose servers: 126, 163, yeah, qiye163, qq, exmail, sina, aliyun, qiyealiyun; "
+            "coremail, dovecot, custom for your own. Found by the address where it tells.",
         ),
     ] = "",
+    imap: Annotated[str, typer.Option("--imap", help="Your own IMAP server, HOST[:PORT].")] = "",
+    smtp: Annotated[str, typer.Option("--smtp", help="Your own SMTP server, HOST[:PORT].")] = "",
     campaign: Annotated[
-        str, typer.Option("--campaign", help="The shipped campaign to begin with.")
-    ] = "2023-neimenggu",
+        str,
+        typer.Option(
+            "--campaign",
+            help="The shipped campaign to begin with (2023-neimenggu when left out); with "
+            "--notice what the new one is called.",
+        ),
+    ] = "",
+    notice: Annotated[
+        Path | None, typer.Option("--notice", help="Draft the campaign from this notice.")
+    ] = None,
     people: Annotated[
         list[str] | None,
         typer.Option("--coordinator", help="Who gets the digest; may be given several times."),
     ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", help="zh or en; else as the terminal is set.")
+    ] = "",
 ) -> None:
-    """Make a deployment folder: commented settings, one campaign to edit, and what to do next."""
+    """Make a deployment folder: commented settings, one campaign to edit, and what to do next.
+
+    At a terminal it asks for what is not given; elsewhere it asks nothing.
+    """
+    from bot.commands.init import Wanted, example_of
     from bot.commands.init import init as make
 
-    raise typer.Exit(make(folder, address, provider, campaign, people or []))
+    language = language_given(lang)
+    wanted = Wanted(
+        folder, address, provider, imap, smtp, campaign, notice, tuple(people or ()), language
+    )
+    if sys.stdin.isatty():
+        from bot.commands.asking import asked
+
+        raise typer.Exit(make(*asked(wanted)))
+    raise typer.Exit(make(wanted, example_of(wanted)))
 
 
 @commands.command()
@@ -81,11 +108,10 @@ def doctor(  # noqa: PLR0913, PLR0917 - one parameter per switch
         from bot.commands.live import is_live
 
         raise typer.Exit(is_live(config, as_json=as_json))
-    if lang not in {"", "zh", "en"}:
-        raise typer.BadParameter("zh or en", param_hint="--lang")
     from bot.commands.doctor import Asked, examine
 
-    raise typer.Exit(examine(config, Asked(as_json, letter, lang, anyway)))
+    how = Asked(as_json, letter, language_given(lang), anyway)
+    raise typer.Exit(examine(config, how))
 
 
 @commands.command()
@@ -100,3 +126,12 @@ def run(
     from bot.commands.work import work
 
     raise typer.Exit(work(config, once=once, rehearse=rehearse))
+
+
+def language_given(lang: str) -> str:
+    """Return the language that is asked for, else the terminal's."""
+    from templates.checkup import LANGUAGES, language_of
+
+    if lang not in {"", *LANGUAGES}:
+        raise typer.BadParameter("zh or en", param_hint="--lang")
+    return lang or language_of(os.environ)

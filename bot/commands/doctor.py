@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from bot.commands.screen import screen
 from bot.log import configure_log
 from bot.settings import Settings, files_with_secrets, load_settings
 from bot.settings.hidden import hidden
-from templates.checkup import language_of, load, name, sentence
+from templates.checkup import load, name, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +36,7 @@ class Asked:
 
     as_json: bool = False
     letter: bool | None = None
-    language: str = ""
+    language: str = "en"
     anyway: bool = False
 
 
@@ -45,7 +44,7 @@ def examine(config: Path, asked: Asked) -> int:
     """Look at everything, say it as it becomes known; 1 if something does not work."""
     settings = load_settings(config)
     configure_log(settings.log)
-    language = asked.language or language_of(os.environ)
+    language = asked.language
     scene = Scene(settings, Clock(), anyway=asked.anyway)
     letter = _letter(settings, language, asked)
     counts = dict.fromkeys(Mark, 0)

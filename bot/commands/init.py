@@ -2,64 +2,142 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from rich.console import Console
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from bot.commands.drafts import write_new
+from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from bot.mailboxes.providers import PROVIDERS, provider_of
+from bot.mailboxes.providers import OWN, PROVIDERS, provider_of
 from bot.settings import FILE_NAME
 from rules.folder.load import SHIPPED, load_campaign
+from rules.notice import Notice
 from templates.deployment import Deployment, next_steps, settings_text
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from rules.campaign import Campaign
-
 SECRET = "authorisation-code"  # noqa: S105 - the name of the file
+_PORTS = {"imap": 993, "smtp": 465}
+_STARTTLS = frozenset({143, 587, 25})
+_HOST = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\])(?::(?P<port>\d{1,5}))?")
 
 
-def init(folder: Path, address: str, provider: str, campaign_id: str, people: list[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; "" and None where nothing was said."""
+
+    folder: Path
+    address: str = ""
+    provider: str = ""
+    imap: str = ""
+    smtp: str = ""
+    campaign: str = ""
+    notice: Path | None = None
+    people: tuple[str, ...] = ()
+    language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The campaign to begin with: its id, its files, the mailboxes that it prints."""
+
+    id: str
+    files: Mapping[str, bytes]
+    boxes: tuple[str, ...]
+    notice: Notice | None = None
+
+
+def init(wanted: Wanted, example: Example) -> int:
     """Write the settings, an empty file for the secret, and one campaign to edit."""
-    source = SHIPPED / campaign_id
-    if not source.is_dir():
-        known = ", ".join(sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
-        raise Trouble(f"{campaign_id}: no such campaign is shipped; there are {known}")
-    deployment = _deployment(load_campaign(source), address, provider, people)
+    folder, deployment = wanted.folder, _deployment(wanted, example)
+    campaign = folder / "campaigns" / example.id
     secret = folder / SECRET
-    files = {
-        folder / "campaigns" / campaign_id / path.relative_to(source): path.read_bytes()
-        for path in sorted(source.rglob("*"))
-        if path.is_file()
-    }
-    settings = settings_text(deployment).encode()
+    settings = settings_text(deployment, wanted.language).encode()
+    files = {campaign / path: content for path, content in example.files.items()}
     write_new({folder / FILE_NAME: settings, secret: b"", **files})
     secret.chmod(0o600)
     (folder / "data").mkdir(mode=0o700, exist_ok=True)
-    said = next_steps(deployment, str(folder))
-    Console(highlight=False, soft_wrap=True).print(said, markup=False, end="")
+    if example.notice is not None:
+        from bot.commands.notice import show_draft
+
+        show_draft(example.notice, campaign)
+    screen().print(next_steps(deployment, str(folder), wanted.language), markup=False, end="")
     return 0
 
 
-def _deployment(campaign: Campaign, address: str, provider: str, people: list[str]) -> Deployment:
+def example_of(wanted: Wanted) -> Example:
+    """Return the shipped campaign that is named, or the draft of one from a notice."""
+    if wanted.notice is not None:
+        return _drafted(wanted.notice, wanted.campaign, wanted.address)
+    name = wanted.campaign or "2023-neimenggu"
+    source = SHIPPED / name
+    if not source.is_dir():
+        known = ", ".join(sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
+        raise Trouble(f"{name}: no such campaign is shipped; there are {known}")
+    files = {
+        path.relative_to(source).as_posix(): path.read_bytes()
+        for path in sorted(source.rglob("*"))
+        if path.is_file()
+    }
+    return Example(name, files, load_campaign(source).file.boxes)
+
+
+def _drafted(file: Path, name: str, address: str) -> Example:
+    from bot.commands.notice import ID, drafted
+
+    notice, files_of = drafted(file)
+    box = next((one for one in (address, *notice.mailboxes) if one), "campaign")
+    days = [owed.due.day for owed in notice.requirements if owed.due.day]
+    word = re.sub(r"[^a-z0-9]+", "-", box.partition("@")[0].lower()).strip("-") or "campaign"
+    name = name or f"{max(days).year}-{word}" if days else name or word
+    if ID.fullmatch(name) is None:
+        raise Trouble(f"{name}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
+    return Example(name, files_of(name), tuple(m.lower() for m in notice.mailboxes), notice)
+
+
+def _deployment(wanted: Wanted, example: Example) -> Deployment:
     """Say whose mailbox it is: the one given, else the one that the campaign's notice prints."""
-    box = (address or next(iter(campaign.file.mailboxes), "")).strip().lower()
+    box = (wanted.address or next(iter(example.boxes), "")).strip().lower()
     if "@" not in box:
-        raise Trouble(f"{campaign.id} prints no mailbox: say which one with --address NAME@126.com")
-    names = [one.name for one in PROVIDERS]
-    if provider_of(box, provider or None) is None and provider != "custom":
-        raise Trouble(
-            f"{box}: its servers are not known; say whose they are with --provider "
-            f"{'|'.join(names)}, or --provider custom for servers of your own"
-        )
+        raise Trouble(f"{example.id} prints no mailbox: say which one with --address NAME@126.com")
+    servers = _servers(box, wanted)
     return Deployment(
         address=box,
-        provider=provider,
-        coordinators=tuple(people),
-        admins=tuple(people),
+        provider=wanted.provider,
+        servers=servers,
+        coordinators=wanted.people,
+        admins=wanted.people,
         password_file=SECRET,
-        example=campaign.id,
+        example=example.id,
+        drafted=example.notice is not None,
+        printed=box in example.boxes,
         providers=PROVIDERS,
     )
+
+
+def _servers(box: str, wanted: Wanted) -> tuple[tuple[str, str, int, str], ...]:
+    """Return (imap or smtp, host, port, tls) where no preset has them; Trouble when unknown."""
+    given = {"imap": wanted.imap, "smtp": wanted.smtp}
+    preset = provider_of(box, wanted.provider or None)
+    if preset is None and wanted.provider not in OWN and not all(given.values()):
+        names = "|".join((*(one.name for one in PROVIDERS), *OWN))
+        raise Trouble(
+            f"{box}: its servers are not known; say whose they are with --provider {names}, "
+            "or where they are with --imap HOST --smtp HOST"
+        )
+    domain = box.rpartition("@")[2]
+    return tuple(
+        (kind, *_endpoint(kind, said or f"{kind}.{domain}"))
+        for kind, said in given.items()
+        if said or preset is None
+    )
+
+
+def _endpoint(kind: str, said: str) -> tuple[str, int, str]:
+    """Read HOST or HOST:PORT; the port tells whether TLS begins at once."""
+    match = _HOST.fullmatch(said.strip())
+    if match is None:
+        raise Trouble(f"--{kind} {said}: write HOST or HOST:PORT, such as mail.example.cn:993")
+    port = int(match["port"] or _PORTS[kind])
+    home = match["host"] in {"127.0.0.1", "localhost"} and port not in _PORTS.values()
+    return match["host"], port, "plain" if home else "starttls" if port in _STARTTLS else "tls"

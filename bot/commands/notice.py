@@ -20,7 +20,7 @@ from templates.drafts import say
 from templates.rosters import roster_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from rules.folder.problem import CampaignProblem
@@ -35,20 +35,26 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     name = folder.resolve().name if folder else ""
     if folder is not None and ID.fullmatch(name) is None:
         raise Trouble(f"{folder}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
-    data, kind = open_file(file)
-    text = clean(decode_raw(data)) if kind in TEXT else None
-    notice = read_notice(text if text is not None else document_of(file, data, kind))
+    notice, files_of = drafted(file)
     if folder is not None:
-        drafted = draft_folder(notice, name, data, kind, say, roster_words())
-        write_new({folder / path: content for path, content in drafted.files.items()})
+        write_new({folder / path: content for path, content in files_of(name).items()})
     if as_json:
         print(json.dumps(notice_json(notice, say), ensure_ascii=False))  # noqa: T201 - the contract
     else:
-        _show(notice, folder)
+        show_draft(notice, folder)
     return 0 if notice.requirements else 1
 
 
-def _show(notice: Notice, folder: Path | None) -> None:
+def drafted(file: Path) -> tuple[Notice, Callable[[str], Mapping[str, bytes]]]:
+    """Read a notice; return it, and what makes the files of a campaign of that name from it."""
+    data, kind = open_file(file)
+    text = clean(decode_raw(data)) if kind in TEXT else None
+    notice = read_notice(text if text is not None else document_of(file, data, kind))
+    return notice, lambda name: draft_folder(notice, name, data, kind, say, roster_words()).files
+
+
+def show_draft(notice: Notice, folder: Path | None) -> None:
+    """Print what a notice says, what is open, and what a person has to fill in."""
     console = screen()
     for line in _lines(notice):
         console.print(line, markup=False)

@@ -71,7 +71,17 @@ PROVIDERS: tuple[Provider, ...] = (
         Endpoint("imap.aliyun.com", 993),
         Endpoint("smtp.aliyun.com", 465),
     ),
+    Provider(
+        "qiyealiyun",  # Alibaba's mail for companies
+        (),
+        Endpoint("imap.qiye.aliyun.com", 993),
+        Endpoint("smtp.qiye.aliyun.com", 465),
+    ),
 )
+
+
+OWN = ("coremail", "dovecot", "custom")
+"""Mail systems that organisations run under names of their own: where they are must be said."""
 
 
 def provider_of(address: str, name: str | None = None) -> Provider | None:

@@ -26,8 +26,9 @@ class Account(Part):
     address: Address = Field(description="The mailbox's address; letters leave from exactly it.")
     provider: str | None = Field(
         default=None,
-        description="Preset of servers: 163, 126, yeah, qiye163, qq, exmail, sina, aliyun, custom. "
-        "Found by the domain of the address when left out.",
+        description="Preset of servers: 163, 126, yeah, qiye163, qq, exmail, sina, aliyun, "
+        "qiyealiyun; coremail, dovecot and custom are servers of your own, named under imap and "
+        "smtp. Found by the domain of the address when left out.",
     )
     kind: Literal["imap", "maildir"] = Field(default="imap", description="How mail is read.")
     imap: Server | None = Field(default=None, description="IMAP server, when no preset fits.")

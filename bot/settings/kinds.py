@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
 
-def _address(text: str) -> str:
+def read_address(text: str) -> str:
+    """Return a mail address as we compare them; ValueError says that it is none."""
     local, at, domain = text.strip().lower().rpartition("@")
     if not (local and at and domain) or not text.isascii() or " " in text.strip():
         raise ValueError("is not a mail address such as name@126.com")
@@ -30,7 +31,7 @@ def _secret(secret: SecretStr) -> SecretStr:
     return SecretStr(plain)
 
 
-Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(read_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from bot.mailboxes.providers import PROVIDERS, Endpoint, provider_of
+from bot.mailboxes.providers import OWN, PROVIDERS, Endpoint, provider_of
 from bot.settings.kinds import Part
 
 
@@ -44,7 +44,7 @@ def with_servers(given: dict[str, Any]) -> dict[str, Any]:
     """Complete an account's servers from its provider; what is given goes first."""
     address, name = str(given.get("address", "")), given.get("provider")
     provider = provider_of(address, name)
-    names = ("custom", *(known.name for known in PROVIDERS))
+    names = (*OWN, *(known.name for known in PROVIDERS))
     if name is not None and name not in names:
         raise ValueError(f"provider {name!r} is not known; use one of {', '.join(names)}")
     filled = {"username": address.strip().lower()} | given

@@ -5,36 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from templates.checkup import load
+
+_WEB_MAIL = {
+    "163": "netease", "126": "netease", "yeah": "netease", "qiye163": "netease", "qq": "qq",
+    "exmail": "exmail", "aliyun": "aliyun", "qiyealiyun": "aliyun", "coremail": "coremail",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One mailbox and its people. `provider` is "" where the address tells, else a preset's name.
 
-    `providers` are those known: objects with name, domains, and imap and smtp with host and port.
-    `example` is the id of the campaign that lies there to be edited.
+    `servers` are those that no preset has: (imap or smtp, host, port, tls). `providers` are those
+    known: objects with name, domains, and imap and smtp with host and port. `example` is the id of
+    the campaign that lies there, `drafted` from a notice or else to be edited; `printed` says that
+    it names this mailbox itself.
     """
 
     address: str
     provider: str
+    servers: tuple[tuple[str, str, int, str], ...]
     coordinators: tuple[str, ...]
     admins: tuple[str, ...]
     password_file: str
     example: str
-    providers: tuple[object, ...]
+    drafted: bool
+    printed: bool
+    providers: tuple[Any, ...]
 
 
-def settings_text(deployment: Deployment) -> str:
+def settings_text(deployment: Deployment, language: str) -> str:
     """Return the shoubiao.toml of a new deployment."""
-    domain, custom = deployment.address.rpartition("@")[2], deployment.provider == "custom"
-    return _render("shoubiao.toml.j2", deployment, domain=domain, custom=custom)
+    return _render(f"shoubiao.{language}.toml.j2", deployment)
 
 
-def next_steps(deployment: Deployment, folder: str) -> str:
+def next_steps(deployment: Deployment, folder: str, language: str) -> str:
     """Return what is left to a person, in order."""
-    return _render("steps.txt.j2", deployment, folder=folder)
+    how = _how_to_get_a_code(deployment)
+    code = load(language)["init"]["code"][how]
+    return _render(f"steps.{language}.txt.j2", deployment, folder=folder, code=code)
+
+
+def _how_to_get_a_code(deployment: Deployment) -> str:
+    """Return whose web mail gives out the code; "own" where nobody knows."""
+    domain = deployment.address.rpartition("@")[2]
+    found = (p.name for p in deployment.providers if domain in p.domains)
+    name = deployment.provider or next(found, "own")
+    return _WEB_MAIL.get(name, "own")
 
 
 def _render(name: str, deployment: Deployment, **more: object) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import stat
 
 import pytest
+from typer.testing import CliRunner
 
 from bot.__main__ import main
+from bot.commands import asking
+from bot.commands.init import Wanted, init
+from bot.mailboxes.providers import OWN, PROVIDERS
 from bot.settings import SettingsError, load_settings
 from rules.folder.load import load_campaigns
 
@@ -69,3 +73,90 @@ def test_a_campaign_whose_notice_prints_no_mailbox_needs_one(tmp_path, asked):
     assert status == 2
     assert "--address" in said
     assert asked(tmp_path / "d", "--campaign", "nowhere")[0] == 2
+
+
+def test_servers_of_ones_own_are_said_by_host_and_port(tmp_path, asked):
+    box = ("--address", "kepu@kjt.example.cn")
+    where = ("--imap", "mail.kjt.example.cn", "--smtp", "mail.kjt.example.cn:587")
+    for name in ("", "coremail", "dovecot"):
+        folder = tmp_path / (name or "plain")
+        status, _ = asked(folder, *box, *where, *(("--provider", name) if name else ()))
+        assert status == 0
+        (folder / "authorisation-code").write_text("ABCDEFGH", encoding="utf-8")
+        (account,) = load_settings(folder / "shoubiao.toml").accounts
+        assert (account.imap.host, account.imap.port, account.imap.tls) == (
+            "mail.kjt.example.cn", 993, "tls"
+        )  # fmt: skip
+        assert (account.smtp.port, account.smtp.tls) == (587, "starttls")
+    status, said = asked(tmp_path / "x", *box, "--imap", "a b", "--smtp", "c")
+    assert (status, "HOST:PORT" in said) == (2, True)
+
+
+@pytest.mark.parametrize("provider", [*(one.name for one in PROVIDERS), *OWN])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_provider_has_settings_that_load_and_says_how_to_get_its_code(
+    provider, language, tmp_path, asked
+):
+    box = ("--address", "kepu@kjt.example.cn", "--provider", provider, "--lang", language)
+    status, said = asked(tmp_path / "d", *box)
+    assert status == 0
+    assert "authorisation-code" in said
+    (tmp_path / "d/authorisation-code").write_text("ABCDEFGH", encoding="utf-8")
+    assert load_settings(tmp_path / "d/shoubiao.toml").accounts[0].smtp
+
+
+def test_a_mailbox_that_the_notice_does_not_print_collects_the_campaign_all_the_same(
+    tmp_path, asked
+):
+    assert asked(tmp_path / "d", "--address", "other@126.com")[0] == 0
+    (tmp_path / "d/authorisation-code").write_text("ABCDEFGH", encoding="utf-8")
+    settings = load_settings(tmp_path / "d/shoubiao.toml")
+    assert settings.boxes == {"2023-neimenggu": ("other@126.com",)}
+
+
+NOTICE = """关于报送2025年职工书屋活动材料的通知
+各市总工会：
+请于2025年5月16日前将总结报告报送至邮箱 gonghui@126.com。
+联系人：王某某　电话：1390000
+"""
+
+
+def test_a_notice_becomes_the_campaign_to_begin_with(tmp_path, asked):
+    (tmp_path / "通知.txt").write_text(NOTICE, encoding="utf-8")
+    status, said = asked(tmp_path / "d", "--notice", tmp_path / "通知.txt", "--lang", "zh")
+    assert status == 0, said
+    assert "2025-05-16" in said
+    folder = tmp_path / "d/campaigns/2025-gonghui"
+    assert "id: 2025-gonghui" in (folder / "campaign.yaml").read_text(encoding="utf-8")
+    assert (folder / "roster.xlsx").is_file()
+    assert 'address = "gonghui@126.com"' in (tmp_path / "d/shoubiao.toml").read_text("utf-8")
+
+
+def test_a_notice_that_cannot_be_read_leaves_nothing_behind(tmp_path, asked):
+    (tmp_path / "n.docx").write_bytes(b"PK\x03\x04 cut")
+    status, _ = asked(tmp_path / "d", "--address", "a@126.com", "--notice", tmp_path / "n.docx")
+    assert status == 2
+    assert not (tmp_path / "d").exists()
+
+
+def test_a_person_at_a_terminal_is_asked_for_what_was_not_said(tmp_path):
+    wanted = Wanted(tmp_path / "d", language="zh")
+    answers = "\n".join(
+        ("kepu", "kepu@kjt.example.cn", "who", "coremail", "mail.kjt.example.cn", "")
+        + ("a@example.cn、b@example.cn", "")
+    )
+    with CliRunner().isolation(input=answers) as streams:
+        told, example = asking.asked(wanted)
+        said = streams[1].getvalue().decode() + streams[0].getvalue().decode()
+    assert "不是邮箱地址" in said
+    assert "单位自己的 Coremail" in said
+    assert (told.address, told.provider) == ("kepu@kjt.example.cn", "coremail")
+    assert (told.imap, told.smtp) == ("mail.kjt.example.cn", "smtp.kjt.example.cn")
+    assert told.people == ("a@example.cn", "b@example.cn")
+    assert init(told, example) == 0
+
+
+def test_who_said_everything_is_asked_nothing(tmp_path):
+    wanted = Wanted(tmp_path / "d", address="a@126.com", people=("b@example.cn",))
+    with CliRunner().isolation(input=""):
+        assert asking.asked(wanted)[0] == wanted
