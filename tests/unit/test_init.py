@@ -141,10 +141,8 @@ def test_a_notice_that_cannot_be_read_leaves_nothing_behind(tmp_path, asked):
 
 def test_a_person_at_a_terminal_is_asked_for_what_was_not_said(tmp_path):
     wanted = Wanted(tmp_path / "d", language="zh")
-    answers = "\n".join(
-        ("kepu", "kepu@kjt.example.cn", "who", "coremail", "mail.kjt.example.cn", "")
-        + ("a@example.cn、b@example.cn", "")
-    )
+    servers = "who\ncoremail\nmail.kjt.example.cn\n\n"
+    answers = f"kepu\nkepu@kjt.example.cn\n{servers}a@example.cn、b@example.cn\n"
     with CliRunner().isolation(input=answers) as streams:
         told, example = asking.asked(wanted)
         said = streams[1].getvalue().decode() + streams[0].getvalue().decode()
