@@ -14,7 +14,7 @@ from tests.draw import papers
 
 CORPUS = Path(__file__).parents[1] / "cases/forms/2023-neimenggu"
 NUMBERS = {FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY}
-UNIT_MARK = "未填单位"
+UNIT_MARK = "UNITMARK"  # in letters that no writer of XML turns into entities
 TOLD = {"word/document.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"}
 # what only another program can write: files of the corpus, of units on the shipped roster
 DRAWN = {

@@ -63,10 +63,16 @@ def mails(campaign, mailbox, count, units, size, *, mix="office"):
             yield attacks[number // len(kinds) % len(attacks)].raw
             continue
         large = mix == "notice" and number % LARGE_EVERY == LARGE_EVERY // 2
-        message = _letter(mailbox, number, units)
-        name, file = papers.of(kind, unit_name(number % units), dice)
-        message.add_attachment(file, "application", "octet-stream", filename=name)
-        yield _padded(message, LARGE if large else size, dice)
+        paper = papers.of(kind, unit_name(number % units), dice)
+        yield mail_of(mailbox, number, units, paper, LARGE if large else size, dice)
+
+
+def mail_of(mailbox, number, units, paper, size, dice):  # noqa: PLR0917 - what makes one mail
+    """Return one unit's mail with its paper: a file's name and bytes."""
+    name, file = paper
+    message = _letter(mailbox, number, units)
+    message.add_attachment(file, "application", "octet-stream", filename=name)
+    return _padded(message, size, dice)
 
 
 def _letter(mailbox, number, units):
