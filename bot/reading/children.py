@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.reading.child_process import Child, ReaderNotStartedError, ReadingFailed, begin
-from bot.reading.converting import NotConverted, convert
+from bot.reading.converting import MAX_INPUT, NotConverted
 from bot.reading.looking import Eyes, with_eyes
 from bot.reading.slow import QUICK_SECONDS, HandOver, Lane, lane_of
+from bot.reading.warm import WarmOffice
 from parsers.document import Document
 from parsers.legacy import LEGACIES, legacy_of
 from parsers.mail import File, Mail
@@ -53,6 +54,7 @@ class ReadingPool:
         self._wall_seconds = wall_seconds
         self._command = (*command, str(memory_mb))
         self._eyes = Eyes((*command, str(memory_mb), "eyes"))
+        self._office = WarmOffice()
         self._closed = False
         self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
         for _ in range(size):
@@ -113,10 +115,12 @@ class ReadingPool:
 
     def _through_libreoffice(self, path: Path | str, name: str | None, file: File) -> File:
         how = LEGACIES[file.kind]
+        if file.size > MAX_INPUT:
+            return replace(file, detail="too large for LibreOffice")
         wanted = {"op": "take-out", "path": str(path), "name": name, "sha256": file.sha256}
         data = self._ask(wanted, b"B")
         try:
-            made = convert(data, how)
+            made = self._office.convert(data, how)
         except NotConverted as failure:
             return replace(file, detail=failure.why)
         with tempfile.NamedTemporaryFile(prefix="shoubiao-") as room:
@@ -139,6 +143,7 @@ class ReadingPool:
         """End the idle children now, the busy ones when they answer."""
         self._closed = True
         self._eyes.close()
+        self._office.close()
         idle: list[Child | None] = []
         with contextlib.suppress(queue.Empty):
             while True:

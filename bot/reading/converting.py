@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 SECONDS = 45  # a few files of a mail stay within its lease (office.py)
 MEMORY = 2 << 30  # of address space; a form takes 212 MB resident
-MAX_OUTPUT = 64 << 20
+MAX_INPUT = 24 << 20  # the file and what comes of it pass through the worker
+MAX_OUTPUT = 32 << 20
 _LOCKED_DOWN = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -47,9 +48,10 @@ def convert(data: bytes, how: Legacy, *, seconds: float = SECONDS) -> bytes:
         raise NotConverted(why)
     with tempfile.TemporaryDirectory(prefix="shoubiao-") as folder:
         room = Path(folder)
-        _furnish(room, data, how)
+        furnish(room)
+        (room / f"form.{how.ending}").write_bytes(data)
         _run(room, how, seconds)
-        return _result(room, how)
+        return result(room, how)
 
 
 def missing() -> str | None:
@@ -81,46 +83,64 @@ def _works(command: tuple[str, ...]) -> bool:
     return done.returncode == 0
 
 
-def _furnish(room: Path, data: bytes, how: Legacy) -> None:
-    profile = room / "profile" / "user"
+def furnish(house: Path) -> None:
+    """Put a profile of its own into the house of one LibreOffice: no macros, no links."""
+    profile = house / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(_LOCKED_DOWN, encoding="utf-8")
-    (room / f"form.{how.ending}").write_bytes(data)
 
 
 def _run(room: Path, how: Legacy, seconds: float) -> None:
     """Let it convert; its exit status is 0 whatever happened, so nobody asks for it."""
-    process = subprocess.Popen(  # noqa: S603 - fixed arguments, a folder of ours
-        [*_without_network(), *_command(room, how)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={"PATH": os.environ.get("PATH", ""), "HOME": str(room), "LANG": "C.UTF-8"},
-        cwd=room,
-        start_new_session=True,
-    )
+    process = begin(room, arguments(room, room, how))
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise NotConverted("LibreOffice took too long") from error
     finally:
-        if process.poll() is None:  # what it started ends with it, being in its namespace
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        end(process)
 
 
-def _command(room: Path, how: Legacy) -> list[str]:
+def begin(home: Path, command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a LibreOffice without network."""
+    return subprocess.Popen(  # noqa: S603 - fixed arguments, a folder of ours
+        [*_without_network(), *command],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.environ.get("PATH", ""), "HOME": str(home), "LANG": "C.UTF-8"},
+        cwd=home,
+        start_new_session=True,
+    )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End one that still runs; what it started ends with it, being in its namespace."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def arguments(house: Path, room: Path | None = None, how: Legacy | None = None) -> list[str]:
+    """Return the command that starts LibreOffice in a house, perhaps to convert a room's file."""
     limits = ["prlimit", f"--as={MEMORY}", f"--fsize={MAX_OUTPUT * 4}", "--core=0", "--"]
-    return [
+    command = [
+        *(("nice", "-n", "10") if shutil.which("nice") else ()),
         *(limits if shutil.which("prlimit") else []),
-        *("soffice", f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless"),
-        *("--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
-        *(f"--infilter={how.filter}", "--convert-to", how.becomes),
+        *("soffice", f"-env:UserInstallation={(house / 'profile').as_uri()}", "--headless"),
+        *("--norestore", "--nolockcheck", "--nofirststartwizard"),
+    ]
+    if room is None or how is None:
+        return command
+    return [
+        *command,
+        *("--nodefault", f"--infilter={how.filter}", "--convert-to", how.becomes),
         *("--outdir", str(room / "out"), str(room / f"form.{how.ending}")),
     ]
 
 
-def _result(room: Path, how: Legacy) -> bytes:
+def result(room: Path, how: Legacy) -> bytes:
+    """Return what was written; NotConverted when it is nothing, or no file of a form's size."""
     made = room / "out" / f"form.{how.becomes}"
     if made.is_symlink() or not made.is_file():
         raise NotConverted("LibreOffice could not read it")

@@ -120,7 +120,7 @@ def _cpu(what, job):
 def _know(office, poller):
     """Let the ledger hold a decided row for every mail, as it does after years."""
     session = poller._box._open()
-    validity, uids = session.examine("INBOX"), session.search(None)
+    validity, uids = session.examine("INBOX").uidvalidity, session.search(None)
     known, at = office.ledger.known_uids(ADDRESS, "INBOX", validity), now()
     rows = [
         NewArrival(ADDRESS, "INBOX", validity, uid, at, f"{uid:064x}", f"{uid:064x}", 900)
