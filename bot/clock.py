@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock:
@@ -17,6 +21,30 @@ class Clock:
         """Let `seconds` pass; nothing happens for zero or less."""
         if seconds > 0:
             time.sleep(seconds)
+
+
+class SharedClock(Clock):
+    """The clock of a database that several machines share, kept going between two looks at it.
+
+    What this machine's own clock shows, or is set to, does not matter.
+    """
+
+    def __init__(self, ask: Callable[[], datetime | None]) -> None:
+        self._ask = ask
+        self._told = (datetime.now(UTC), time.monotonic())
+        self.follow()
+
+    def now(self) -> datetime:
+        """Return this instant, as the database would."""
+        instant, at = self._told
+        return instant + timedelta(seconds=time.monotonic() - at)
+
+    def follow(self) -> None:
+        """Ask the database and go by its answer; it spoke half-way between question and answer."""
+        asked = time.monotonic()
+        instant = self._ask()
+        if instant is not None:
+            self._told = (_utc(instant), (asked + time.monotonic()) / 2)
 
 
 class SimulatedClock(Clock):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.campaigns.amending import in_force
 from bot.campaigns.shelf import Shelf
-from bot.clock import Clock
+from bot.clock import Clock, SharedClock
 from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
 from bot.reading.children import GIVING_WAY, ReadingPool
@@ -110,7 +110,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     shelf = open_shelf(settings)
     return Office(
         settings=settings,
-        clock=clock or Clock(),
+        clock=clock or (SharedClock(ledger.instant) if ledger.is_shared else Clock()),
         ledger=ledger,
         archive=open_archive(settings),
         campaigns=in_force(ledger, shelf.campaigns),
@@ -169,7 +169,7 @@ def installation_of(ledger: Ledger) -> str:
     """Return this installation's own secret, made at the first start and kept in the ledger."""
     known = ledger.recall(INSTALLATION)
     if known is None:
-        ledger.remember(INSTALLATION, secrets.token_hex(16))
+        ledger.remember_first(INSTALLATION, secrets.token_hex(16))  # others may start now too
         known = ledger.recall(INSTALLATION)
     return known or ""
 

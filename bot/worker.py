@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.campaigns.agreement import watch_agreement
 from bot.campaigns.reloading import reload
 from bot.keeping.restoring import let_go_once
 from bot.log import get_log
@@ -27,6 +28,7 @@ from bot.reminders.chasing import chase, note_skipped
 from bot.reports.digesting import report
 from bot.stage import Stage, never
 from bot.watch.bucket import watch_bucket
+from bot.watch.company import BEAT, Company, take_over
 from bot.watch.missing import watch_missing
 from bot.watch.presence import WORKERS, Presence
 from bot.watch.setback import heed_setback
@@ -56,6 +58,7 @@ class Worker:
         accounts = office.settings.accounts
         self._boxes = [Poller(office, account, self._stop.is_set) for account in accounts]
         self._history = LedgerHistory(office)
+        self._company = Company(office)
         self._presence = Presence(office.settings.data / WORKERS, office.worker)
         self._awake_since: datetime | None = None
 
@@ -83,6 +86,7 @@ class Worker:
             box.close()
         self.office.ledger.release_worker(self.office.worker, counted=False)
         self.office.ledger.lose_worker(self.office.worker, self.office.clock.now())
+        self._company.end()
         self._presence.end()
 
     @property
@@ -101,15 +105,25 @@ class Worker:
         if let_go_once(self.office):
             log.warning("let-go", cause="restored")
         for worker in self._presence.gone():
-            mails = self.office.ledger.release_worker(worker)
-            self.office.ledger.lose_worker(worker, self.office.clock.now())
-            log.warning("took-over", worker=worker, mails=mails)
+            take_over(self.office, worker)
+        self._company.begin()
         self.office.archive.sweep(self.office.clock.now() - HALF_WRITTEN)
 
     def _empty(self, box: Poller, folders: Folders) -> None:
         with self.office.pulse.busy(f"poll {box.account.address}", box.break_off):
-            while not self._stop.is_set() and box.poll(folders):
+            while not self._stop.is_set() and self._polls(box) and box.poll(folders):
                 pass
+
+    def _polls(self, box: Poller) -> bool:
+        """Say whether the mailbox is this worker's; one that is not is let go of."""
+        mine = self._company.alone(f"poll {box.account.address}")
+        if not mine:
+            box.close()
+        return mine
+
+    def _sends(self, account: Account) -> bool:
+        """Say whether this worker sends for an account: its budget and pauses are for one."""
+        return self._company.alone(f"send {account.address}")
 
     def _readers(self) -> range:
         """One thread more than reading processes: it judges while they read."""
@@ -127,7 +141,7 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        last = (watch_readers, watch_bucket, watch_missing, self._watch_polls)
+        last = (watch_readers, watch_bucket, watch_agreement, watch_missing, self._watch_polls)
         for job in (*first, chase, name_held, report, *last):
             try:
                 self.office.pulse.beat()
@@ -144,7 +158,7 @@ class Worker:
         """Send until nothing may leave any more."""
         stopping = self._stop.is_set
         with self.office.pulse.busy(f"send {account.address}"):
-            while has_letters(self.office, account):
+            while has_letters(self.office, account) and self._sends(account):
                 settled = asyncio.run(deliver(self.office, account, stopping, more_coming))
                 self.office.pulse.beat()
                 if stopping() or not settled:
@@ -217,6 +231,8 @@ class Worker:
             now = self.office.clock.now().timestamp()
             side = not looked or now - looked[-1] >= account.junk_every
             with self.office.pulse.busy(f"poll {account.address}", box.break_off):
+                if not self._polls(box):
+                    return min(BEAT, account.poll_seconds)
                 brought = box.poll(Folders.ALL if side else Folders.INBOX)
             if side:
                 looked[:] = [now]

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Dialect, Executable
+    from sqlalchemy import ColumnElement, Dialect, Executable
 
 Names = tuple[str, ...]
 Row = dict[str, Any]
@@ -109,6 +109,14 @@ def put(connection: Connection, table: Table, key: Row, row: Row, first: Row) ->
     """Set the columns of the row with this key; one that is new gets those in `first` too."""
     statement = _insert(connection.dialect)(table).values(**key, **row, **first)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row))
+
+
+def insert_over(
+    connection: Connection, table: Table, key: Row, row: Row, free: ColumnElement[bool]
+) -> None:
+    """Insert a row, or put it over the one with this key if that is `free`."""
+    statement = _insert(connection.dialect)(table).values(**key, **row)
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row, where=free))
 
 
 def _insert(dialect: Dialect) -> Any:

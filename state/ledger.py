@@ -25,6 +25,7 @@ from state.rosters import Rosters
 from state.standings import Standings
 from state.submissions import Submissions
 from state.threads import Threads
+from state.workers import Workers
 
 
 class Ledger(
@@ -45,6 +46,7 @@ class Ledger(
     Keeping,
     Purging,
     Measures,
+    Workers,
 ):
     """Opened with a database URL: `sqlite:////absolute/path` or `postgresql+psycopg://…`."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Text, and_, func, insert, select, type_coerce
+from sqlalchemy import Text, and_, false, func, insert, select, type_coerce
 
-from state.engine import Database, put
+from state.engine import Database, insert_over, put
 from state.rows import ArrivalRow, AuditRow, Equation, FileRow, MailRow
 from state.tables import arrivals, audits, facts, files, mails, polls
 
@@ -104,6 +104,11 @@ class Report(Database):
         """Keep a small fact, such as when the last digest was made."""
         with self.writing() as connection:
             put(connection, facts, {"key": key}, {"value": value}, {})
+
+    def remember_first(self, key: str, value: str) -> None:
+        """Keep a fact unless there is one already under this key."""
+        with self.writing() as connection:
+            insert_over(connection, facts, {"key": key}, {"value": value}, false())
 
     def recall(self, key: str) -> str | None:
         """Return the fact kept under this key."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.campaigns.amending import in_force
+from bot.campaigns.roster_file import (
+    UNWRITTEN,
+    catch_up,
+    is_old,
+    note_agreed,
+    replace_roster,
+    sha256_of,
+)
 from bot.log import get_log
 from bot.watch.alerts import alarm, all_clear
 from parsers.saved_by import saved_by
@@ -21,6 +26,8 @@ from state.rows import NewRoster
 from templates.rosters import roster_words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.office import Office
     from rules.campaign import Campaign
     from rules.roster import Roster
@@ -29,7 +36,6 @@ if TYPE_CHECKING:
 
 log = get_log("rostering")
 FIRST, FILE, MAIL = "first", "file", "mail"
-UNWRITTEN = "roster-unwritten"
 
 
 def keep_rosters(office: Office) -> None:
@@ -43,7 +49,9 @@ def keep_rosters(office: Office) -> None:
 def take_up(office: Office) -> None:
     """Write the rosters that orders put in force, and go by them from now on."""
     for campaign in office.campaigns:
-        settle(office, campaign)
+        folder = folder_of(office, campaign)
+        if settle(office, campaign) and folder is not None:
+            catch_up(office, campaign.id, folder)
     if office.shelf is not None and office.shelf.look():
         office.campaigns = in_force(office.ledger, office.shelf.campaigns)
 
@@ -78,7 +86,7 @@ def settle(office: Office, campaign: Campaign) -> bool:
         return row is None
     data = office.ledger.roster_data(row.id)
     try:
-        _replace(folder / ROSTER_FILE, data)
+        replace_roster(folder, data)
     except OSError as fault:
         log.warning("roster-not-written", campaign=campaign.id, cause=type(fault).__name__)
         alarm(office, UNWRITTEN, campaign.id)
@@ -89,31 +97,18 @@ def settle(office: Office, campaign: Campaign) -> bool:
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Put the whole file in place at once; its rights stay as they were."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o640
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".roster-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
 def _keep(office: Office, campaign: Campaign) -> None:
     path = campaign.folder / ROSTER_FILE
     try:
         data = path.read_bytes()
     except OSError:  # it is just being saved
         return
-    row = office.ledger.roster_in_force(campaign.id)
-    if row is not None and row.sha256 == hashlib.sha256(data).hexdigest():
+    row, here = office.ledger.roster_in_force(campaign.id), sha256_of(data)
+    if row is not None and row.sha256 == here:
+        note_agreed(office, campaign.id, here)
         return
+    if row is not None and is_old(office, campaign.id, here):
+        return  # another machine was quicker; the next look catches up
     sheet = read_sheet(data, campaign.file.requirements)
     if sheet.errors or (row is not None and row.written_at is None):
         return  # the version before stands

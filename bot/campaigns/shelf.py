@@ -52,6 +52,13 @@ class _Standing:
     content: str
     campaign: Campaign | None
     broken: Broken | None = None
+    in_force: str = ""  # the content of the version in force
+
+    @property
+    def fingerprint(self) -> str:
+        """Say what is in force: the files, and whom they name (ids outlast renames)."""
+        units = sorted(unit.id for unit in self.campaign.on_file.units) if self.campaign else ()
+        return hashlib.sha256("\n".join((self.in_force, *units)).encode()).hexdigest()[:16]
 
 
 class Shelf:
@@ -80,6 +87,11 @@ class Shelf:
     def broken(self) -> tuple[Broken, ...]:
         """The folders that do not load as they stand."""
         return tuple(one.broken for one in self._folders.values() if one.broken is not None)
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """What is in force, by folder name: the same for workers who judge alike."""
+        return {folder.name: one.fingerprint for folder, one in list(self._folders.items())}
 
     def look(self) -> bool:
         """Read the folders that changed since the last look; say whether any campaign did."""
@@ -122,10 +134,11 @@ class Shelf:
             loaded = self._load(folder)
         except CampaignError as error:
             new.campaign = known.campaign if known else self._restored(folder)
+            new.in_force = known.in_force if known else self._kept_content(folder)
             new.broken = Broken(folder.name, error.problems, new.campaign, not self._looked)
             _log_broken(new.broken)
         else:
-            new.campaign = self._settled(folder, loaded, known)
+            new.campaign, new.in_force = self._settled(folder, loaded, known), new.content
             self._keep(folder)
             if self._looked:
                 log.info("campaign-loaded", campaign=folder.name)
@@ -160,6 +173,14 @@ class Shelf:
             beside.write(packed.getvalue())
         Path(beside.name).replace(self._zip(folder))
 
+    def _kept_content(self, folder: Path) -> str:
+        try:
+            with zipfile.ZipFile(self._zip(folder)) as archive:
+                files = [(Path(name).name, archive.read(name)) for name in archive.namelist()]
+        except (OSError, zipfile.BadZipFile):
+            return ""
+        return _digest(files)
+
     def _restored(self, folder: Path) -> Campaign | None:
         """Return the version that was in force before the worker was started, if it loads."""
         try:
@@ -187,9 +208,13 @@ def _mark(folder: Path) -> Mark:
 
 
 def _content(folder: Path) -> str:
+    return _digest((path.name, path.read_bytes()) for path in _files(folder))
+
+
+def _digest(files: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for path in _files(folder):
-        digest.update(f"{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name, data in files:
+        digest.update(f"{name}\n".encode() + hashlib.sha256(data).digest())
     return digest.hexdigest()
 
 

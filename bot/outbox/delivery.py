@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
-from bot.office import LEASE, Office
+from bot.office import Office
 from bot.outbox.caps import STRANGERS
 from bot.outbox.courier import Courier, CourierSession
 from bot.outbox.doors import is_shut, open_again, shut
@@ -31,6 +31,7 @@ ANSWERS = frozenset(
     | {"command-done", "command-confirm", "command-unclear", "command-told", "command-own"}
 )
 """Kinds sent once more, byte for byte, when the server's answer to the first try was lost."""
+SENDING = timedelta(minutes=15)  # a lease: a server may take ten to answer a letter's final dot
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
 MOST_TRIES, PATIENCE = 8, timedelta(days=3)  # both, before a letter that is put off is given up
 MOST_SUSPECTED = 3  # tries of a text that is taken for spam (facts: mail §3.3)
@@ -163,7 +164,7 @@ class _Batch:
     def _claim(self, tried: Tried | None = None) -> QueuedLetter | None:
         office = self.office
         return office.ledger.claim_letter(
-            self.account.address, office.worker, office.clock.now(), LEASE, ANSWERS,
+            self.account.address, office.worker, office.clock.now(), SENDING, ANSWERS,
             self._urgency(), tried,
         )  # fmt: skip
 

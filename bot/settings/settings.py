@@ -116,6 +116,11 @@ class Settings(BaseSettings):
                 "archive: the bucket has no keys; set SHOUBIAO_S3__ACCESS_KEY_FILE and "
                 "SHOUBIAO_S3__SECRET_KEY_FILE"
             )
+        if self.command_key is None:
+            raise ValueError(
+                "archive: with a bucket there may be several machines, whose workers sign with "
+                "the same key; set SHOUBIAO_COMMAND_KEY_FILE (its content: openssl rand -hex 32)"
+            )
         return self
 
     @property

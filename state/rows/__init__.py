@@ -40,6 +40,7 @@ from state.rows.mails import (
 )
 from state.rows.rosters import NewRoster, RosterRow
 from state.rows.submissions import SpokenRow, StandingRow, SubmissionRow
+from state.rows.workers import WorkerRow
 
 __all__ = [
     "Absorb",
@@ -82,4 +83,5 @@ __all__ = [
     "Tried",
     "Undo",
     "Withdraw",
+    "WorkerRow",
 ]

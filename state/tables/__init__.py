@@ -7,6 +7,7 @@ from state.tables.metadata import METADATA
 from state.tables.notes import OPEN, alerts, audits, facts
 from state.tables.rosters import rosters
 from state.tables.submissions import submissions
+from state.tables.workers import leases, workers
 
 __all__ = [
     "AMENDS",
@@ -24,6 +25,7 @@ __all__ = [
     "audits",
     "facts",
     "files",
+    "leases",
     "letter_bytes",
     "letters",
     "mails",
@@ -32,4 +34,5 @@ __all__ = [
     "recipients",
     "rosters",
     "submissions",
+    "workers",
 ]

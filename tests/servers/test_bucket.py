@@ -31,6 +31,7 @@ def settings(store, tmp_path, monkeypatch):
     (tmp_path / "secret").write_text(KEYS["secret_key"] + "\n")
     monkeypatch.setenv("SHOUBIAO_S3__SECRET_KEY_FILE", str(tmp_path / "secret"))
     monkeypatch.setenv("SHOUBIAO_S3__ENDPOINT", store.endpoint)
+    monkeypatch.setenv("SHOUBIAO_COMMAND_KEY", "invented-command-key")
     waits = {"init_backoff": timedelta(milliseconds=10), "max_backoff": timedelta(milliseconds=50)}
     monkeypatch.setattr(objects, "RETRY", objects.RETRY | {"backoff": waits})
     return f'keep_days = 0\narchive = "s3://{NAME}/{tmp_path.name}"\n'

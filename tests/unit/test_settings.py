@@ -178,14 +178,19 @@ def test_every_setting_has_its_documentation():
     assert len(set(models(Settings))) == 9
 
 
-KEYED = 'archive = "s3://raw-mails/shoubiao"\n[s3]\naccess_key = "id"\nsecret_key = "key"\n'
+KEYED = """archive = "s3://raw-mails/shoubiao"
+command_key = "one-for-all"
+[s3]
+access_key = "id"
+secret_key = "key"
+"""
 
 
 def test_raw_mails_may_be_kept_in_a_bucket_whose_keys_come_from_files(write, tmp_path, monkeypatch):
     for name in ("access", "secret"):
         (tmp_path / name).write_text(f"the-{name}\n")
         monkeypatch.setenv(f"SHOUBIAO_S3__{name.upper()}_KEY_FILE", str(tmp_path / name))
-    settings = load_settings(write('archive = "s3://raw-mails/shoubiao/"\n[s3]\nregion = "cn"\n'))
+    settings = load_settings(write(KEYED.partition("access_key")[0] + 'region = "cn"\n'))
     assert settings.s3.region == "cn"
     assert settings.s3.secret_key.get_secret_value() == "the-secret"
     assert "the-secret" not in repr(settings)
@@ -197,6 +202,7 @@ def test_raw_mails_may_be_kept_in_a_bucket_whose_keys_come_from_files(write, tmp
     ("given", "said"),
     [
         ('archive = "s3://raw-mails"\n', "has no keys"),
+        (KEYED.replace('command_key = "one-for-all"\n', ""), "SHOUBIAO_COMMAND_KEY_FILE"),
         ('archive = "/srv/archive"\n', "is not s3://bucket"),
         ('archive = "s3://"\n', "is not s3://bucket"),
         (KEYED + 'endpoint = "http://oss.example.cn"\n', "in clear"),
