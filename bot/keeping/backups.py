@@ -15,10 +15,10 @@ import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import __version__
 from state.archive import Archive, sync_folder
 from state.ledger import Ledger
 
@@ -166,7 +166,7 @@ def _fill(
     return {
         "format": FORMAT,
         "made_at": now.isoformat(),
-        "shoubiao": version("shoubiao"),
+        "shoubiao": __version__,
         "database": database,
         "revision": office.ledger.revision(),
         "counts": _counts(folder, database),

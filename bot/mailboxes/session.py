@@ -11,12 +11,12 @@ import re
 import socket
 import ssl
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
+from bot import __version__
 from bot.mailboxes.base import BadAnswer, Label, LoginRefused, WorldFault
 from bot.mailboxes.providers import SIDE_FOLDERS
 from bot.settings.hidden import hidden
@@ -163,7 +163,7 @@ class Session:
         """
         with _faults("id"):
             if self._client.has_capability("ID"):
-                ours = {"name": "shoubiao", "version": version("shoubiao"), "vendor": "shoubiao"}
+                ours = {"name": "shoubiao", "version": __version__, "vendor": "shoubiao"}
                 self._client.id_(ours | {"support-email": address})
 
     def _select(self, folder: str, *, read_only: bool) -> dict[bytes, Any]:
