@@ -5,8 +5,11 @@ Nothing heavy is imported before a command needs it, so that --help answers at o
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from bot import __version__
 from bot.cli import campaigns, held, keeping, looking, reading, start
 from bot.cli.listing import Commands
 from bot.commands.trouble import Trouble, known_trouble
@@ -21,6 +24,24 @@ for group in (start, looking):
 app.add_typer(held.held, name="held", rich_help_panel="Look")
 for group in (campaigns, reading, keeping):
     app.add_typer(group.commands)
+
+
+def _say_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it
+    if asked:
+        typer.echo(f"shoubiao {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[  # noqa: FBT002 - a switch of the command line
+        bool,
+        typer.Option(
+            "--version", help="Say which version this is.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take what may stand before any command."""
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.completing import campaign_ids
+
 HERE = Path("shoubiao.toml")
 Config = Annotated[
     Path,
@@ -16,8 +18,10 @@ Config = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, logs on stderr.")]
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 CampaignOption = Annotated[
-    str | None, typer.Option("--campaign", help="Only this campaign (its id).")
+    str | None,
+    typer.Option("--campaign", help="Only this campaign (its id).", autocompletion=campaign_ids),
 ]
+CampaignId = Annotated[str, typer.Argument(help="The campaign's id.", autocompletion=campaign_ids)]
 At = Annotated[
     datetime | None,
     typer.Option("--at", help="The time to judge at, ISO 8601.", formats=TIMES),

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import HERE, CampaignOption, Config, Json
+from bot.cli.asked import HERE, CampaignId, CampaignOption, Config, Json
+from bot.cli.completing import letter_names
 from bot.cli.listing import Commands
 
 commands = Commands("Campaigns")
@@ -72,7 +73,8 @@ def renew(
 @commands.command()
 def preview(
     letter: Annotated[
-        str | None, typer.Argument(help="Its name; without one they are listed.")
+        str | None,
+        typer.Argument(help="Its name; without one they are listed.", autocompletion=letter_names),
     ] = None,
     campaign: CampaignOption = None,
     output: Annotated[
@@ -85,6 +87,21 @@ def preview(
     from bot.commands.preview import show_letter
 
     raise typer.Exit(show_letter(letter, campaign, output, config, text=text))
+
+
+@commands.command()
+def guide(
+    campaign: CampaignOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The page to write: .docx for Word, else text."),
+    ] = None,
+    config: Config = HERE,
+) -> None:
+    """Write one page for the units: what is owed by when, how to hand in, what comes back."""
+    from bot.commands.guide import write_guide
+
+    raise typer.Exit(write_guide(campaign, output, config))
 
 
 roster = Commands(help="The list of units that owe something.")
@@ -104,7 +121,7 @@ def roster_check(
 
 @roster.command("versions")
 def roster_versions(
-    campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
+    campaign: CampaignId,
     config: Config = HERE,
     number: Annotated[int | None, typer.Option("--number", "-n", help="Which version.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it there.")] = None,

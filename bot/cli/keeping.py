@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import HERE, Config, Json
+from bot.cli.asked import HERE, CampaignId, Config, Json
 from bot.cli.listing import Commands
 
 commands = Commands("Keep")
@@ -60,7 +60,7 @@ def verify(
 
 @commands.command()
 def purge(
-    campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
+    campaign: CampaignId,
     really: Annotated[bool, typer.Option("--yes", help="Do it; else only count.")] = False,
     config: Config = HERE,
     as_json: Json = False,

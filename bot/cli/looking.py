@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import HERE, CampaignOption, Config, Json
+from bot.cli.asked import HERE, CampaignId, CampaignOption, Config, Json
 from bot.cli.listing import Commands
 
 commands = Commands("Look")
@@ -56,7 +56,7 @@ def trace(  # noqa: PLR0913, PLR0917 - what may be asked of it
 
 @commands.command()
 def export(
-    campaign: Annotated[str, typer.Argument(help="The campaign's id.")],
+    campaign: CampaignId,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The workbook to write (.xlsx).")
     ] = None,

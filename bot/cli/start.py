@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.asked import HERE, Config, Json
+from bot.cli.completing import campaign_ids, provider_names
 from bot.cli.listing import Commands
 
 commands = Commands("Begin")
@@ -40,6 +41,7 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
             "--provider",
             help="Whose servers: 126, 163, yeah, qiye163, qq, exmail, sina, aliyun, qiyealiyun; "
             "coremail, dovecot, custom for your own. Found by the address where it tells.",
+            autocompletion=provider_names,
         ),
     ] = "",
     imap: Annotated[str, typer.Option("--imap", help="Your own IMAP server, HOST[:PORT].")] = "",
@@ -50,6 +52,7 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
             "--campaign",
             help="The shipped campaign to begin with (2023-neimenggu when left out); with "
             "--notice what the new one is called.",
+            autocompletion=campaign_ids,
         ),
     ] = "",
     notice: Annotated[

@@ -21,6 +21,7 @@ from bot.keeping.backups import (
     read_manifest,
 )
 from bot.keeping.restoring import restore_backup
+from bot.progress import busy, steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,9 +103,10 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
         asked, until = _asked(office, campaign_id)
         count = office.ledger.purgeable(*asked)
         if really:
-            count = office.ledger.purge(*asked, actor(), office.clock.now())
-            office.ledger.shrink()
-            for sha in office.ledger.purged_hashes():
+            with busy("Forgetting"):
+                count = office.ledger.purge(*asked, actor(), office.clock.now())
+                office.ledger.shrink()
+            for sha in steps(tuple(office.ledger.purged_hashes()), "Deleting mails"):
                 office.archive.forget(sha)
         told = {
             "campaign": campaign_id, "retention_over": until.isoformat(), "mails": count.mails,

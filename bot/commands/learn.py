@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.commands.drafts import document_of, open_file, write_new
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
+from bot.progress import busy
 from parsers.writing.blank_docx import write_blank_docx
 from rules.learn import learn, write_form
 from templates.drafts import say
@@ -25,8 +26,9 @@ def learn_blank(blank: Path, output: Path) -> int:
             f"{output}: call it by lower case letters and digits, such as statistics.yaml"
         )
     data, kind = open_file(blank)
-    document = document_of(blank, data, kind)
-    draft = learn(document, output.stem)
+    with busy("Reading the blank"):
+        document = document_of(blank, data, kind)
+        draft = learn(document, output.stem)
     files = {output: write_form(draft, say, blank.name).encode()}
     beside = output.with_suffix(".docx")
     if beside.resolve() != blank.resolve():

@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_rows
 from bot.commands.trouble import Trouble
+from bot.progress import busy
 from bot.reports.rollup import rollup, upward_attachments
 from rules.standing import dues_of
 
@@ -62,10 +63,11 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
     with office_of(config) as office:
         campaign = campaign_named(office.campaigns, campaign_id)
         written: dict[Path, bytes] = {}
-        if output is not None:
-            written[output] = rollup(office, campaign)
-        if upward is not None:
-            written[upward] = _higher_form(office, campaign)
+        with busy("Adding up"):
+            if output is not None:
+                written[output] = rollup(office, campaign)
+            if upward is not None:
+                written[upward] = _higher_form(office, campaign)
     for path, data in written.items():
         path.write_bytes(data)
         Console(stderr=True).print(f"written: {path}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.commands.drafts import document_of, open_file, write_new
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
+from bot.progress import busy
 from parsers.charsets import decode_raw
 from parsers.names import clean
 from rules.folder.load import load_campaign
@@ -35,7 +36,8 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     name = folder.resolve().name if folder else ""
     if folder is not None and ID.fullmatch(name) is None:
         raise Trouble(f"{folder}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
-    notice, files_of = drafted(file)
+    with busy("Reading the notice"):
+        notice, files_of = drafted(file)
     if folder is not None:
         write_new({folder / path: content for path, content in files_of(name).items()})
     if as_json:

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from bot.commands.offices import campaigns_of
 from bot.commands.score import read_forms_of
 from bot.commands.trouble import Trouble
+from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.reading import Status
 from rules.score.expectation import ENDINGS
@@ -32,7 +33,7 @@ def propose(folder: Path, campaign: str | None, config: Path | None) -> int:
     console = Console(stderr=True)
     failed = False
     with ReadingPool(size=1) as pool:
-        for path in _unmarked(folder):
+        for path in steps(tuple(_unmarked(folder)), "Reading"):
             try:
                 draft = _draft(pool, path, campaigns)
             except ReadingFailed as failure:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
 from bot.commands.contract import kind_of, plain_json, reading_json
 from bot.commands.offices import campaigns_of
 from bot.commands.screen import screen
+from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.judging.evidence import Piece, examine, is_opened, unit_text
 from rules.judging.submitting import judge_reading
@@ -21,6 +19,8 @@ from rules.who.units import identify_unit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from rich.console import Console
 
     from parsers.mail import File
     from rules.campaign import Campaign
@@ -38,9 +38,8 @@ def read_files(
     console = screen()
     worst = 0
     pool = ReadingPool(size=1)
-    quiet = as_json or len(files) < 5 or not sys.stderr.isatty()
     try:
-        for path in track(files, "Reading", console=Console(stderr=True), disable=quiet):
+        for path in steps(files, "Reading", quiet=as_json or len(files) < 5):
             for line in _lines(pool, path, campaigns):
                 worst = max(worst, _status(line))
                 if as_json:

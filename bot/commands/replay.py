@@ -17,6 +17,7 @@ from bot.commands.screen import screen
 from bot.mailboxes.breaker import Breakers
 from bot.mails.answering import answer
 from bot.office import Office
+from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from bot.settings import Settings
 from parsers.mail import Mail
@@ -52,7 +53,7 @@ def replay_mails(
     console = screen()
     status = 0
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder), campaigns) as office:
-        for number, path in enumerate(mails, 1):
+        for number, path in enumerate(steps(mails, "Reading", quiet=as_json or len(mails) < 5), 1):
             line = _line(office, path, number, at)
             status = max(status, 2 if line.pop("missing_file", False) else _status(line))
             if as_json:

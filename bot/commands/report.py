@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.commands.offices import campaign_named, office_of
 from bot.office import local
-from bot.reports.digesting import digest_view
+from bot.progress import steps
+from bot.reports.overview import equation
 from bot.reports.rollup import rollup_view
 from templates.album import AlbumLine
 from templates.chronicle import ChronicleView, render_chronicle
@@ -30,7 +31,7 @@ def write_report(folder: Path, campaign_id: str | None, config: Path) -> int:
             [campaign_named(office.campaigns, campaign_id)] if campaign_id else office.campaigns
         )
         folder.mkdir(parents=True, exist_ok=True)
-        for campaign in chosen:
+        for campaign in steps(chosen, "Writing pages"):
             page = folder / f"{campaign.id}.html"
             page.write_text(chronicle(office, campaign), encoding="utf-8")
             console.print(str(page), markup=False)
@@ -41,7 +42,7 @@ def chronicle(office: Office, campaign: Campaign) -> str:
     """Return a campaign's page as of now."""
     view = ChronicleView(
         rollup=rollup_view(office, campaign),
-        equation=digest_view(office, campaign, with_rollup=False).equation,
+        equation=equation(office, campaign),
         lines=(*_mails(office, campaign), *_letters(office, campaign)),
     )
     return render_chronicle(view)
@@ -77,5 +78,8 @@ def _letters(office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
 
 
 def _text(raw: bytes) -> str:
-    part = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
-    return str(part.get_content()).strip() if part is not None else ""
+    """Return what a letter of ours says; the old policy, because it is five times faster."""
+    for part in message_from_bytes(raw).walk():
+        if part.get_content_type() == "text/plain":
+            return bytes(part.get_payload(decode=True)).decode("utf-8", "replace").strip()
+    return ""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import track
 
 from bot.commands.offices import campaigns_of
 from bot.commands.read import unit_of
 from bot.commands.scoreboard import file_json, group_lines, print_json, show
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
+from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.folder.problem import CampaignError
 from rules.judging.evidence import examine, is_opened
@@ -43,10 +40,9 @@ def score_folder(  # noqa: PLR0913 - one argument per switch of the command
     """Print the score of every file with an expectation; 1 if a value is wrong or too few right."""
     campaigns = campaigns_of(config, campaign)
     cases = tuple(find_cases(folder, campaigns))
-    quiet = as_json or not sys.stderr.isatty()
     scores: list[FileScore] = []
     with ReadingPool(size=1) as pool:
-        for case in track(cases, "Reading", console=Console(stderr=True), disable=quiet):
+        for case in steps(cases, "Reading", quiet=as_json):
             scores.append(score_file(pool, folder, *case, campaigns))
             if as_json:
                 print_json(file_json(scores[-1]))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import __version__
+from bot.progress import steps
 from state.archive import Archive, sync_folder
 from state.ledger import Ledger
 
@@ -145,7 +146,7 @@ def archive_faults(ledger: Ledger, archive: AnyArchive) -> list[str]:
     kept = ledger.kept_hashes()
     return [
         f"mail {mail}: its raw bytes {sha[:16]}… are damaged or missing"
-        for sha, mail in sorted(kept.items(), key=lambda item: item[1])
+        for sha, mail in steps(sorted(kept.items(), key=lambda item: item[1]), "Proving mails")
         if not archive.verify(sha)
     ]
 
@@ -217,7 +218,7 @@ def _copy_archive(
     """
     kept = []
     target.mkdir(parents=True)
-    for sha in archive.hashes():
+    for sha in steps(tuple(archive.hashes()), "Copying the archive"):
         place = Archive(target).path(sha)
         place.parent.mkdir(parents=True, exist_ok=True)
         if not (link and earlier is not None and _linked(earlier.path(sha), place)):

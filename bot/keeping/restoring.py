@@ -20,6 +20,7 @@ from bot.keeping.backups import (
     private,
     read_manifest,
 )
+from bot.progress import busy
 from state.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
         into.mkdir(parents=True, exist_ok=True, mode=0o700)
         data = into / DATA
         shutil.copytree(backup / KEPT, data)
-        shutil.copytree(backup / ARCHIVE, data / ARCHIVE)
+        with busy("Copying the archive"):
+            shutil.copytree(backup / ARCHIVE, data / ARCHIVE)
         _restore_ledger(backup, data, manifest, now)
         if (backup / CAMPAIGNS).is_dir():
             shutil.copytree(backup / CAMPAIGNS, into / CAMPAIGNS)
