@@ -30,11 +30,14 @@ _WIDTH = 168  # mm between the margins
 _SHARES = {2: (48, 120), 3: (44, 60, 64)}  # mm of a table's columns
 
 
+Kind = Literal["label", "title", "heading", "text"]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph: the label 附件 at the top, the title, a heading, or text."""
 
-    kind: Literal["label", "title", "heading", "text"]
+    kind: Kind
     text: str
 
 

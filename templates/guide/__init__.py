@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from parsers.writing.handout import Block, Grid, Line
+from parsers.writing.handout import Block, Grid, Kind, Line
 from rules.calendar import due_instant
 from rules.judging.nothing import thing_of
 from templates import words
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from rules.campaign import Campaign, Requirement
 
-_PREFIXES = (("### ", "label"), ("## ", "heading"), ("# ", "title"))
+_PREFIXES: tuple[tuple[str, Kind], ...] = (
+    ("### ", "label"),
+    ("## ", "heading"),
+    ("# ", "title"),
+)
 
 
 def guide_text(campaign: Campaign) -> str:
