@@ -1,4 +1,4 @@
-"""What README.md tells an admin to do in three lines, done as it is written there."""
+"""What README.md and the manual tell an admin to do in three lines, done as it is written."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ from rules.commands.said import read_said
 from rules.folder.load import SHIPPED, load_campaign
 from tests.unit.typed_blanks import as_docx
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-ENGLISH, CHINESE = README.split("# 使用说明", 1)
+ROOT = Path(__file__).parents[2]
+ENGLISH = (ROOT / "README.md").read_text(encoding="utf-8").split("# 使用说明", 1)[0]
+CHINESE = (ROOT / "rules/ADMINS.zh.md").read_text(encoding="utf-8")
+ORDERS = (ROOT / "templates/COORDINATORS.zh.md").read_text(encoding="utf-8")
 BLANK = (
     "走访登记表",
     "填报单位：",
@@ -29,7 +31,7 @@ BLANK = (
 
 
 def shoubiao(line):
-    """Run a command of README; nothing may be wrong with the folder afterwards."""
+    """Run a command of a document; nothing may be wrong with the folder afterwards."""
     words = shlex.split(line)
     assert words[0] == "shoubiao"
     done = CliRunner().invoke(app, words[1:], catch_exceptions=False)
@@ -38,7 +40,7 @@ def shoubiao(line):
 
 
 def written(part, pattern):
-    """Return the one code of README that has a pattern."""
+    """Return the one code of a document that has a pattern."""
     (found,) = {code for code in re.findall(r"`([^`\n]+)`", part) if re.search(pattern, code)}
     return found
 
@@ -129,7 +131,7 @@ def test_a_deadline_is_moved_for_all_and_for_one(part, folder):
 def test_every_order_in_the_manual_is_understood_as_written():
     """暂停、恢复 stand in one row: each word is an order."""
     rows = re.findall(
-        r"^\| ([^|]+) \| [^|]+ \|$", CHINESE.split("| 主题 | 作用 |", 1)[1], re.MULTILINE
+        r"^\| ([^|]+) \| [^|]+ \|$", ORDERS.split("| 主题 | 作用 |", 1)[1], re.MULTILINE
     )
     orders = [one for row in rows[:8] for one in row.split("、")]
     campaign = load_campaign(SHIPPED / "2023-neimenggu")
