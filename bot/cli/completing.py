@@ -26,9 +26,9 @@ def letter_names(incomplete: str) -> list[str]:
 
 def provider_names(incomplete: str) -> list[str]:
     """Return the providers whose servers are known."""
-    from bot.mailboxes.providers import PROVIDERS
+    from bot.mailboxes.providers import OWN, PROVIDERS
 
-    known = (*(provider.name for provider in PROVIDERS), "custom")
+    known = (*(provider.name for provider in PROVIDERS), *OWN)
     return [name for name in known if name.startswith(incomplete)]
 
 

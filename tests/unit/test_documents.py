@@ -93,7 +93,7 @@ def models_in(annotation):
     return [p for p in parts if isinstance(p, type) and issubclass(p, BaseModel)] + nested
 
 
-SETTINGS = keys_of(Settings)
+SETTINGS = keys_of(Settings) | {"password_file", "password_keyring"}  # bot/settings/secrets.py
 CAMPAIGN = keys_of(CampaignFile) | keys_of(Form) | keys_of(UpwardFile) | set(WORDINGS)
 
 
@@ -187,6 +187,12 @@ def test_the_operators_manual_knows_every_trouble_an_alert_can_tell():
     alerts = words.load("alerts.yaml")
     told = [*(kind["what"] for kind in alerts["kinds"].values()), *alerts["reasons"].values()]
     assert [sentence for sentence in told if sentence not in text] == []
+
+
+def test_the_operators_manual_knows_everything_the_doctor_looks_at():
+    text = (ROOT / "bot/OPERATORS.zh.md").read_text(encoding="utf-8")
+    checks = YAML(typ="safe").load(ROOT / "templates/checkup/zh.yaml")["checks"]
+    assert [name for name in checks.values() if name not in text] == []
 
 
 def test_a_document_that_names_what_is_not_there_is_found():
