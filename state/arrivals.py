@@ -55,11 +55,6 @@ class Arrivals(Database):
         with self.reading() as connection:
             return [(row.folder, row.uid) for row in connection.execute(query)]
 
-    def record_arrival(self, arrival: NewArrival, now: datetime) -> RecordedArrival:
-        """Record one showing of a mail whose bytes are in the archive; repeating is harmless."""
-        with self.writing() as connection:
-            return _record(connection, arrival, now)
-
     def record_arrivals(
         self, arrivals: Iterable[NewArrival], now: datetime
     ) -> tuple[RecordedArrival, ...]:

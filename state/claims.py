@@ -46,7 +46,7 @@ CLAIM = (
     .returning(*CLAIMED)
 )
 FREE_AT_ALL = select(m.id).where(UNDECIDED, IN_LANE, FREE).limit(1)
-WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most")).returning(m.id)
+WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most"))
 
 
 EVERY_LANE = range(1000)
@@ -95,11 +95,6 @@ class Claims(Database):
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0
 
-    def hold_exhausted(self, now: datetime, max_attempts: int = 3) -> list[int]:
-        """Hold the mails that have had all their tries; return their ids."""
-        with self.writing() as connection:
-            return _hold_exhausted(connection, now, max_attempts)
-
     def hold_mail(self, mail_id: int, worker: str, reason: str, cause: str, now: datetime) -> bool:
         """Leave a claimed mail to a person; False if the claim was lost."""
         held = _held(reason, now) | {"cause": cause}
@@ -144,9 +139,9 @@ def claimed_by(mail_id: Any, worker: Any) -> tuple[ColumnElement[bool], ...]:
     return (m.id == mail_id, UNDECIDED, m.worker == worker)
 
 
-def _hold_exhausted(connection: Connection, now: datetime, max_attempts: int) -> list[int]:
+def _hold_exhausted(connection: Connection, now: datetime, max_attempts: int) -> None:
     held = _held("reading-failed", now) | {"now": now, "most": max_attempts}
-    return list(connection.scalars(WORN_OUT, held))
+    connection.execute(WORN_OUT, held)
 
 
 def _held(reason: str, now: datetime) -> dict[str, Any]:

@@ -95,17 +95,6 @@ class Letters(Database):
         with self.reading() as connection:
             return set(connection.scalars(query))
 
-    def answers_since(self, since: datetime) -> int:
-        """How many answers were written at all."""
-        return self._answers(since)
-
-    def last_answer_subject_key(self, address: str) -> str | None:
-        """Return what the last answer to this address was about."""
-        mine = (r.address == address.lower(), r.answer)
-        query = select(c.subject_key).join_from(recipients, letters).where(*mine)
-        with self.reading() as connection:
-            return connection.scalar(query.order_by(r.created_at.desc(), c.id.desc()).limit(1))
-
     def mark_bounced(self, letter_id: int, address: str, at: datetime) -> bool:
         """Note that a letter came back; False if it was never written to that address."""
         sent = (r.letter_id == letter_id, r.address == address.lower())

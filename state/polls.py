@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select, true, update
 
 from state.engine import Database, put
-from state.rows import PollState
 from state.tables import arrivals, polls
 
 if TYPE_CHECKING:
@@ -49,13 +48,6 @@ class Polls(Database):
                 older = _compare(connection, (mailbox, folder, uidvalidity), on_server, since, now)
                 row |= {"on_server": len(set(on_server)) + older, "older": older, "listed_at": now}
             put(connection, polls, place, row, {"first_polled_at": now})
-
-    def poll_state(self, mailbox: str, folder: str) -> PollState | None:
-        """Return what was last seen of the folder; None before its first poll."""
-        query = select(polls).where(polls.c.mailbox == mailbox, polls.c.folder == folder)
-        with self.reading() as connection:
-            row = connection.execute(query).mappings().first()
-        return PollState(**row) if row else None
 
     def first_contact(self, mailbox: str) -> datetime | None:
         """When the mailbox was first polled; None if never."""

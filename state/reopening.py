@@ -92,14 +92,6 @@ class Reopening(Database):
         with self.writing() as connection:
             connection.execute(update(mails).where(*nameless).values(**headers_row(headers)))
 
-    def withdraw_submission(self, submission_id: int, actor: str, now: datetime) -> bool:
-        """Take a submission out of force; False if it is unknown or withdrawn already."""
-        with self.writing() as connection:
-            if not _withdraw(connection, submissions.c.id == submission_id, now):
-                return False
-            write_audit(connection, actor, "withdraw-submission", str(submission_id), now)
-            return True
-
     def _reopen(
         self, mail_id: int, now: datetime, act: tuple[str, str, str], changes: dict[str, Any]
     ) -> bool:

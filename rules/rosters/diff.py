@@ -6,7 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from rules.rosters.change import Kind, RosterChange
-from rules.rosters.clashes import unit_core
 from rules.rosters.sheet import titles_said
 
 if TYPE_CHECKING:
@@ -85,9 +84,3 @@ def fingerprint(roster: Roster) -> str:
         for u in sorted(roster.units, key=lambda unit: unit.id)
     ]  # fmt: skip
     return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def is_rename_doubtful(change: RosterChange) -> bool:
-    """Say whether a renamed unit may be another one: nothing of the old name is left in it."""
-    here, there = set(unit_core(change.before)), set(unit_core(change.after))
-    return change.kind is Kind.RENAMED and len(here & there) * 2 < min(len(here), len(there))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.formats import read_document
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
-from rules.folder.problem import CampaignError, CampaignProblem
+from rules.folder.problem import CampaignProblem
 from rules.roster import Roster
 from rules.rosters.headings import NEEDED, Headings, find_headings
 from rules.rosters.reading import RosterReading, UnitRow
@@ -41,24 +41,6 @@ class SheetRoster:
     def warnings(self) -> tuple[CampaignProblem, ...]:
         """The problems that only ask for a look."""
         return tuple(problem for problem in self.problems if problem.is_warning)
-
-
-def load_roster(
-    data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
-) -> Roster:
-    """Return the roster in a spreadsheet; raises CampaignError when anything is wrong in it."""
-    roster, problems = read_roster(data, requirements, name)
-    errors = tuple(problem for problem in problems if not problem.is_warning)
-    if errors:
-        raise CampaignError(errors)
-    return roster
-
-
-def check_roster(
-    data: bytes, requirements: Sequence[Requirement], name: str = "roster.xlsx"
-) -> tuple[CampaignProblem, ...]:
-    """Return everything wrong in a roster, warnings included, in the sheet's order."""
-    return read_roster(data, requirements, name)[1]
 
 
 def read_roster(

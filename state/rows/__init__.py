@@ -35,7 +35,6 @@ from state.rows.mails import (
     MailRow,
     NewArrival,
     NewFile,
-    PollState,
     RecordedArrival,
 )
 from state.rows.rosters import NewRoster, RosterRow
@@ -69,7 +68,6 @@ __all__ = [
     "NewLetter",
     "NewRoster",
     "Pause",
-    "PollState",
     "PurgeCount",
     "QueuedLetter",
     "RecordedArrival",

@@ -83,11 +83,6 @@ class LetterRow:
     code: int | None
     text: str | None
 
-    @property
-    def sent_at(self) -> datetime | None:
-        """When a server took it."""
-        return self.settled_at if self.state == "sent" else None
-
 
 @dataclass(frozen=True, slots=True)
 class Tried:

@@ -48,25 +48,6 @@ class LabelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PollState:
-    """What was last seen of one folder.
-
-    `older` of the mails `on_server` were beyond the search's reach when its UIDs were last
-    compared, at `listed_at`.
-    """
-
-    mailbox: str
-    folder: str
-    uidvalidity: int
-    on_server: int
-    older: int
-    last_uid: int | None
-    first_polled_at: datetime
-    polled_at: datetime
-    listed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimedMail:
     """A mail that one worker may read now. `attempts` counts this one.
 

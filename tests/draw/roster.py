@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parsers.writing.workbook import Sheet, SheetCell, write_workbook
 from rules.folder.load import load_campaign
-from rules.rosters.load import load_roster
+from rules.rosters.load import read_roster
 from rules.rosters.sheet import write_roster
 from templates.rosters import roster_words
 
@@ -143,7 +143,7 @@ def draw(campaign: str, rows: Iterable[Row]) -> None:
     folder = CAMPAIGNS / campaign
     requirements = load_campaign(folder).file.requirements
     sheet = Sheet("1", tuple(tuple(map(SheetCell, row)) for row in (COLUMNS, *rows)))
-    roster = load_roster(write_workbook([sheet]), requirements)
+    roster = read_roster(write_workbook([sheet]), requirements)[0]
     data = write_roster(roster, requirements, roster_words())
     (folder / "roster.xlsx").write_bytes(data)
 

@@ -55,7 +55,7 @@ class Season:
         return replace(plain, **changes)
 
     def arrive(self, content: str = "", **changes: Any) -> int:
-        return self.ledger.record_arrival(self.arrival(content, **changes), self.now).mail_id
+        return self.ledger.record_arrivals((self.arrival(content, **changes),), self.now)[0].mail_id
 
     def claim(self, worker: str = "w1", **changes: Any):
         return self.ledger.claim_mail(worker, self.now, LEASE, **changes)

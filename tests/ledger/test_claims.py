@@ -43,13 +43,6 @@ def test_after_three_attempts_a_mail_is_held_and_the_next_ones_go_on(season):
     assert (held.id, held.reason) == (poison, "reading-failed")
 
 
-def test_exhausted_mails_can_be_held_at_once_but_not_while_someone_reads(season):
-    mail = season.arrive()
-    season.claim(max_attempts=1)
-    assert season.ledger.hold_exhausted(season.now, max_attempts=1) == []
-    assert season.ledger.hold_exhausted(season.later(hours=1), max_attempts=1) == [mail]
-
-
 def test_a_released_mail_has_not_used_up_an_attempt(season):
     mail = season.arrive()
     season.claim("w1")
@@ -77,7 +70,7 @@ def test_only_the_worker_that_has_the_claim_can_release_or_hold(season):
 
 def test_a_claim_says_what_the_reader_needs(season):
     arrival = season.arrival(answerable=False)
-    mail = season.ledger.record_arrival(arrival, season.now).mail_id
+    mail = season.ledger.record_arrivals((arrival,), season.now)[0].mail_id
     claimed = season.claim()
     assert (claimed.mail_id, claimed.raw_sha256) == (mail, arrival.raw_sha256)
     assert (claimed.mailbox, claimed.folder) == (arrival.mailbox, arrival.folder)

@@ -29,7 +29,7 @@ ledger, now = Ledger(url), datetime(2023, 6, 1, tzinfo=UTC)
 for n in range(count):
     key = f"{name}-{n}"
     new = NewArrival("a@example.cn", name, 1, n, now, "0" * 64, key, 9)
-    ledger.record_arrival(new, now)
+    ledger.record_arrivals((new,), now)
     print("arrival", key, flush=True)
     claimed = ledger.claim_mail(name, now, timedelta(minutes=5))
     if claimed is None:

@@ -58,7 +58,7 @@ def test_a_mended_mail_is_read_from_its_copy_and_stays_one_mail(season):
 def test_a_mended_copy_that_a_mailbox_shows_later_is_the_same_mail(season):
     mail = held(season)
     season.ledger.mend_mail(mail, "anna", season.now, "a" * 64, "k" * 64, 77)
-    again = season.ledger.record_arrival(season.arrival(content_key="k" * 64), season.now)
+    again = season.ledger.record_arrivals((season.arrival(content_key="k" * 64),), season.now)[0]
     assert (again.mail_id, again.is_new_mail) == (mail, False)
     assert season.ledger.mail_of_content("k" * 64) == mail
 

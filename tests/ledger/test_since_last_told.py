@@ -15,7 +15,7 @@ def test_the_mark_changes_with_every_version_recorded_or_withdrawn(season):
     season.submit(Standing.RETURNED)
     marks.append(season.ledger.submissions_mark("c"))
     (first, _) = season.ledger.submissions("c", in_force=False)
-    season.ledger.withdraw_submission(first.id, "admin", season.now)
+    season.ledger.reopen_mail(first.mail_id, "admin", season.now)
     marks.append(season.ledger.submissions_mark("c"))
     assert len(set(marks)) == len(marks)
     assert season.ledger.submissions_mark("c") == marks[-1]

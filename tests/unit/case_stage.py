@@ -86,7 +86,7 @@ def _remember(office: Office, raw: bytes, played: Replayed) -> None:
         size=len(raw),
         answerable=True,
     )
-    office.ledger.record_arrival(arrival, now)
+    office.ledger.record_arrivals((arrival,), now)
     claimed = office.ledger.claim_mail("cases", now, LEASE)
     assert claimed is not None
     recorded = office.ledger.record_decision(

@@ -45,7 +45,7 @@ class Made:
         ledger, now = self.office.ledger, self.clock.now()
         sha = f"{self.count:064x}"
         arrival = NewArrival(MAILBOX, "INBOX", 1, self.count, now, sha, sha, 1)
-        mail = ledger.record_arrival(arrival, now).mail_id
+        mail = ledger.record_arrivals((arrival,), now)[0].mail_id
         assert ledger.claim_mail("w", now, self.lease)
         file = FileRef("x.docx", sha)
         submission = Submission(CAMPAIGN, requirement, unit, "", standing, (file,))

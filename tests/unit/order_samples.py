@@ -78,11 +78,6 @@ def own():
     return OwnView(campaign=CAMPAIGN, units=(OwnUnit("赤峰市科学技术局", owed),), now=at(7, 9))
 
 
-def help_told():
-    examples = {"eg_unit": "赤峰市科学技术局", "eg_title": "情况统计表", "eg_day": "6月20日"}
-    return ToldView(campaign=CAMPAIGN, verb=Verb.HELP, now=at(7, 9), examples=examples)
-
-
 def blanks():
     file = Attachment("情况统计表.docx", b"blank", "application/octet-stream")
     unit = OwnUnit("赤峰市科学技术局", ())

@@ -64,7 +64,7 @@ class Desk:
         arrival = NewArrival(
             mailbox, "INBOX", 1, 1000 + self.count, now, sha, content_key(raw), len(raw)
         )
-        number = self.ledger.record_arrival(arrival, now).mail_id
+        number = self.ledger.record_arrivals((arrival,), now)[0].mail_id
         self.judge()
         return self.ledger.mail(number)
 

@@ -36,7 +36,7 @@ def decide(desk, decision: Decision, sender: str) -> int:
     desk.count += 1
     ledger, now, sha = desk.office.ledger, desk.clock.now(), f"{desk.count:064x}"
     arrival = NewArrival(MAILBOX, "INBOX", 1, desk.count, now, sha, sha, 1)
-    mail = ledger.record_arrival(arrival, now).mail_id
+    mail = ledger.record_arrivals((arrival,), now)[0].mail_id
     assert ledger.claim_mail("w", now, desk.lease)
     headers = MailHeaders(f"<{desk.count}@example.cn>", "报送", sender)
     assert ledger.record_decision(mail, "w", now, decision, headers)

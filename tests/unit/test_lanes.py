@@ -56,6 +56,6 @@ def test_a_mail_of_a_lower_lane_is_claimed_before_those_that_came_earlier(desk):
         raw = b"%d" % number
         sha = f"{number:064x}"
         new = NewArrival(MAILBOX, "INBOX", 1, number, now, sha, content_key(raw), 1, lane=in_lane)
-        ledger.record_arrival(new, now)
+        ledger.record_arrivals((new,), now)
     claimed = [ledger.claim_mail(f"w{n}", now, desk.lease).raw_sha256[-1] for n in range(4)]
     assert claimed == ["2", "1", "3", "0"]

@@ -53,7 +53,7 @@ class Desk:
         raw = mail_with(name, data, self.count)
         key, sha = content_key(raw), self.office.archive.put(raw)
         new = NewArrival(MAILBOX, "INBOX", 1, self.count, self.now, sha, key, len(raw), lane=lane)
-        return self.ledger.record_arrival(new, self.now).mail_id
+        return self.ledger.record_arrivals((new,), self.now)[0].mail_id
 
     def work(self, lane):
         while judge_next(self.office, self.history, f"w-{lane}", lane):

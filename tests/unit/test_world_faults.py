@@ -25,7 +25,7 @@ def desk(tmp_path):
     with made(tmp_path) as office:
         now, sha = office.clock.now(), office.office.archive.put(RAW)
         arrival = NewArrival(MAILBOX, "INBOX", 1, 1, now, sha, content_key(RAW), len(RAW))
-        office.office.ledger.record_arrival(arrival, now)
+        office.office.ledger.record_arrivals((arrival,), now)
         yield office
 
 
