@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.cli import campaigns, held, keeping, looking, reading, start
+from bot.cli import campaigns, held, keeping, looking, outbox, reading, start
 from bot.cli.listing import Commands
 from bot.commands.trouble import Trouble, known_trouble
 
@@ -21,6 +21,7 @@ app = Commands(
 )
 for group in (start, looking):
     app.add_typer(group.commands)
+app.add_typer(outbox.outbox, name="outbox", rich_help_panel="Look")
 app.add_typer(held.held, name="held", rich_help_panel="Look")
 for group in (campaigns, reading, keeping):
     app.add_typer(group.commands)

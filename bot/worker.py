@@ -21,9 +21,11 @@ from bot.mailboxes import Folders
 from bot.mails.judging import judge_next, name_held
 from bot.mails.polling import BATCH, Poller
 from bot.mails.remembering import LedgerHistory
+from bot.outbox.approvals import ask, look_over
 from bot.outbox.delivery import deliver, has_letters
 from bot.reading.readers import watch_readers
 from bot.reading.slow import SLOW, Lane
+from bot.rehearsal.pages import show
 from bot.reminders.chasing import chase, note_skipped
 from bot.reports.digesting import report
 from bot.stage import Stage, never
@@ -141,8 +143,8 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        last = (watch_readers, watch_bucket, watch_agreement, watch_missing, self._watch_polls)
-        for job in (*first, chase, name_held, report, *last):
+        last = (watch_readers, watch_bucket, watch_agreement, watch_missing, self._watch_polls, show)
+        for job in (*first, look_over, chase, ask, name_held, report, *last):
             try:
                 self.office.pulse.beat()
                 done = job(self.office)

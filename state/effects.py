@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, or_, select, update
 
 from rules.rosters.amending import Change
+from state.approvals import approve, refuse
 from state.refused import ActRefusedError
 from state.rosters import adopt, take_back
 from state.rows import (
@@ -18,6 +19,8 @@ from state.rows import (
     Effect,
     MailBefore,
     Pause,
+    Refuse,
+    Release,
     Reopen,
     Resume,
     Undo,
@@ -58,10 +61,10 @@ def apply_effect(
         case Adopt(campaign, number):
             changed = adopt(connection, campaign, number, now)
             return replace(before, rosters=(*before.rosters, *changed))
-        case Pause(campaign, unit):
-            _pause(connection, campaign, unit, act_id)
-        case Resume(campaign, unit):
-            _resume(connection, campaign, unit, act_id)
+        case Pause() | Resume():
+            _rest(connection, effect, act_id)
+        case Release() | Refuse():
+            _look_at(connection, effect, now)
         case Undo(undone):
             _undo(connection, undone, act_id, now)
     return before
@@ -112,6 +115,18 @@ def _amend(connection: Connection, one: Amendment, act_id: int) -> None:
         "requirement": one.requirement, "value": one.value,
     }  # fmt: skip
     connection.execute(insert(amendments), row)
+
+
+def _look_at(connection: Connection, effect: Release | Refuse, now: datetime) -> None:
+    if isinstance(effect, Release):
+        approve(connection, effect.letter_ids, now, effect.enough)
+    else:
+        refuse(connection, effect.letter_ids, now)
+
+
+def _rest(connection: Connection, effect: Pause | Resume, act_id: int) -> None:
+    change = _pause if isinstance(effect, Pause) else _resume
+    change(connection, effect.campaign, effect.unit, act_id)
 
 
 def _pause(connection: Connection, campaign: str, unit: str, act_id: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.acts import Acts
 from state.alerts import Alerts
+from state.approvals import Approvals
 from state.arrivals import Arrivals
 from state.claims import Claims
 from state.decisions import Decisions
@@ -39,6 +40,7 @@ class Ledger(
     Standings,
     Rosters,
     Outbox,
+    Approvals,
     Letters,
     Threads,
     Report,

@@ -26,6 +26,7 @@ ANSWERED = ANSWERED.where(r.answer, r.created_at >= bindparam("since", type_=Ins
 ANSWERED_TO = ANSWERED.where(r.address == bindparam("address"))
 BOUNCED = select(r.letter_id).where(r.address == bindparam("address"), r.bounced_at.is_not(None))
 BOUNCED = BOUNCED.limit(1)
+NOT_TO_LEAVE = ("withdrawn", "unwanted", "waiting-approval")
 EQUALS = ("period", "campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
 
 
@@ -42,8 +43,8 @@ class Letters(Database):
             return [LetterRow(**row) for row in connection.execute(query).mappings()]
 
     def letters_by_unit(self, campaign: str, kind: str) -> dict[str, int]:
-        """Count a campaign's letters of a kind, unit by unit; not those withdrawn unsent."""
-        mine = (c.campaign == campaign, c.kind == kind, c.state != "withdrawn")
+        """Count a campaign's letters of a kind, unit by unit; not those that were not to leave."""
+        mine = (c.campaign == campaign, c.kind == kind, c.state.not_in(NOT_TO_LEAVE))
         query = select(c.unit, func.count()).where(*mine)
         with self.reading() as connection:
             return {unit: n for unit, n in connection.execute(query.group_by(c.unit)) if unit}

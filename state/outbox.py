@@ -52,10 +52,10 @@ READY = or_(
         c.kind.in_(bindparam("retried", expanding=True)),
     ),
 )
-TO_UNITS = words("receipt", "correction", "unrecognised", "reminder", "superior")
-"""Kinds that wait while their campaign is paused (暂停)."""
+TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
+"""Kinds that wait while their campaign is paused (暂停), and until a person let the first go."""
 SILENT = select(pauses.c.campaign).where(pauses.c.unit == "", PAUSED)
-MAY_LEAVE = or_(c.kind.not_in(TO_UNITS), c.campaign.is_(None), c.campaign.not_in(SILENT))
+MAY_LEAVE = or_(c.kind.not_in(words(*TO_UNITS)), c.campaign.is_(None), c.campaign.not_in(SILENT))
 URGENT = c.priority <= bindparam("least")
 RIPE_NOW = and_(READY, c.not_before <= NOW, MAY_LEAVE, URGENT)
 RIPE = select(c.id).where(WAITING, c.account == bindparam("its_account"), RIPE_NOW)

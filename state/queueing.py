@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
+from state.approvals import first_state
 from state.engine import insert_new
 from state.tables import letter_bytes, letters, recipients
 
@@ -25,7 +26,8 @@ def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetim
     """Write letters in a transaction of the caller's; return the ids of the new ones."""
     ids = []
     for letter in new:
-        letter_id = insert_new(connection, letters, OCCASION, _letter(letter, now))
+        row = _letter(letter, now) | {"state": first_state(connection, letter)}
+        letter_id = insert_new(connection, letters, OCCASION, row)
         if letter_id is not None:
             raw = {"letter_id": letter_id, "raw": letter.raw}
             connection.execute(ADD_BYTES, raw)
@@ -51,7 +53,6 @@ def _letter(letter: NewLetter, now: datetime) -> dict[str, Any]:
         "priority": letter.priority,
         "not_before": letter.not_before,
         "created_at": letter.created_at or now,
-        "state": "queued",
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select, update
 
 from rules.decision import Outcome
+from state.approvals import withdraw
 from state.engine import Database
 from state.report import write_audit
 from state.tables import mails, submissions
@@ -44,6 +45,13 @@ class Reopening(Database):
     def retry_mail(self, mail_id: int, actor: str, now: datetime) -> bool:
         """Let a decided mail be read again as it is; to whom it was assigned stands."""
         return self._reopen(mail_id, now, (actor, "retry-mail", str(mail_id)), {})
+
+    def answer_anew(self, mail_id: int, letter_id: int, now: datetime) -> bool:
+        """Take back a waiting answer that is out of date, and let its mail be judged again."""
+        act = ("worker", "answer-anew", str(mail_id))
+        with self.writing() as connection:
+            taken = withdraw(connection, letter_id, now, "stale")
+            return taken and _judge_again(connection, mail_id, now, act, {})
 
     def mend_mail(  # noqa: PLR0913, PLR0917 - who puts which bytes in place of which mail
         self,
@@ -95,14 +103,25 @@ class Reopening(Database):
     def _reopen(
         self, mail_id: int, now: datetime, act: tuple[str, str, str], changes: dict[str, Any]
     ) -> bool:
-        decided = (m.id == mail_id, m.outcome.is_not(None), m.purged_at.is_(None))
         with self.writing() as connection:
-            change = update(mails).where(*decided).values(**AFRESH, **changes)
-            if not connection.execute(change).rowcount:
-                return False
-            _withdraw(connection, submissions.c.mail_id == mail_id, now)
-            write_audit(connection, *act, now)
-            return True
+            return _judge_again(connection, mail_id, now, act, changes)
+
+
+def _judge_again(
+    connection: Connection,
+    mail_id: int,
+    now: datetime,
+    act: tuple[str, str, str],
+    changes: dict[str, Any],
+) -> bool:
+    """Let a decided mail be judged again, its submissions withdrawn; False if it is undecided."""
+    decided = (m.id == mail_id, m.outcome.is_not(None), m.purged_at.is_(None))
+    change = update(mails).where(*decided).values(**AFRESH, **changes)
+    if not connection.execute(change).rowcount:
+        return False
+    _withdraw(connection, submissions.c.mail_id == mail_id, now)
+    write_audit(connection, *act, now)
+    return True
 
 
 def headers_row(headers: MailHeaders) -> dict[str, Any]:

@@ -60,9 +60,10 @@ class AlbumView:
 
 @dataclass(frozen=True, slots=True)
 class SeasonView:
-    """All campaigns, in the order of their first due days."""
+    """All campaigns, in the order of their first due days; `rehearsed`: no letter has left."""
 
     campaigns: tuple[AlbumView, ...]
+    rehearsed: bool = False
 
 
 def render_album(view: AlbumView) -> str:
@@ -82,8 +83,13 @@ def render_season(view: SeasonView) -> str:
     """Return the index: each campaign in short, and one letter of each kind to begin with."""
     mails = sum(one.equation.mails for one in view.campaigns)
     letters = sum(line.way == "out" for one in view.campaigns for line in one.lines)
-    campaigns = [_campaign(one) for one in view.campaigns]
-    return render_page("season.html.j2", campaigns=campaigns, mails=mails, letters=letters)
+    return render_page(
+        "season.html.j2",
+        campaigns=[_campaign(one) for one in view.campaigns],
+        mails=mails,
+        letters=letters,
+        rehearsed=view.rehearsed,
+    )
 
 
 def render_page(template: str, **page: object) -> str:

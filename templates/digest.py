@@ -21,6 +21,7 @@ from templates.lines import (
 )
 from templates.points import points
 from templates.progress import ProgressLine, nearness, progress_line
+from templates.unsent import kinds_of, rehearsed_lines, waiting_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,6 +80,9 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "ignored": tuple(
             (words.word("ignored", reason), count) for reason, count in view.ignored_reasons.items()
         ),
+        "rehearsed": rehearsed_lines((view.rehearsed or ())[:most]),
+        "kinds": kinds_of(view.rehearsed or ()),
+        **waiting_page(view.waiting),
         "attachments": (view.rollup,) if view.rollup else (),
     }
 
@@ -101,7 +105,7 @@ def _is_quiet(view: DigestView, progress: Iterable[ProgressLine]) -> bool:
     fresh = [mail.received_at for mail in view.held] + [u.at for u in view.letters.undelivered]
     due = any(line.days in {-1, 0} for line in progress)
     expiring = any(link.expires and (link.expires - view.now).days < 3 for link in view.links)
-    more = any((*came, view.acts, view.proposals)) or expiring
+    more = any((*came, view.acts, view.proposals, view.rehearsed, view.waiting.shown)) or expiring
     return not (more or any(at >= since for at in fresh) or due)
 
 

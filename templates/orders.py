@@ -27,7 +27,8 @@ def done_page(view: OrderView) -> dict[str, Any]:
     """Lay out what was done, and how to undo it."""
     entry = _commands("done")[view.code]
     of_unit = entry.get("of_unit") if view.facts.get("unit") else None
-    return _page(view, entry["title"], of_unit or entry["text"])
+    of_many = entry.get("of_many") if view.facts.get("many") else None
+    return _page(view, entry["title"], of_unit or of_many or entry["text"])
 
 
 def confirm_page(view: OrderView) -> dict[str, Any]:

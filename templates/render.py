@@ -21,9 +21,11 @@ from templates.digest import digest_page
 from templates.orders import confirm_page, done_page, own_page, told_page, unclear_page
 from templates.pages import answer_page, unrecognised_page
 from templates.roster_letters import faulty_page, proposed_page
+from templates.unsent import approval_page
 from templates.views import (
     AlertView,
     AnswerView,
+    ApprovalView,
     Attachment,
     CampaignBrokenView,
     ClosingView,
@@ -47,6 +49,7 @@ View = (
     | ClosingView
     | CampaignBrokenView
     | AlertView
+    | ApprovalView
     | OrderView
     | RosterView
     | ToldView
@@ -81,6 +84,7 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("unrecognised", UnrecognisedView, unrecognised_page),
     LetterKind("reminder", ReminderView, reminder_page),
     LetterKind("superior", SuperiorView, superior_page),
+    LetterKind("approval", ApprovalView, approval_page),
     LetterKind("digest", DigestView, digest_page),
     LetterKind("closing", ClosingView, closing_page),
     LetterKind("campaign-broken", CampaignBrokenView, broken_page),

@@ -22,14 +22,6 @@ def status(config: Config = HERE, as_json: Json = False) -> None:
 
 
 @commands.command()
-def outbox(config: Config = HERE, as_json: Json = False) -> None:
-    """List the letters that wait, failed or are uncertain."""
-    from bot.commands.look import show_outbox
-
-    raise typer.Exit(show_outbox(config, as_json=as_json))
-
-
-@commands.command()
 def trace(  # noqa: PLR0913, PLR0917 - what may be asked of it
     whose: Annotated[
         str,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
 
 
+FOR_A_PERSON = frozenset({"refused", "uncertain", "waiting-approval"})
 LESS = frozenset({"attempts", "code", "not_before"})
 """What only --json tells of a waiting letter."""
 
@@ -97,4 +98,4 @@ def show_outbox(config: Path, *, as_json: bool) -> int:
             if row.state != "sent"
         ]  # fmt: skip
         print_rows(rows, as_json=as_json, empty="nothing waits in the outbox", leave_out=LESS)
-    return 1 if any(row["state"] in {"refused", "uncertain"} for row in rows) else 0
+    return 1 if any(row["state"] in FOR_A_PERSON for row in rows) else 0

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 def office_of(config: Path, *, rehearse: bool = False) -> Office:
     """Open the office that a settings file describes."""
+    from bot.commands.screen import aside
     from bot.log import configure_log
     from bot.office import open_office
     from bot.settings import load_settings
 
-    settings = load_settings(config)
-    if rehearse:
-        settings = settings.model_copy(update={"rehearse": True})
+    settings = load_settings(config, rehearse=rehearse)
     configure_log(settings.log)
+    if settings.rehearse:
+        aside().print(f"rehearsal: nothing is sent; what it keeps is in {settings.data}")
     return open_office(settings)
 
 

@@ -13,3 +13,8 @@ def screen() -> Console:
     """Return the console for stdout; markup is ours only, so highlighting is off."""
     width = None if sys.stdout.isatty() else WIDE
     return Console(width=width, highlight=False, soft_wrap=True)
+
+
+def aside() -> Console:
+    """Return the console for what is said beside an answer: stderr, on one line."""
+    return Console(stderr=True, highlight=False, soft_wrap=True, markup=False)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
+    from bot.commands.screen import screen
+    from bot.rehearsal.apart import page_of
+    from bot.rehearsal.pages import show
     from bot.watch.watchdog import Watchdog, begin_again, give_up
     from bot.worker import Worker
 
@@ -37,6 +40,9 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
             finally:
                 watchdog.stop()
                 worker.close()
+                show(office)
+        if office.settings.rehearse:
+            screen().print(f"rehearsed; look at {page_of(office.settings)}", markup=False)
     return 0
 
 

@@ -17,14 +17,15 @@ from rich.progress import Progress
 
 from bot.clock import SimulatedClock
 from bot.demo.admin import extend
-from bot.demo.album import write_album
 from bot.demo.people import Person, bounce, vacation
 from bot.demo.post_office import HOST, PostOffice
 from bot.demo.premises import PASSWORD, collected_in, prepare, settings_for
 from bot.demo.script import Act, on
 from bot.demo.scripts import SCRIPTS
+from bot.demo.telling import tell_season
 from bot.log import configure_log
 from bot.office import open_office
+from bot.reports.album import write_album
 from bot.worker import Worker
 from rules.calendar import is_workday
 
@@ -191,7 +192,7 @@ def play(folder: Path, *, color: bool = True) -> int:
             season.add(_extension(folder))
             with Progress(console=shown, transient=True) as bar:
                 season.play(bar)
-            holds = write_album(folder, office, season.notes, console)
+            holds = tell_season(write_album(folder, office), office, season.notes, console)
     console.print(f"played in {time.monotonic() - started:.0f} s; open {folder / 'index.html'}")
     return 0 if holds else 1
 

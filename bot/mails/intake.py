@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.log import get_log
 from bot.mailboxes.base import Arrived, Folders, Label, NotWhole, Seen
+from bot.rehearsal.apart import rehearsed_since
 from bot.stage import never
 from parsers.message.identity import Identity, content_key
 from state.rows import NewArrival
@@ -45,7 +46,7 @@ def take_in(
     stopping: Callable[[], bool] = never,
 ) -> Taken:
     """Record every mail the mailbox shows that has no row yet. WorldFault, LoginRefused pass."""
-    first_contact = office.ledger.first_contact(mailbox.name) or office.clock.now()
+    first_contact = _first_contact(office, mailbox.name)
     since = _since(office, first_contact)
     polled = mailbox.poll(
         lambda folder, validity: office.ledger.known_uids(mailbox.name, folder, validity),
@@ -65,6 +66,17 @@ def take_in(
             if stopping():
                 break
     return Taken(basket.arrivals, basket.new_mails)
+
+
+def _first_contact(office: Office, mailbox: str) -> datetime:
+    """Return when the bot met this mailbox; a rehearsal right before its first run counts."""
+    met, key = office.ledger.first_contact(mailbox), f"rehearsed:{mailbox}"
+    if met is None:
+        now = office.clock.now()
+        met = rehearsed_since(office.settings, now) or now
+        office.ledger.remember(key, met.isoformat())
+    since = office.ledger.recall(key)
+    return min(met, datetime.fromisoformat(since)) if since else met
 
 
 def _remembered(

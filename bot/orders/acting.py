@@ -12,6 +12,7 @@ from bot.orders.buttons import Buttons
 from bot.orders.command_key import command_key
 from bot.orders.order import Order, Plan, Refused
 from bot.orders.plans import PLANS
+from bot.orders.undoing import LETTERS
 from rules.commands.code import holds_until, is_signed
 from rules.commands.command import WORDS, Command, Verb
 from rules.commands.resolve import Unclear, resolve
@@ -152,7 +153,7 @@ def _done(asked: Asked, order: Order, plan: Plan, code: str) -> End:
     said = text_of(command, campaign)
     buttons = _buttons(asked, campaign, UNDO_LIFE)
     back = Command(Verb.UNDO, number)
-    final = command.verb is Verb.UNDO
+    final = command.verb in {Verb.UNDO, *LETTERS}
     view = OrderView(
         campaign=campaign.file,
         code=command.verb,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.orders.dues import exempt, extend
 from bot.orders.mails import claim, enlist, reread
 from bot.orders.pauses import pause, resume
+from bot.orders.releases import refuse, release
 from bot.orders.roster import adopt, undone
 from bot.orders.undoing import UNDONE, undo
 from bot.orders.versions import withdraw
@@ -26,5 +27,7 @@ PLANS: dict[Verb, Planner] = {
     Verb.UNDO: undo,
     Verb.ENLIST: enlist,
     Verb.ADOPT: adopt,
+    Verb.RELEASE: release,
+    Verb.REFUSE: refuse,
 }
 UNDONE[Verb.ADOPT] = undone

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Hook = Callable[[Office], None]
 
+LETTERS = frozenset({Verb.RELEASE, Verb.REFUSE})
+"""What is said of letters is not taken back: they may have left."""
 UNDONE: dict[str, Callable[[Office, ActRow], Hook | None]] = {}
 """Verb → what is to be done after an act of it was taken back, beside the ledger."""
 
@@ -29,6 +31,8 @@ def undo(order: Order) -> Plan | Refused:
     facts = {"number": str(number), "said": act.said}
     if act.verb == Verb.UNDO:
         return Refused("final", facts)
+    if act.verb in LETTERS:
+        return Refused("letters-final", facts)
     if act.undone_by is not None:
         return Refused("undone-already", facts)
     hook = UNDONE.get(act.verb)

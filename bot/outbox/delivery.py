@@ -14,6 +14,7 @@ from bot.outbox.caps import STRANGERS
 from bot.outbox.courier import Courier, CourierSession
 from bot.outbox.doors import is_shut, open_again, shut
 from bot.outbox.refusals import Scope
+from bot.rehearsal.apart import may_leave
 from bot.reminders.chasing import reason_to_withdraw
 from bot.settings import Account
 from bot.stage import never
@@ -121,8 +122,7 @@ class _Batch:
         office, account = self.office, self.account
         office.pulse.beat()
         self.tried += 1
-        rehearse = office.settings.rehearse
-        closed = None if rehearse else await self.session.open()
+        closed = None if office.settings.rehearse else await self.session.open()
         if closed is not None:
             shut(office, account, closed)
             return False
@@ -132,7 +132,7 @@ class _Batch:
         if why := reason_to_withdraw(office, letter):
             self._keep(Tried(letter.id, "withdrawn", None, why))
             return True
-        if rehearse:
+        if not may_leave(office, letter):
             self._keep(Tried(letter.id, "rehearsed"))
             return True
         result = await self.session.send(account.address, letter.recipients, letter.raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.outbox.marks import loop_token, message_id
+from state.outbox import TO_UNITS
 from state.rows import NewLetter
 from templates.compose import compose
 
@@ -20,6 +21,7 @@ PRIORITY = {
     "alert": 1,
     "alert-over": 1,
     "campaign-broken": 1,
+    "approval": 2,
     "digest": 2,
     "closing": 2,
     "receipt": 3,
@@ -34,6 +36,12 @@ SENDER = "Shoubiao"  # signs where no campaign does
 def receipt_number(campaign: Campaign, received_at: datetime, mail_id: int) -> str:
     """Return the number a submitter can quote on the phone: day received and mail number."""
     return f"{campaign.day_of(received_at):%Y%m%d}-{mail_id:04d}"
+
+
+def approvals_for(office: Office, kind: str) -> int:
+    """Return how many letters of a kind a person lets go before one leaves by itself."""
+    settings = office.settings
+    return settings.approval.first if kind in TO_UNITS and not settings.rehearse else 0
 
 
 def address(  # noqa: PLR0913 - everything that makes a letter one and itself
@@ -87,4 +95,5 @@ def address(  # noqa: PLR0913 - everything that makes a letter one and itself
         priority=PRIORITY[letter.kind] if priority is None else priority,
         requirements=requirements,
         created_at=now,
+        approvals=approvals_for(office, letter.kind),
     )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.roster import Unit
     from rules.standing import Due
-    from state.rows import NewLetter, QueuedLetter
+    from state.rows import LetterRow, NewLetter, QueuedLetter
 
 log = get_log("chasing")
 LAST_TICK = "last-tick"
@@ -65,7 +65,7 @@ def note_skipped(office: Office) -> int:
     return len(skipped)
 
 
-def reason_to_withdraw(office: Office, letter: QueuedLetter) -> str:
+def reason_to_withdraw(office: Office, letter: QueuedLetter | LetterRow) -> str:
     """Return why a waiting reminder must not leave any more, "" when it may.
 
     Between a tick and its turn in the budget a unit may have submitted, declared 无 or been

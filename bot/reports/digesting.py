@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
-from bot.office import local
+from bot.office import Office, local
 from bot.orders.buttons import Buttons, held_buttons
+from bot.outbox.approvals import to_look_at
 from bot.outbox.letters import address
 from bot.reminders.pausing import paused_since
 from bot.reports.closing import close
@@ -25,16 +26,16 @@ from bot.reports.overview import (
     totals,
 )
 from bot.reports.rollup import rollup_attachment, rollup_mark
+from bot.reports.unsent import rehearsed, waiting_letters
 from rules.decision import Outcome, Standing
 from rules.reminders.slots import digest_slot
-from state.rows import MailRow, SubmissionRow
+from state.rows import LetterRow, MailRow, SubmissionRow
 from templates.render import render
 from templates.views import ActionView, ActView, DigestView, HeldView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bot.office import Office
     from rules.campaign import Campaign
     from state.rows import NewLetter
 
@@ -68,7 +69,13 @@ def _waiting(office: Office, campaign: Campaign) -> list[str]:
     period = slot.day.isoformat()
     rows = office.ledger.letters(kind="digest", campaign=campaign.id, period=period)
     told = {address for row in rows for address in row.recipients}
-    return [address for address in coordinators(office, campaign) if address not in told]
+    people = (*coordinators(office, campaign), *_spectators(office))
+    return [address for address in dict.fromkeys(people) if address not in told]
+
+
+def _spectators(office: Office) -> tuple[str, ...]:
+    """Return who is sent the digests of a rehearsal."""
+    return office.settings.rehearse_to if office.settings.rehearse else ()
 
 
 def _letters(
@@ -96,10 +103,12 @@ def _letters(
 class Facts:
     """One digest without its buttons, which differ for every recipient."""
 
+    office: Office
     view: DigestView
     held: tuple[MailRow, ...]
     rows: tuple[SubmissionRow, ...]
     since: datetime | None
+    waiting: tuple[tuple[LetterRow, ...], int]
 
     def for_recipient(self, campaign: Campaign, buttons: Buttons) -> DigestView:
         """Return the digest with the buttons of one recipient."""
@@ -109,8 +118,10 @@ class Facts:
         )
         offered = proposals(campaign, self.rows, self.since, buttons)
         paused = self.view.paused is not None
+        waiting = waiting_letters(self.office, campaign, *self.waiting, buttons)
+        offered_always = actions(buttons, paused=paused)
         return replace(
-            self.view, held=held, proposals=offered, actions=actions(buttons, paused=paused)
+            self.view, held=held, proposals=offered, actions=offered_always, waiting=waiting
         )
 
 
@@ -121,7 +132,8 @@ def gather(office: Office, campaign: Campaign, *, with_rollup: bool = True) -> F
     rows = tuple(office.ledger.submissions(campaign.id, in_force=False))
     view = _view(office, campaign, held, since)
     rollup = rollup_attachment(office, campaign) if with_rollup else None
-    return Facts(replace(view, rollup=rollup), held, rows, since)
+    waiting = to_look_at(office, campaign)
+    return Facts(office, replace(view, rollup=rollup), held, rows, since, waiting)
 
 
 def digest_view(office: Office, campaign: Campaign, *, with_rollup: bool = True) -> DigestView:
@@ -159,6 +171,7 @@ def _view(
         totals=totals(campaign, ledger.submissions(campaign.id)),
         acts=_acts(office, campaign, since),
         paused=local(paused, campaign) if paused else None,
+        rehearsed=rehearsed(office, campaign, since),
     )
 
 

@@ -69,6 +69,22 @@ class Caps(Part):
     global_per_hour: int = Field(default=300, ge=1, description="Letters an hour altogether.")
 
 
+class Approval(Part):
+    """Which letters to units wait until a coordinator has looked at them."""
+
+    first: int = Field(
+        default=0,
+        ge=0,
+        description="So many letters of each kind of a campaign a coordinator lets go before that "
+        "kind leaves by itself; 0: none waits.",
+    )
+    pause_minutes: int = Field(
+        default=30,
+        ge=1,
+        description="Coordinators are asked for waiting letters no more often than this.",
+    )
+
+
 class Watch(Part):
     """How the worker watches over itself, and who may ask how it is."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_settings import SettingsError as SourceError
 
+from bot.rehearsal.apart import in_rehearsal
 from bot.settings.mistakes import SettingsError, line_of
 from bot.settings.secrets import holds_secret, secret_files, with_secrets
 from bot.settings.settings import Settings
@@ -18,11 +19,16 @@ FILE_NAME = "shoubiao.toml"
 _PATHS = frozenset({"data", "campaigns", "maildir", "password_file", "ca_file"})
 
 
-def load_settings(path: Path | None = None) -> Settings:
+def load_settings(path: Path | None = None, *, rehearse: bool = False) -> Settings:
     """Read `path` (default: shoubiao.toml here, if there is one) and the environment.
 
-    Raises SettingsError.
+    Those of a rehearsal are its own. Raises SettingsError.
     """
+    settings = _loaded(path)
+    return in_rehearsal(settings) if rehearse or settings.rehearse else settings
+
+
+def _loaded(path: Path | None) -> Settings:
     named = path if path is not None else Path(FILE_NAME)
     given = _read_toml(named) if path is not None or named.exists() else {}
     try:

@@ -18,7 +18,7 @@ from pydantic_settings import (
 
 from bot.settings.accounts import Account
 from bot.settings.kinds import Address, Secret, Zone
-from bot.settings.limits import Caps, FirstContact, Reading, Watch
+from bot.settings.limits import Approval, Caps, FirstContact, Reading, Watch
 from bot.settings.storage import ObjectStorage, bucket_and_prefix
 
 PREFIX, FILE = "SHOUBIAO_", "_file"
@@ -86,11 +86,18 @@ class Settings(BaseSettings):
         description="Days after a campaign has closed until `purge` may forget its mails and "
         "people; a campaign may name its own.",
     )
-    approval: bool = Field(
-        default=False,
-        description="Letters wait in the outbox until a person releases them.",
+    approval: Approval = Field(
+        default=Approval(),
+        description="Letters to units that wait for a coordinator.",
     )
-    rehearse: bool = Field(default=False, description="Render every letter, send none.")
+    rehearse: bool = Field(
+        default=False,
+        description="Render every letter, send none: a rehearsal, kept apart in data/rehearsal.",
+    )
+    rehearse_to: tuple[Address, ...] = Field(
+        default=(),
+        description="Who is sent the digests of a rehearsal all the same; nobody when left out.",
+    )
     log: Literal["auto", "console", "json"] = Field(
         default="auto",
         description="Log lines on stderr for people or as JSON; auto: JSON unless a terminal.",

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     UNDO = "undo"
     ADOPT = "adopt"
     ENLIST = "enlist"
+    RELEASE = "release"
+    REFUSE = "refuse"
     ROSTER = "roster"
     ROLLUP = "rollup"
     STATUS = "status"
@@ -42,6 +44,8 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.UNDO: ("撤销",),
     Verb.ADOPT: ("启用名单", "名单确认"),
     Verb.ENLIST: ("收录",),
+    Verb.RELEASE: ("放行",),
+    Verb.REFUSE: ("不发",),
     Verb.ROSTER: ("名单", "应报名单"),
     Verb.ROLLUP: ("汇总表", "汇总"),
     Verb.STATUS: ("状态", "进度"),
@@ -69,8 +73,9 @@ class Command:
     """One order, everything in it known: ids of the campaign's roster and requirements.
 
     `number` is that of a mail: which it is about (认领 重读 撤回 收录), or which ordered what is
-    undone (撤销); of 启用名单 it is the roster's version. `requirement` may be EVERYTHING. A
-    `unit` of 暂停 and 恢复 means only its reminders.
+    undone (撤销); of 启用名单 it is the roster's version, of 放行 and 不发 a waiting letter's.
+    `requirement` may be EVERYTHING; of 放行 that is every letter up to this one. A `unit` of
+    暂停 and 恢复 means only its reminders.
     """
 
     verb: Verb

@@ -31,12 +31,24 @@ _FILLER = re.compile(
     r"材料|提醒|单位|给|归属于|归属|归|属于|为|到|至|的|请|谢谢|[-—→>=:,，。.;；、|/·\s]+"
 )
 _LIKE = 80  # rapidfuzz: a part of a title, such as 统计表 of 情况统计表
-_NUMBERED = frozenset({Verb.CLAIM, Verb.REREAD, Verb.WITHDRAW, Verb.UNDO, Verb.ADOPT, Verb.ENLIST})
+_NUMBERED = frozenset(
+    {
+        Verb.CLAIM,
+        Verb.REREAD,
+        Verb.WITHDRAW,
+        Verb.UNDO,
+        Verb.ADOPT,
+        Verb.ENLIST,
+        Verb.RELEASE,
+        Verb.REFUSE,
+    }
+)
 _OF_UNIT = frozenset(
     {Verb.CLAIM, Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.PAUSE, Verb.RESUME, Verb.STATUS,
      Verb.QUERY, Verb.ENLIST}
 )  # fmt: skip
-_OF_REQUIREMENT = frozenset({Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.BLANKS})
+_OF_REQUIREMENT = frozenset({Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.BLANKS, Verb.RELEASE})
+_OF_LETTER = frozenset({Verb.RELEASE, Verb.REFUSE})
 _NEEDS_UNIT = frozenset({Verb.CLAIM, Verb.EXEMPT, Verb.EXTEND, Verb.ENLIST})
 
 
@@ -52,8 +64,8 @@ class Resolved:
 class Unclear:
     """What a command lacks.
 
-    `lacks`: which-mail, which-number, which-unit, which-day, day-past. `words` are what could
-    not be told, `candidates` the names they may mean.
+    `lacks`: which-mail, which-letter, which-number, which-unit, which-day, day-past. `words` are
+    what could not be told, `candidates` the names they may mean.
     """
 
     lacks: str
@@ -102,6 +114,9 @@ class _Reading:
 
     def lacking(self, today: date) -> str:
         """Return what the verb needs and was not told, "" if nothing."""
+        if self.verb in _OF_LETTER:
+            known = self.number is not None or self.requirement == EVERYTHING
+            return "" if known else "which-letter"
         if self.verb in _NUMBERED and self.number is None:
             if self.verb in {Verb.UNDO, Verb.ADOPT}:
                 return "which-number"

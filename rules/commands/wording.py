@@ -41,6 +41,9 @@ def _parts(command: Command, unit: str, requirement: str) -> tuple[str, ...]:
             return (number, "→", unit)
         case Verb.EXTEND:
             return (unit, requirement, "到", _day(command.day))
+        case Verb.RELEASE | Verb.REFUSE:
+            letter = "" if command.number is None else f"第{command.number}封"
+            return (requirement, "到" * bool(requirement and letter), letter)
         case Verb.ADOPT:
             return (f"第{command.number}版",)
     return (number, unit, requirement)

@@ -71,7 +71,22 @@ class Undo:
     act_id: int
 
 
-Effect = Reopen | Withdraw | Amend | Absorb | Adopt | Pause | Resume | Undo
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Let waiting letters go; all of a kind of which `enough` have gone."""
+
+    letter_ids: tuple[int, ...]
+    enough: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Keep waiting letters back for good."""
+
+    letter_ids: tuple[int, ...]
+
+
+Effect = Reopen | Withdraw | Amend | Absorb | Adopt | Pause | Resume | Release | Refuse | Undo
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ class NewLetter:
     """A rendered letter. At most one ever leaves per (kind, subject_key, period).
 
     `account` sends it; `recipients` are all envelope addresses; the smaller `priority` goes
-    first. `mail_id` is the mail it answers, and only letters with one count as answers.
+    first. `mail_id` is the mail it answers, and only letters with one count as answers. Until
+    `approvals` letters of its campaign and kind were let go by a person, it waits for one too.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class NewLetter:
     priority: int = 5
     requirements: tuple[str, ...] = ()
     created_at: datetime | None = None
+    approvals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class QueuedLetter:
 class LetterRow:
     """A letter without its bytes; `code` and `text` are the last answer of a server.
 
-    `state`: queued, sending, deferred, uncertain, sent, refused, rehearsed, withdrawn.
+    `state`: waiting-approval, queued, sending, deferred, uncertain, sent, refused, rehearsed,
+    withdrawn (nothing is left to say), unwanted (a person said so).
     """
 
     id: int
@@ -82,6 +85,7 @@ class LetterRow:
     settled_at: datetime | None
     code: int | None
     text: str | None
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ letters = Table(
     Column("settled_at", Instant),  # when it was sent, refused or rehearsed
     Column("code", Integer),
     Column("text", Words),
+    Column("approved_at", Instant),  # when a person let it go that had to be asked first
     UniqueConstraint("kind", "subject_key", "period"),
 )
 WAITING = letters.c.settled_at.is_(None)
@@ -54,6 +55,14 @@ Index(
     letters.c.id,
     sqlite_where=WAITING,
     postgresql_where=WAITING,
+)
+APPROVED = letters.c.approved_at.is_not(None)
+Index(
+    "ix_letters_approved",
+    letters.c.campaign,
+    letters.c.kind,
+    sqlite_where=APPROVED,
+    postgresql_where=APPROVED,
 )
 LEASED = letters.c.lease_until.is_not(None)
 Index(None, letters.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from templates.previews import answers, chase, orders, report, roster
+from templates.previews import answers, chase, orders, report, roster, unsent
 from templates.previews.sample import Sample
 from templates.render import Letter, View, render
 
@@ -35,6 +35,9 @@ PREVIEWS: tuple[Preview, ...] = (
     Preview("reminder", chase.reminder),
     Preview("superior", chase.superior),
     Preview("digest", report.digest),
+    Preview("digest", unsent.rehearsal, "rehearsal"),
+    Preview("digest", unsent.approvals, "approvals"),
+    Preview("approval", unsent.approval),
     Preview("closing", report.closing),
     Preview("campaign-broken", report.campaign_broken),
     Preview("alert", report.alert),

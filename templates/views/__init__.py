@@ -8,6 +8,7 @@ fills a letter looks for its view here.
 
 from templates.views.answer import AnswerView, OwedView, PartView, UnrecognisedView
 from templates.views.attachment import Attachment
+from templates.views.button import OrderButton
 from templates.views.chase import (
     LinkView,
     ReminderItem,
@@ -15,7 +16,7 @@ from templates.views.chase import (
     SuperiorUnit,
     SuperiorView,
 )
-from templates.views.orders import OrderButton, OrderView, OwnUnit, OwnView, ToldView
+from templates.views.orders import OrderView, OwnUnit, OwnView, ToldView
 from templates.views.report import (
     ActionView,
     ActView,
@@ -36,6 +37,7 @@ from templates.views.report import (
 from templates.views.roster import RosterView
 from templates.views.stored import SubmissionView
 from templates.views.trouble import AlertView, CampaignBrokenView
+from templates.views.unsent import ApprovalView, RehearsedView, WaitingLetters, WaitingView
 
 __all__ = [
     "ActView",
@@ -43,6 +45,7 @@ __all__ = [
     "AlertView",
     "AnnouncedView",
     "AnswerView",
+    "ApprovalView",
     "Attachment",
     "CampaignBrokenView",
     "ClosingView",
@@ -62,6 +65,7 @@ __all__ = [
     "PartView",
     "ProgressView",
     "ProposalView",
+    "RehearsedView",
     "ReminderItem",
     "ReminderView",
     "RosterView",
@@ -72,4 +76,6 @@ __all__ = [
     "TotalView",
     "UndeliveredView",
     "UnrecognisedView",
+    "WaitingLetters",
+    "WaitingView",
 ]

@@ -10,19 +10,8 @@ from rules.campaign import CampaignFile
 from rules.commands.command import Verb
 from templates.views.answer import OwedView
 from templates.views.attachment import Attachment
+from templates.views.button import OrderButton
 from templates.views.report import ProgressView
-
-
-@dataclass(frozen=True, slots=True)
-class OrderButton:
-    """A link that orders something when the mail it opens is sent; `label` is what, in words.
-
-    `subject` orders the same in a mail that somebody writes without the link.
-    """
-
-    label: str
-    href: str
-    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

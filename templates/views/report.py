@@ -11,6 +11,7 @@ from rules.campaign import CampaignFile
 from rules.decision import Standing, UnitMatch
 from rules.finding import Finding
 from templates.views.attachment import Attachment
+from templates.views.unsent import RehearsedView, WaitingLetters
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,10 @@ class LettersView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestView:
-    """The state of one campaign for its coordinators, at `now`, told since `since`."""
+    """The state of one campaign for its coordinators, at `now`, told since `since`.
+
+    `rehearsed` are the letters a rehearsal did not send; None when this is no rehearsal.
+    """
 
     campaign: CampaignFile
     now: datetime
@@ -193,6 +197,8 @@ class DigestView:
     acts: tuple[ActView, ...] = ()
     actions: tuple[ActionView, ...] = ()
     paused: datetime | None = None
+    rehearsed: tuple[RehearsedView, ...] | None = None
+    waiting: WaitingLetters = field(default_factory=WaitingLetters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rules.campaign import CampaignFile
 from rules.folder.problem import CampaignProblem
 from rules.rosters.change import RosterChange
 from templates.views.attachment import Attachment
-from templates.views.orders import OrderButton
+from templates.views.button import OrderButton
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

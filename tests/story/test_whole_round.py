@@ -26,12 +26,18 @@ def test_a_second_round_over_the_same_mailboxes_does_nothing(stage):
     check_mails(stage)
 
 
-def test_a_rehearsal_writes_every_letter_and_sends_none(stage):
-    stage.post_mailbag(MAILS if FULL else 51)
+def test_a_rehearsal_sends_nothing_and_a_run_afterwards_answers_each_mail_once(stage):
+    stage.post_mailbag(MAILS if FULL else 17)
     assert stage.bot.once("--rehearse") == 0
-    check_mails(stage)
-    assert stage.sink.accepted == []
     assert stage.sink.connections == 0
-    states = stage.bot.rows("SELECT state, count(*) AS n FROM letters GROUP BY state")
-    answered = sum(bool(mail.answer) for mail in stage.posted)
-    assert states == [{"state": "rehearsed", "n": answered}]
+    assert not stage.bot.ledger.exists()
+    assert not stage.flags()
+    pages = stage.bot.ledger.parent / "rehearsal" / "pages"
+    shown = [path.read_bytes() for path in pages.glob("letters/*/*.eml")]
+    assert stage.bot.once() == 0
+    check_mails(stage)
+    check_letters(stage)
+    check_ledger(stage)
+    assert len(shown) == len(stage.sink.accepted)
+    assert (pages / "index.html").exists()
+    assert not stage.flags()

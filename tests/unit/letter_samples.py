@@ -28,6 +28,7 @@ from templates.views import (
     AlertView,
     AnnouncedView,
     AnswerView,
+    ApprovalView,
     Attachment,
     CampaignBrokenView,
     ClosingView,
@@ -50,8 +51,11 @@ from templates.views import (
     TotalView,
     UndeliveredView,
     UnrecognisedView,
+    WaitingLetters,
+    WaitingView,
 )
 from tests.unit.order_samples import ORDER_SAMPLES
+from tests.unit.order_samples import button as order_button
 from tests.unit.roster_samples import ROSTER_SAMPLES
 
 FOLDER = Path(__file__).parents[2] / "rules" / "campaigns" / "2023-neimenggu"
@@ -533,6 +537,16 @@ def alert_over():
     return replace(alert(), until=at(6, 14, 12, 40))
 
 
+def approval():
+    waiting = WaitingView(
+        "57", "receipt", ("kjj@chifeng.example.cn",), "赤峰市科学技术局", "统计表", at(6, 14, 9),
+        "您好！\n\n您报送的材料已收到。", ("统计表.docx",),
+        (order_button("放行 第57封"), order_button("不发 第57封")),
+    )  # fmt: skip
+    letters = WaitingLetters((waiting,), 4, order_button("放行 全部 到 第57封"))
+    return ApprovalView(campaign=CAMPAIGN, now=at(6, 14, 10), first=3, waiting=letters)
+
+
 SAMPLES = {
     "alert": alert,
     "alert-over": alert_over,
@@ -542,6 +556,7 @@ SAMPLES = {
     "reminder": reminder,
     "superior": superior,
     "digest": digest,
+    "approval": approval,
     "closing": closing,
     "campaign-broken": campaign_broken,
     **ORDER_SAMPLES,

@@ -22,6 +22,7 @@ THEN = datetime(2023, 6, 7, 3, tzinfo=UTC)
 MAILBOX = "nmkepu@126.com"
 SETTINGS = """
 data = "data"
+rehearse = true
 {more}
 [first_contact]
 look_back_days = 5000
@@ -63,7 +64,7 @@ class Operated:
 
     def round(self):
         """Work one round in this process."""
-        with office_of(self.config, rehearse=True) as office:
+        with office_of(self.config) as office:
             worker = Worker(office)
             try:
                 worker.run_once()

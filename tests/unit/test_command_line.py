@@ -33,6 +33,7 @@ COMMANDS = (
 )  # fmt: skip
 SETTINGS = """
 data = "data"
+rehearse = true
 
 [first_contact]
 look_back_days = 5000
@@ -291,7 +292,7 @@ def deployment(tmp_path_factory):
     for case in ("netease-docx", "missing-values", "unit-unknown", "thanks-quoting-our-letter-qq"):
         path = put(home / "mail" / "new", case, (HOME / case / "mail.eml").read_bytes())
         os.utime(path, (then, then))
-    command = [sys.executable, "-m", "bot", "run", "--once", "--rehearse", "--config", str(config)]
+    command = [sys.executable, "-m", "bot", "run", "--once", "--config", str(config)]
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     return config
 

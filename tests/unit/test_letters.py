@@ -21,7 +21,7 @@ from tests.unit import letter_samples as samples
 
 LETTERS_FOLDER = Path(__file__).parents[2] / "templates" / "letters"
 TO_COORDINATORS = {"command-done", "command-confirm", "command-unclear", "command-told"}
-TO_COORDINATORS |= {"roster-proposed", "roster-faulty"}
+TO_COORDINATORS |= {"roster-proposed", "roster-faulty", "approval"}
 OPERATORS = {"alert", "alert-over"}  # written about the bot, not about a campaign
 HOSTILE = '<script>alert(1)</script>\u202egnp.exe"\r\nBcc: a@example.cn\x00{{ 7*7 }}'
 

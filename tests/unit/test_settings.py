@@ -175,7 +175,7 @@ def test_every_setting_has_its_documentation():
                 if isinstance(part, type) and issubclass(part, BaseModel):
                     yield from models(part)
 
-    assert len(set(models(Settings))) == 9
+    assert len(set(models(Settings))) == 10
 
 
 KEYED = """archive = "s3://raw-mails/shoubiao"

@@ -1,14 +1,11 @@
-"""What a season leaves behind: mails and letters as files, a page a campaign, index.html."""
+"""An album to look at: mails and letters as files, a page a campaign, index.html."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
-
-from rich.table import Table
 
 from bot.office import local
 from bot.reports.digesting import digest_view
@@ -16,37 +13,27 @@ from bot.reports.rollup import rollup, upward_attachments
 from templates.album import AlbumLine, AlbumView, SeasonView, render_album, render_season
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator
     from email.message import Message
     from pathlib import Path
-
-    from rich.console import Console
 
     from bot.office import Office
     from rules.campaign import Campaign
     from state.rows import LetterRow, MailRow
 
-Note = tuple[str, "datetime", str]
 
-
-def write_album(folder: Path, office: Office, notes: Sequence[Note], console: Console) -> bool:
-    """Write everything to look at and print what happened; True if every equation holds."""
+def write_album(folder: Path, office: Office, *, rehearsed: bool = False) -> tuple[AlbumView, ...]:
+    """Write everything to look at, what is there already left as it is; return the pages' views."""
+    folder.mkdir(parents=True, exist_ok=True)
     views = []
     for campaign in office.campaigns:
         view = _album(folder, office, campaign)
         (folder / view.page).write_text(render_album(view), encoding="utf-8")
-        _tell(console, view, [(at, note) for of, at, note in notes if of == campaign.id])
         views.append(view)
     views.sort(key=lambda view: view.progress[0].due)
-    (folder / "index.html").write_text(render_season(SeasonView(tuple(views))), encoding="utf-8")
-    total = office.ledger.equation()
-    console.print(
-        f"\nall mailboxes: mails {total.arrivals} = accepted {total.accepted} + returned"
-        f" {total.returned} + ignored {total.ignored} + held {total.held}"
-        f" (+ pending {total.pending})"
-    )
-    return all(view.equation.holds for view in views)
+    page = render_season(SeasonView(tuple(views), rehearsed))
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    return tuple(views)
 
 
 def _album(folder: Path, office: Office, campaign: Campaign) -> AlbumView:
@@ -71,7 +58,7 @@ def _album(folder: Path, office: Office, campaign: Campaign) -> AlbumView:
 
 def _letters(folder: Path, office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
     letters = folder / "letters" / campaign.id
-    letters.mkdir(parents=True)
+    letters.mkdir(parents=True, exist_ok=True)
     for row in office.ledger.letters(campaign=campaign.id):
         yield _letter(letters, office, campaign, row)
 
@@ -80,10 +67,11 @@ def _letter(letters: Path, office: Office, campaign: Campaign, row: LetterRow) -
     at = local(row.created_at, campaign)
     unit = campaign.roster.get(row.unit or "")
     stem = f"{at:%m%d-%H%M}-{row.kind}-{row.unit or row.id}-{row.id}"
-    raw = office.ledger.letter_raw(row.id)
-    (letters / f"{stem}.eml").write_bytes(raw)
-    for part in message_from_bytes(raw).walk():
-        _write_part(letters, stem, part, keep=row.kind != "reminder")
+    if not (letters / f"{stem}.eml").exists():
+        raw = office.ledger.letter_raw(row.id)
+        for part in message_from_bytes(raw).walk():
+            _write_part(letters, stem, part, keep=row.kind != "reminder")
+        (letters / f"{stem}.eml").write_bytes(raw)
     who = unit.name if unit else ", ".join(row.recipients)
     href = f"letters/{campaign.id}/{stem}.html"
     return AlbumLine(at, "out", who, row.subject, href, row.state, kind=row.kind)
@@ -104,7 +92,7 @@ def _write_part(letters: Path, stem: str, part: Message, *, keep: bool) -> None:
 
 def _mails(folder: Path, office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
     mails = folder / "mails" / campaign.id
-    mails.mkdir(parents=True)
+    mails.mkdir(parents=True, exist_ok=True)
     for row in office.ledger.mails():
         if row.mailbox in campaign.file.boxes:
             yield _mail(mails, office, campaign, row)
@@ -113,27 +101,10 @@ def _mails(folder: Path, office: Office, campaign: Campaign) -> Iterator[AlbumLi
 def _mail(mails: Path, office: Office, campaign: Campaign, row: MailRow) -> AlbumLine:
     at = local(row.received_at, campaign)
     name = f"{at:%m%d-%H%M}-{row.id}.eml"
-    (mails / name).write_bytes(office.archive.get(row.raw_sha256))
+    if not (mails / name).exists():
+        (mails / name).write_bytes(office.archive.get(row.raw_sha256))
     who = row.unit_name or row.sender_address or ""
     href = f"mails/{campaign.id}/{name}"
     return AlbumLine(
         at, "in", who, row.subject or "", href, row.outcome or "", row.reason or ""
     )  # fmt: skip
-
-
-def _tell(console: Console, view: AlbumView, notes: Sequence[tuple[datetime, str]]) -> None:
-    """Print a campaign's season: what people did, which letters left, and the equation."""
-    console.rule(view.campaign.id)
-    for at, note in sorted(notes):
-        console.print(f"[dim]{at:%m-%d %H:%M}[/dim]  {note}", highlight=False)
-    kinds = Counter((line.kind, line.end) for line in view.lines if line.way == "out")
-    table = Table("letters", "state", "count", title=view.campaign.title, box=None)
-    for (kind, state), count in sorted(kinds.items()):
-        table.add_row(kind, state, str(count))
-    console.print(table)
-    e = view.equation
-    console.print(
-        f"{view.campaign.id}: mails {e.mails} = accepted {e.accepted} + returned {e.returned}"
-        f" + ignored {e.ignored} + held {e.held} (+ pending {e.waiting})",
-        soft_wrap=True,
-    )

@@ -1,0 +1,82 @@
+"""`shoubiao outbox …`: what a letter says, and what a person decides about those that wait."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING
+
+from bot.commands.held import actor
+from bot.commands.offices import office_of
+from bot.commands.rows import print_json
+from bot.commands.screen import screen
+from bot.commands.trouble import Trouble
+from state.refused import ActRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def show_letter(number: int, config: Path, *, as_json: bool) -> int:
+    """Print one letter."""
+    with office_of(config) as office:
+        row = next((one for one in office.ledger.letters() if one.id == number), None)
+        if row is None:
+            raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists those that wait")
+        message = message_from_bytes(office.ledger.letter_raw(number), policy=policy.default)
+    body = message.get_body(("plain",))
+    text = str(body.get_content()) if body is not None else ""
+    files = [part.get_filename() for part in message.iter_attachments()]
+    told = {
+        "letter": row.id, "kind": row.kind, "state": row.state, "to": list(row.recipients),
+        "subject": row.subject, "files": files, "text": text,
+    }  # fmt: skip
+    if as_json:
+        print_json(told)
+        return 0
+    for name in ("kind", "state", "to", "subject", "files"):
+        screen().print(f"{name}: {told[name]}", markup=False)
+    screen().print(f"\n{text}", markup=False)
+    return 0
+
+
+def approve(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bool) -> int:
+    """Let waiting letters go; those that do not wait are named, and nothing else is done."""
+    with office_of(config) as office:
+        if everything == bool(numbers):
+            raise Trouble("name the letters, or give --all; `shoubiao outbox` lists them")
+        ledger, enough = office.ledger, office.settings.approval.first
+        ids = tuple(row.id for row in ledger.waiting()) if everything else tuple(numbers)
+        if everything and not ids:
+            screen().print("no letter waits to be approved")
+            return 0
+        done = _decided(lambda: ledger.approve_letters(ids, actor(), office.clock.now(), enough))
+    return _told(done, ids, "approved", as_json=as_json)
+
+
+def refuse(numbers: Sequence[int], config: Path, *, as_json: bool) -> int:
+    """Keep waiting letters back."""
+    if not numbers:
+        raise Trouble("name the letters; `shoubiao outbox` lists them")
+    with office_of(config) as office:
+        now = office.clock.now()
+        done = _decided(lambda: office.ledger.refuse_letters(tuple(numbers), actor(), now))
+    return _told(done, tuple(numbers), "refused", as_json=as_json)
+
+
+def _decided(act: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
+    try:
+        return act()
+    except ActRefusedError:
+        return ()
+
+
+def _told(done: Sequence[int], asked: Sequence[int], what: str, *, as_json: bool) -> int:
+    """Say of each letter what became of it; 1 if one that was asked for does not wait."""
+    ends = dict.fromkeys(sorted({*asked, *done}), "does not wait") | dict.fromkeys(done, what)
+    for number, end in sorted(ends.items()):
+        if as_json:
+            print_json({"letter": number, "done": end})
+        else:
+            screen().print(f"letter {number}: {end}", markup=False)
+    return 0 if set(asked) <= set(done) else 1
