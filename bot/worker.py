@@ -143,7 +143,14 @@ class Worker:
     def tick(self) -> None:
         """Ask the calendar what is due now; whatever was done already stays done once."""
         first = (reload, heed_setback, note_skipped)  # which notes the instant of this tick
-        last = (watch_readers, watch_bucket, watch_agreement, watch_missing, self._watch_polls, show)
+        last = (
+            watch_readers,
+            watch_bucket,
+            watch_agreement,
+            watch_missing,
+            self._watch_polls,
+            show,
+        )
         for job in (*first, look_over, chase, ask, name_held, report, *last):
             try:
                 self.office.pulse.beat()
