@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import Clock
 from bot.settings import load_settings
-from bot.watch.watchdog import STALE, read_heartbeats
+from bot.watch.heartbeats import STALE, read_heartbeats
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,6 @@ from bot.commands.offices import campaign_named, office_of
 from bot.commands.rows import print_rows
 from bot.commands.trouble import Trouble
 from bot.progress import busy
-from bot.reports.rollup import rollup, upward_attachments
 from rules.standing import dues_of
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
     """Write the roll-up workbook, the higher level's form, or both."""
     if output is None and upward is None:
         raise Trouble("name a file to write: -o F.xlsx, --upward F.docx, or both")
+    from bot.reports.rollup import rollup
+
     with office_of(config) as office:
         campaign = campaign_named(office.campaigns, campaign_id)
         written: dict[Path, bytes] = {}
@@ -76,6 +77,8 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
 
 
 def _higher_form(office: Office, campaign: Campaign) -> bytes:
+    from bot.reports.rollup import upward_attachments
+
     forms = upward_attachments(office, campaign)
     if not forms:
         raise Trouble(

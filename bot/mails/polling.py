@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.keeping.disk import has_room
 from bot.log import get_log
-from bot.mailboxes import LoginRefused, Mailbox, WorldFault, open_mailbox
+from bot.mailboxes import LoginRefused, Mailbox, WorldFault
 from bot.mailboxes.breaker import fingerprint
+from bot.mailboxes.kinds import open_mailbox
 from bot.mails.intake import take_in
 from bot.outbox.doors import ALERT as PAUSED
 from bot.watch.alerts import alarm, all_clear

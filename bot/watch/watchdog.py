@@ -16,11 +16,9 @@ import socket
 import sys
 import threading
 import time
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.log import get_log
-from bot.watch.presence import HEARTBEAT, WORKERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 log = get_log("watching")
 LONGEST_LOOK = 10.0  # seconds between two looks
 GRACE = 60.0  # seconds a job has to fail in after it was broken off
-STALE = timedelta(minutes=2)
 RESTARTS = "SHOUBIAO_RESTARTS"
 
 
@@ -134,21 +131,6 @@ def begin_again() -> None:
 def give_up() -> None:
     """End this process: a round of its own is begun again by whoever began it."""
     os._exit(1)
-
-
-def read_heartbeats(folder: Path) -> list[dict[str, Any]]:
-    """Return the last heartbeat of each worker of a data folder, the latest first."""
-    told = (_read(path) for path in (folder / WORKERS).glob(f"*{HEARTBEAT}"))
-    return sorted((one for one in told if one), key=lambda one: one["at"], reverse=True)
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        datetime.fromisoformat(told["at"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return dict(told)
 
 
 def _tell_manager(state: str) -> None:

@@ -10,10 +10,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, bindparam, insert, select
 
 from rules.decision import Standing
 from state.ledger import Ledger
+from state.migrations import VERSIONS, revisions
 from state.tables import METADATA
 
 ROOT = Path(__file__).parents[2]
@@ -98,3 +100,10 @@ def _fill_first_release(source, target):
                 if rows:
                     named = {column.name: bindparam(column.name) for column in kept}
                     connection.execute(insert(table).values(named), [dict(row) for row in rows])
+
+
+def test_the_names_of_the_revisions_are_those_that_alembic_knows():
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    told = ScriptDirectory.from_config(config).walk_revisions()
+    assert revisions() == tuple(one.revision for one in told)

@@ -10,7 +10,8 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.clock import Clock
-from bot.mailboxes import MAILBOXES, Folders, LoginRefused, Seen, WorldFault, open_mailbox
+from bot.mailboxes import Folders, LoginRefused, Seen, WorldFault
+from bot.mailboxes.kinds import MAILBOXES, open_mailbox
 from bot.settings import Account
 from tests.servers.dovecot import PASSWORD, USERS, Dovecot
 

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import Clock
-from bot.mailboxes import WorldFault, open_mailbox
+from bot.mailboxes import WorldFault
+from bot.mailboxes.kinds import open_mailbox
 from bot.settings import Account
-from bot.watch.watchdog import read_heartbeats
+from bot.watch.heartbeats import read_heartbeats
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.story.deployment import COMMAND, ROOT, end
 

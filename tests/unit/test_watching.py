@@ -17,11 +17,12 @@ import pytest
 
 from bot.clock import Clock, SimulatedClock
 from bot.commands.live import judged
+from bot.watch.heartbeats import read_heartbeats
 from bot.watch.metrics import MetricsServer
 from bot.watch.presence import Presence
 from bot.watch.pulse import Pulse
 from bot.watch.silence import watch_polls
-from bot.watch.watchdog import Watchdog, read_heartbeats
+from bot.watch.watchdog import Watchdog
 from tests.unit.made_office import MAILBOX, at, made
 from tests.unit.operated import Operated, mail, statistics
 

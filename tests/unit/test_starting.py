@@ -1,0 +1,80 @@
+"""Small commands load little: what only others need is not imported before they are asked for.
+
+Time is not measured here, it depends on the machine; what takes the time is.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "aiosmtplib", "alembic", "apscheduler", "cv2", "docx", "imapclient", "jinja2", "keyring",
+    "lxml", "numpy", "onnxruntime", "openpyxl", "PIL", "pydantic", "pymap", "rich", "ruamel",
+    "sqlalchemy", "structlog",
+}  # fmt: skip
+SETTINGS = {"pydantic"}
+LEDGER = {
+    "pydantic",
+    "sqlalchemy",
+    "ruamel",
+    "structlog",
+    "rich",
+    "lxml",
+    "PIL",
+    "imapclient",
+}
+CODE = """
+import json, sys
+sys.argv = ["shoubiao", *sys.argv[1:]]
+from bot.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), len(sys.modules))
+"""
+
+
+def loaded(*command, folder=None):
+    """Return the packages that a command has loaded at its end, and how many modules."""
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, *command],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+    )
+    packages, _, count = done.stdout.splitlines()[-1].rpartition(" ")
+    return set(json.loads(packages)), int(count)
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory):
+    """Make a folder whose worker has never run."""
+    folder = tmp_path_factory.mktemp("deployed")
+    (folder / "shoubiao.toml").write_text('data = "data"\n', encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [("--help",), ("held", "--help"), ("doctor", "--help")])
+def test_help_loads_nothing_heavy(command, deployed):
+    packages, count = loaded(*command, folder=deployed)
+    assert packages & HEAVY <= SETTINGS  # typer itself may check options with it
+    assert count < 400
+
+
+def test_whether_the_worker_lives_is_told_without_ledger_campaigns_or_log(deployed):
+    packages, count = loaded("doctor", "--live", folder=deployed)
+    assert packages & HEAVY == SETTINGS
+    assert count < 450
+
+
+@pytest.mark.parametrize("command", ["status", "outbox"])
+def test_a_look_at_the_ledger_loads_no_writer_of_workbooks_and_no_migration(command, deployed):
+    loaded(command, folder=deployed)  # the first time it makes the ledger
+    packages, _ = loaded(command, folder=deployed)
+    assert packages & HEAVY <= LEDGER
