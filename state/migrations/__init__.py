@@ -5,10 +5,12 @@ Alembic is loaded only where there is something to do: it takes longer than most
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
+from sqlalchemy import text as sql
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -29,16 +31,26 @@ def bring_up_to_date(connection: Connection) -> None:
 
 
 def revisions() -> tuple[str, ...]:
-    """Return the revisions this program knows, the newest first: v0005_rosters.py is 0005."""
-    names = sorted((path.name for path in VERSIONS.glob("v[0-9]*_*.py")), reverse=True)
-    return tuple(name[1:].partition("_")[0] for name in names)
+    """Return the revisions this program knows, the newest first, as their files chain them."""
+    texts = (path.read_text(encoding="utf-8") for path in VERSIONS.glob("v*.py"))
+    after = {before: revision for revision, before in map(_links, texts)}
+    chain: list[str] = []
+    while (following := after.get(chain[0] if chain else None)) is not None:
+        chain.insert(0, following)
+    return tuple(chain)
+
+
+def _links(text: str) -> tuple[str, str | None]:
+    """Return a file's revision and the one it follows."""
+    named = dict(re.findall(r'(?m)^(revision|down_revision)\b[^=]*= "(\w+)"', text))
+    return named["revision"], named.get("down_revision")
 
 
 def revision_of(connection: Connection) -> str | None:
     """Return the revision of a database's tables; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(sql("SELECT version_num FROM alembic_version"))
     return found
 
 
