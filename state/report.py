@@ -32,6 +32,11 @@ class Report(Database):
             on_server, unaccounted = _on_server(connection, mailbox)
         return Equation(**counted, on_server=on_server, unaccounted=unaccounted)
 
+    def unaccounted(self, mailbox: str) -> int:
+        """Count the mails that the mailbox's folders hold and that have no row: asked often."""
+        with self.reading() as connection:
+            return _on_server(connection, mailbox)[1]
+
     def mails(
         self,
         *,

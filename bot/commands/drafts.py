@@ -10,10 +10,12 @@ from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from parsers.document import Document
+
+    Writer = Callable[[Path], None]
 
 LARGEST = 64 << 20  # bytes of a notice or blank
 
@@ -39,12 +41,18 @@ def document_of(path: Path, data: bytes, kind: str) -> Document:
         raise Trouble(f"{path}: {refusal.problem}{detail}; save it again as .docx") from None
 
 
-def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files, parents included; Trouble, and nothing written, if one is there already."""
+def write_new(files: Mapping[Path, bytes | Writer]) -> None:
+    """Write files, parents included; Trouble, and nothing written, if one is there already.
+
+    What is large comes as a function that writes it.
+    """
     standing = [path for path in files if path.exists()]
     if standing:
         named = ", ".join(str(path) for path in standing)
         raise Trouble(f"{named}: already there; nothing was written - move it away first")
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        if isinstance(data, bytes):
+            path.write_bytes(data)
+        else:
+            data(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.drafts import write_new
@@ -12,15 +13,17 @@ from bot.commands.rows import print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.keeping.backups import private
-from parsers.message.identity import content_key
-from parsers.message.top import read_top
+from parsers.message.identity import PIECE, key_of
+from parsers.message.top import MOST_READ, read_top
 from rules.decision import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from bot.commands.drafts import Writer
     from bot.office import Office
+    from parsers.mail import Mail
     from state.rows import MailRow
 
 LARGEST = 512 << 20  # bytes of a mail put back
@@ -34,7 +37,7 @@ def export_held(
         if everything == bool(numbers):
             raise Trouble("name the mails to export, or give --all; `shoubiao held` lists them")
         rows = office.ledger.held() if everything else [mail_of(office, n) for n in numbers]
-        files: dict[Path, bytes] = {}
+        files: dict[Path, bytes | Writer] = {}
         for row in rows:
             eml = folder / f"mail-{row.id:04d}.eml"  # never a name out of the mail
             files |= {eml: _raw(office, row), eml.with_suffix(".json"): _why(office, row)}
@@ -52,7 +55,7 @@ def import_mended(
     file: Path, number: int | None, config: Path, *, anyway: bool, as_json: bool
 ) -> int:
     """Put a mended copy in place of a held mail, which stays the same mail."""
-    raw = _mail_in(file)
+    top, key = _mail_in(file)
     beside = _beside(file)
     target = number if number is not None else beside.get("mail")
     if not isinstance(target, int):
@@ -60,11 +63,11 @@ def import_mended(
     with office_of(config) as office:
         row = held_mail(office, target)
         _check_export(office, row, beside if number is None else {}, file)
-        key = _new_content(office, row, raw, file)
-        _check_sender(row, raw, file, anyway=anyway)
-        sha256 = office.archive.put(raw)
+        _check_content(office, row, key, file)
+        _check_sender(row, top, file, anyway=anyway)
+        sha256, size = office.archive.put_stream(_pieces(file))
         now = office.clock.now()
-        office.ledger.mend_mail(row.id, actor(), now, sha256, key, len(raw))
+        office.ledger.mend_mail(row.id, actor(), now, sha256, key, size)
     if as_json:
         print_json({"mail": target, "did": "import", "sha256": sha256})
     else:
@@ -72,15 +75,22 @@ def import_mended(
     return 0
 
 
-def _raw(office: Office, row: MailRow) -> bytes:
+def _raw(office: Office, row: MailRow) -> Writer:
+    """Return what copies a raw mail; Trouble while nothing is written yet if there is none."""
     if row.purged_at is not None:
         raise Trouble(f"mail {row.id} was purged on {row.purged_at:%Y-%m-%d}; only counts are left")
     try:
-        return office.archive.get(row.raw_sha256)
+        office.archive.top(row.raw_sha256, 1)
     except FileNotFoundError:
         raise Trouble(
             f"the raw mail {row.id} is not in the archive; restore a backup, then: shoubiao verify"
         ) from None
+
+    def copy(path: Path) -> None:
+        with office.archive.local(row.raw_sha256) as raw:
+            shutil.copyfile(raw, path)
+
+    return copy
 
 
 def _why(office: Office, row: MailRow) -> bytes:
@@ -93,16 +103,23 @@ def _why(office: Office, row: MailRow) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _mail_in(file: Path) -> bytes:
+def _mail_in(file: Path) -> tuple[Mail, str]:
+    """Return a mail's headers and its content key, read piece by piece."""
     if not file.is_file():
         raise Trouble(f"{file}: no such file")
     if file.stat().st_size > LARGEST:
         raise Trouble(f"{file}: larger than {LARGEST >> 20} MB")
-    raw = file.read_bytes()
-    top = read_top(raw)
+    with file.open("rb") as opened:
+        top = read_top(opened.read(MOST_READ))
     if not (top.sender or top.subject or top.message_id):
         raise Trouble(f"{file}: is not a mail; save it from the mail program as .eml")
-    return raw
+    return top, key_of(_pieces(file))
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def _beside(file: Path) -> dict[str, Any]:
@@ -124,8 +141,7 @@ def _check_export(office: Office, row: MailRow, beside: dict[str, Any], file: Pa
         )
 
 
-def _new_content(office: Office, row: MailRow, raw: bytes, file: Path) -> str:
-    key = content_key(raw)
+def _check_content(office: Office, row: MailRow, key: str, file: Path) -> None:
     standing = office.ledger.mail_of_content(key)
     if standing == row.id and row.mended_key in {None, key}:
         raise Trouble(f"{file}: says what mail {row.id} says already; use held retry {row.id}")
@@ -133,11 +149,10 @@ def _new_content(office: Office, row: MailRow, raw: bytes, file: Path) -> str:
         other = mail_of(office, standing)
         state = other.outcome or Outcome.HELD
         raise Trouble(f"{file}: is mail {standing} already ({state}); it is not put in twice")
-    return key
 
 
-def _check_sender(row: MailRow, raw: bytes, file: Path, *, anyway: bool) -> None:
-    sender = read_top(raw).sender
+def _check_sender(row: MailRow, top: Mail, file: Path, *, anyway: bool) -> None:
+    sender = top.sender
     differs = sender is not None and sender.address != row.sender_address
     if row.sender_address and differs and not anyway:
         raise Trouble(

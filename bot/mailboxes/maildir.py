@@ -41,6 +41,9 @@ class _Entry:
     received_at: datetime
 
 
+_Stamp = tuple[int, int, int]
+
+
 class MaildirMailbox:
     """A Maildir++ folder tree; UIDs are hashes of unique names, UIDVALIDITY is the inode."""
 
@@ -49,6 +52,8 @@ class MaildirMailbox:
         self._account = account
         self._root = account.maildir or Path()
         self._last: dict[str, frozenset[int]] = {}
+        self._stamps: dict[str, _Stamp] = {}  # at the look before
+        self._settled: dict[str, tuple[_Stamp, date | None]] = {}
 
     @property
     def name(self) -> str:
@@ -98,7 +103,11 @@ class MaildirMailbox:
         since: date | None,
         limit: int | None,
     ) -> Iterator[Arrived | Seen]:
-        validity = self._path(folder).stat().st_ino
+        stamp = self._stamp(folder)
+        if self._settled.get(folder) == (stamp, since):
+            yield self._seen(folder, stamp[0], self._last[folder], frozenset(), set())
+            return
+        validity = stamp[0]
         entries = {one.uid: one for one in self._entries(folder) if _is_young(one, since)}
         there = known(folder, validity)
         fresh = sorted(
@@ -116,7 +125,23 @@ class MaildirMailbox:
                 failed.add(entry.uid)
                 _log.warning("mail-not-read", uid=entry.uid, cause=repr(fault))
         waiting = frozenset(e.uid for e in ordered[limit:]) if limit is not None else frozenset()
+        self._settle(folder, stamp, since, is_idle=not fresh)
         yield self._seen(folder, validity, frozenset(entries.keys() - gone), waiting, failed)
+
+    def _stamp(self, folder: str) -> _Stamp:
+        """Return what changes when a file comes, goes or is renamed: the times of its folders."""
+        path = self._path(folder)
+        new, cur = ((path / part).stat().st_mtime_ns for part in ("new", "cur"))
+        return path.stat().st_ino, new, cur
+
+    def _settle(self, folder: str, stamp: _Stamp, since: date | None, *, is_idle: bool) -> None:
+        """Look no more until the times change, once two looks have seen the same ones.
+
+        One is not enough: a file may come in the very instant whose time the folder bears.
+        """
+        if is_idle and self._stamps.get(folder) == stamp:
+            self._settled[folder] = (stamp, since)
+        self._stamps[folder] = stamp
 
     def _seen(
         self,

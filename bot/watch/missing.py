@@ -27,7 +27,7 @@ def watch_missing(office: Office) -> int:
 
 
 def _is_stuck(office: Office, box: str) -> bool:
-    count, now = office.ledger.equation(box).unaccounted, office.clock.now()
+    count, now = office.ledger.unaccounted(box), office.clock.now()
     since, fewest = _fewest(office, box)
     if not count:
         if since is not None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 
 from parsers.message.headers import read_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Only what the sender wrote: relays add Received, Delivered-To, X-*, Authentication-Results and
 # even Sender (NetEase), and refold what they pass on.
@@ -33,9 +37,14 @@ PIECE = 1 << 20
 
 def content_key(raw: bytes) -> str:
     """SHA-256 in hex over the written headers and the body, line ends made equal."""
-    identity = Identity(raw[:PIECE])
-    for start in range(PIECE, len(raw), PIECE):
-        identity.update(raw[start : start + PIECE])
+    return key_of(raw[start : start + PIECE] for start in range(0, len(raw), PIECE))
+
+
+def key_of(pieces: Iterator[bytes]) -> str:
+    """Return the same of a mail that is read PIECE by PIECE."""
+    identity = Identity(next(pieces, b""))
+    for piece in pieces:
+        identity.update(piece)
     return identity.hexdigest()
 
 

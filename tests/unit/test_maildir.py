@@ -93,3 +93,22 @@ def test_junk_folders_are_known_by_their_names_in_any_encoding(root):
         deliver(root / f".{wire}" / "new", f"{wire}.host", wire.encode())
     mails, _ = poll(root, folders=Folders.SIDE)
     assert {mail.folder for mail in mails} == {"垃圾邮件", "Junk", "A.Spam"}
+
+
+def test_an_unchanged_folder_is_not_listed_again_until_a_mail_comes_or_goes(root, monkeypatch):
+    path, listed, scandir = deliver(root / "cur", "1.M1.host"), [], os.scandir
+    monkeypatch.setattr(os, "scandir", lambda folder: listed.append(folder) or scandir(folder))
+    mailbox = MaildirMailbox(Account(address="a@example.cn", kind="maildir", maildir=root), Clock())
+    known = {one.uid for one in mailbox.poll(lambda *_: set()) if isinstance(one, Arrived)}
+
+    def look():
+        listed.clear()
+        *mails, seen = mailbox.poll(lambda *_: known)
+        return len(mails), seen.on_server, seen.changed, len(listed)
+
+    assert [look()[:3] for _ in range(2)] == [(0, 1, False)] * 2
+    assert [look() for _ in range(3)] == [(0, 1, False, 0)] * 3
+    deliver(root / "new", "2.M2.host")
+    assert look() == (1, 2, True, 2)
+    path.unlink()
+    assert look()[1:] == (1, True, 2)
