@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Automatic = Literal["auto-replied", "auto-generated"]
 _MOST_REFERENCES = 12
-_LINE = 76
+_LINES = re.compile(".{1,76}")
 _LOOP_TOKEN = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
 
@@ -114,7 +114,7 @@ def _multipart(subtype: str, boundary: str, parts: Iterable[str]) -> str:
 
 def _text(subtype: str, text: str) -> str:
     lines = text.encode("utf-8", "replace").decode("utf-8").splitlines()
-    data = "".join(f"{line}\r\n" for line in lines).encode()
+    data = "\r\n".join([*lines, ""]).encode()
     return _leaf([("Content-Type", f'text/{subtype}; charset="utf-8"')], data)
 
 
@@ -131,7 +131,7 @@ def _file(attachment: Attachment) -> str:
 
 def _leaf(headers: list[tuple[str, str]], data: bytes) -> str:
     text = base64.b64encode(data).decode("ascii")
-    folded = "\r\n".join(text[at : at + _LINE] for at in range(0, len(text), _LINE))
+    folded = "\r\n".join(_LINES.findall(text))
     return f"{_lines([*headers, ('Content-Transfer-Encoding', 'base64')])}\r\n{folded}\r\n"
 
 

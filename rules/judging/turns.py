@@ -39,6 +39,10 @@ def _turned(piece: Piece, received_at: datetime) -> Piece:
 
 def turns_of(campaign: Campaign, requirement: Requirement) -> list[Requirement]:
     """Return the requirements that ask for the same thing by other days, in order of days."""
-    own = requirement.model_dump(exclude=_OWN)
-    same = [r for r in campaign.file.requirements if r.model_dump(exclude=_OWN) == own]
+    same = [r for r in campaign.file.requirements if _alike(r, requirement)]
     return sorted(same, key=lambda turn: turn.due)
+
+
+def _alike(first: Requirement, second: Requirement) -> bool:
+    asked = type(first).model_fields.keys() - _OWN
+    return all(getattr(first, name) == getattr(second, name) for name in asked)

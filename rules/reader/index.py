@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from parsers.values.measures import alike
 from rules.form import FieldType, Form, FormField
-from rules.labels import Label, read_label, skeleton, trimmed
+from rules.labels import Head, Label, read_label, skeleton, trimmed
 from rules.synonyms import COMMON, without_verb
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def keep(seen: dict[_K, _V], key: _K, answer: _V) -> _V:
     return answer
 
 
+Begun = tuple[Head, tuple[int, ...]]  # a known label, and the fields it may name
+
+
 @dataclass(slots=True)
 class FormIndex:
     """A form's labels by core. `exact` and `loose` give field numbers, in the form's order."""
@@ -79,6 +82,8 @@ class FormIndex:
     letters: frozenset[str] = frozenset()  # of all its labels
     size: int = 0  # how many fields have a label of their own, sub-values not counted
     seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
+    begun: dict[str, tuple[Begun | None]] = field(default_factory=dict)  # how cells' texts begin
+    joined: dict[str, tuple[str, str, tuple[int, ...]]] = field(default_factory=dict)
 
     def tells(self, numbers: Iterable[int]) -> bool:
         """Say whether these fields are more than what any form asks of anybody: whom to call."""

@@ -11,6 +11,7 @@ from rules.form import FieldType
 from rules.labels import LONGEST as LONGEST_LABEL
 from rules.labels import Head, Label, after_group, asks_seal, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
+from rules.reader.index import Begun, keep
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:
@@ -67,18 +68,25 @@ class Matches:
         return id(slot) in self.slots
 
 
-def known_head(index: FormIndex, slot: Slot) -> tuple[Head, tuple[int, ...]] | None:
+def known_head(index: FormIndex, slot: Slot) -> Begun | None:
     """Return how the slot's text begins with a known label, and the fields it may name."""
     if not slot.text or (slot.table is None and slot.text.lstrip().startswith(NOTES)):
         return None
-    for head in heads(slot.text):
+    if len(slot.text) > 2 * LONGEST_LABEL:
+        return _head(index, slot.text)
+    known = index.begun.get(slot.text)
+    return (known or keep(index.begun, slot.text, (_head(index, slot.text),)))[0]
+
+
+def _head(index: FormIndex, text: str) -> Begun | None:
+    for head in heads(text):
         numbers = index.find(head.label) if head.label.core not in index.groups else ()
-        if numbers and _divides(index, head, numbers, slot.text):
+        if numbers and _divides(index, head, numbers, text):
             return head, numbers
-    return _after_group(index, slot.text)
+    return _after_group(index, text)
 
 
-def _after_group(index: FormIndex, text: str) -> tuple[Head, tuple[int, ...]] | None:
+def _after_group(index: FormIndex, text: str) -> Begun | None:
     group, found = heads_after_group(index, text)
     for head in found:
         numbers = tuple(n for n in index.find(head.label) if index.fields[n].group == group)
@@ -139,13 +147,20 @@ def _match_together(matches: Matches, slot: Slot, index: FormIndex) -> None:
     """Take a slot that asks for several fields at once as the label of each."""
     if len(slot.text) > 2 * LONGEST:
         return
-    for text, rest in ((slot.text, ""), *((h.label.core, h.rest) for h in heads(slot.text))):
+    known = index.joined.get(slot.text)
+    label, rest, numbers = known or keep(index.joined, slot.text, _together(index, slot.text))
+    together = numbers if len(numbers) > 1 else ()  # 电话/手机 is two names of one field
+    for number in numbers:
+        matches.add(Hit(number, slot, read_label(label), rest, together=together))
+
+
+def _together(index: FormIndex, whole: str) -> tuple[str, str, tuple[int, ...]]:
+    """Return the label that asks for several fields, what follows it, and the fields, if any."""
+    for text, rest in ((whole, ""), *((h.label.core, h.rest) for h in heads(whole))):
         numbers = fields_of(index, text)
-        together = numbers if len(numbers) > 1 else ()  # 电话/手机 is two names of one field
-        for number in numbers:
-            matches.add(Hit(number, slot, read_label(text), rest, together=together))
         if numbers:
-            return
+            return text, rest, numbers
+    return "", "", ()
 
 
 def of_group(page: Page, slot: Slot, index: FormIndex, numbers: tuple[int, ...]) -> tuple[int, ...]:

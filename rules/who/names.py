@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
 
 from rules.decision import UnitMatch
 from rules.roster import Roster, Unit
@@ -54,6 +55,7 @@ class _Names:
     regions: tuple[str, ...]
     by_text: dict[str, tuple[_Key, ...]]
     inner: tuple[_Key, ...]  # the longest first
+    texts: tuple[str, ...]  # theirs
     places: frozenset[str]
 
 
@@ -66,7 +68,7 @@ def _names_of(roster: Roster) -> _Names:
         by_text[key.text] = (*by_text.get(key.text, ()), key)
     inner = tuple(sorted((k for k in keys if not k.alone), key=lambda k: -len(k.text)))
     places = frozenset(key.text[:2] for key in inner if BARE_PLACE.fullmatch(key.text))
-    return _Names(regions, by_text, inner, places)
+    return _Names(regions, by_text, inner, tuple(key.text for key in inner), places)
 
 
 def _keys(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
@@ -233,11 +235,15 @@ def _lies_in(span: _Span, names: _Names) -> bool:
 
 def _alike(text: str, names: _Names) -> _Scores:
     """Find mistyped names; short ones are never sure, for one letter may be another place."""
-    ways = [way for way in spellings(text, names.regions) if len(way) >= 4]
+    best: dict[int, float] = {}  # by place among the names
+    for way in (way for way in spellings(text, names.regions) if len(way) >= 4):
+        like = extract_iter(way, names.texts, scorer=ratio, score_cutoff=100 * _MAYBE)
+        for _, likeness, place in like:
+            best[place] = max(likeness / 100, best.get(place, 0.0))
     scores: _Scores = []
-    for key in names.inner:
-        likeness = max((ratio(way, key.text) / 100 for way in ways), default=0.0)
-        if likeness >= _MAYBE and len(key.text) >= 4:
+    for place, likeness in sorted(best.items()):
+        key = names.inner[place]
+        if len(key.text) >= 4:
             sure_enough = likeness >= _LIKE and len(key.text) >= 8
             scores.append((key.unit, likeness if sure_enough else min(likeness, SURE - 0.05)))
     return scores

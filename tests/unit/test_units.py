@@ -242,3 +242,23 @@ def test_a_county_is_not_one_of_its_many_bureaus():
     assert match_name("泗县", county) == ()
     assert sure(match_name("泗县教体局", county)) is not None
     assert sure(match_name("县教体局", county)) is not None
+
+
+def test_a_roster_finds_its_units_by_id_address_and_domain_in_its_own_order():
+    first, second = (
+        Unit("a", "甲局", addresses=("X@One.cn", "y@two.cn")),
+        Unit("b", "乙局", addresses=("x@one.cn",)),
+    )
+    roster = Roster((first, second, Unit("a", "丙局")))
+    assert roster.get("a") is first
+    assert roster.get("c") is None
+    assert roster.users_of("x@ONE.cn") == {"a", "b"}
+    assert roster.users_at("two.cn") == {"a"}
+    assert roster.of(frozenset({"b", "a"}))[:2] == (first, second)
+    assert roster.of(frozenset()) == ()
+
+
+def test_a_name_mistyped_is_likened_to_all_names_of_the_roster():
+    found = match_name("呼和浩特市科学技木局", ROSTER)
+    assert found[0].id == "hohhot"
+    assert found[0].score < 1

@@ -454,6 +454,18 @@ def test_a_plain_or_grouped_whole_number_is_itself(number):
 _SECTION = "零一二三四五六七八九"
 
 
+@given(
+    st.integers(0, 10**10),
+    st.sampled_from(["count", "number", "money"]),
+    st.sampled_from([None, "人", "万元", "份、册"]),
+)
+def test_bare_digits_say_the_same_with_spaces_around_them(number, kind, unit):
+    bare = read_value(str(number), kind, unit=unit)
+    assert bare == read_value(f" {number} ", kind, unit=unit)
+    stored = read_value(str(number), kind, unit=unit, number=Decimal(number))
+    assert stored == read_value(f" {number} ", kind, unit=unit, number=Decimal(number))
+
+
 def _chinese(number: int) -> str:
     """Spell 1..9999 in the standard way, written apart from the reader under test."""
     spelled, gap = "", False
