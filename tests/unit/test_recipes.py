@@ -45,13 +45,23 @@ def written(part, pattern):
     return found
 
 
+@pytest.fixture(scope="module")
+def renewed(tmp_path_factory):
+    """Make next year's campaigns as the documents do, once: it takes seconds."""
+    home = tmp_path_factory.mktemp("renewed")
+    with pytest.MonkeyPatch.context() as there:
+        there.chdir(home)
+        shoubiao(re.search(r"\n(shoubiao renew .*)\n", CHINESE)[1])
+        (renew,) = re.findall(r"`(shoubiao renew 2023-neimenggu [^`]*)`", ENGLISH)
+        shoubiao(renew)
+    return home
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Make next year's campaigns as README does, and stand where it does."""
+def folder(renewed, tmp_path, monkeypatch):
+    """Stand where the documents do, with a copy of next year's campaigns."""
+    shutil.copytree(renewed / "campaigns", tmp_path / "campaigns")
     monkeypatch.chdir(tmp_path)
-    shoubiao(re.search(r"\n(shoubiao renew .*)\n", CHINESE)[1])
-    (renew,) = re.findall(r"`(shoubiao renew 2023-neimenggu [^`]*)`", ENGLISH)
-    shoubiao(renew)
     return tmp_path / "campaigns/2024-taiyuan"
 
 
@@ -126,6 +136,14 @@ def test_a_deadline_is_moved_for_all_and_for_one(part, folder):
     moved = next(r for r in campaign.file.requirements if r.due == date(2024, 6, 15))
     assert str(moved.due_time) == "17:30:00"
     assert set(campaign.roster.units[0].extended.values()) == {date(2024, 6, 20)}
+
+
+def test_a_letter_and_the_page_for_the_units_are_looked_at(folder, tmp_path):
+    (tmp_path / "shoubiao.toml").write_text('campaigns = "campaigns"\n', encoding="utf-8")
+    shoubiao(written(CHINESE, "^shoubiao preview"))
+    shoubiao(written(CHINESE, "^shoubiao guide").replace("2025-gonghui", folder.name))
+    assert "2024年" in (tmp_path / "回执.html").read_text(encoding="utf-8")
+    assert (tmp_path / "怎样报送.docx").read_bytes()[:2] == b"PK"
 
 
 def test_every_order_in_the_manual_is_understood_as_written():
