@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 200  # characters; what a longer text says is not kept
-MOST = 8192  # texts kept for one function
+MOST = 2048  # texts kept for one function; a campaign's labels are some hundred
 
 _T = TypeVar("_T")
 
