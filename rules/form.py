@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -77,27 +78,36 @@ class FormTable(Strict):
     end: tuple[str, ...] = ()  # labels of rows that are not values, such as 说明
 
 
-class NotAbove(Strict):
+class Declared(Strict):
+    """A check a form declares; `names`: which of its keys name fields, and how one is wrong."""
+
+    names: ClassVar[Mapping[str, str | None]]
+
+
+class NotAbove(Declared):
     """`field` may not be greater than `limit`: 科技人员 ≤ 参加活动人员."""
 
+    names: ClassVar[Mapping[str, str | None]] = {"field": "not-a-number", "limit": "not-a-number"}
     check: Literal["not-above"]
     field: str
     limit: str
     severity: Literal["error", "warning"] = "error"
 
 
-class InWindow(Strict):
+class InWindow(Declared):
     """The dates of `field` lie in the campaign's window, give or take `days`."""
 
+    names: ClassVar[Mapping[str, str | None]] = {"field": "not-a-date"}
     check: Literal["in-window"]
     field: str
     days: int = 0
     severity: Literal["error", "warning"] = "warning"
 
 
-class InRange(Strict):
+class InRange(Declared):
     """`field` lies between `least` and `greatest`, in the field's unit."""
 
+    names: ClassVar[Mapping[str, str | None]] = {"field": "not-a-number"}
     check: Literal["in-range"]
     field: str
     least: float | None = None
@@ -105,9 +115,10 @@ class InRange(Strict):
     severity: Literal["error", "warning"] = "warning"
 
 
-class AnyOf(Strict):
+class AnyOf(Declared):
     """At least one of `fields` is filled and not nil."""
 
+    names: ClassVar[Mapping[str, str | None]] = {"fields": None}
     check: Literal["any-of"]
     fields: tuple[str, ...]
     severity: Literal["error", "warning"] = "warning"

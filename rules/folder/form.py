@@ -12,7 +12,7 @@ from parsers.values.measures import alike
 from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest, validate
 from rules.folder.yaml_lines import read_yaml
-from rules.form import AnyOf, FieldType, Form, InRange, InWindow, NotAbove
+from rules.form import FieldType, Form, InRange
 from rules.labels import Label, heads, read_label, squeeze
 from rules.reader.page import lay_out
 
@@ -126,17 +126,15 @@ def _check_column(form: Form, field: FormField, lined: Lined, path: Path_) -> No
 
 
 def _check_check(form: Form, check: FormCheck, lined: Lined, path: Path_) -> None:
-    if isinstance(check, AnyOf):
-        for index, key in enumerate(check.fields):
-            _check_reference(form, lined, (*path, "fields", index), key)
-    elif isinstance(check, NotAbove):
-        _check_reference(form, lined, (*path, "field"), check.field, "not-a-number")
-        _check_reference(form, lined, (*path, "limit"), check.limit, "not-a-number")
-    elif isinstance(check, InRange):
-        _check_reference(form, lined, (*path, "field"), check.field, "not-a-number")
+    for name, need in check.names.items():
+        named = getattr(check, name)
+        if isinstance(named, str):
+            _check_reference(form, lined, (*path, name), named, need)
+        else:
+            for index, key in enumerate(named):
+                _check_reference(form, lined, (*path, name, index), key, need)
+    if isinstance(check, InRange):
         _check_order(lined, path, check.least, check.greatest)
-    elif isinstance(check, InWindow):
-        _check_reference(form, lined, (*path, "field"), check.field, "not-a-date")
 
 
 def _check_reference(

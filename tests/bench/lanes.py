@@ -18,7 +18,8 @@ from pathlib import Path
 from rich.console import Console
 
 from rules.folder.load import load_campaigns
-from tests.bench.crowd import Blank, mails, roster, unit_name
+from tests.bench.copies import Papers
+from tests.bench.crowd import mails, roster, unit_name
 from tests.bench.measured import measure
 from tests.servers.dovecot import USERS, Dovecot
 from tests.story.deployment import Deployment
@@ -72,10 +73,10 @@ def _fill(server, bot, options):
 
 def _archive(campaign):
     """Return a full archive: many forms, each another."""
-    blank, rng, file = Blank(campaign, "statistics"), random.Random(1), io.BytesIO()
+    papers, dice, file = Papers(campaign), random.Random(1), io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for number in range(300):
-            archive.writestr(f"{number}.docx", blank.filled(unit_name(number), rng))
+            archive.writestr(f"{number}.docx", papers.of("docx", unit_name(number), dice)[1])
     return file.getvalue()
 
 

@@ -70,7 +70,7 @@ class Place:
         return set(self.known.get((folder, uidvalidity), set()))
 
 
-@pytest.fixture(params=["imap", "maildir"])
+@pytest.fixture(params=[kind for kind, _ in MAILBOXES])
 def place(request, dovecot):
     user = f"{request.param}{next(Place.counter)}@126.example.cn"
     dovecot.add(user)

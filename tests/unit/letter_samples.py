@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -21,6 +22,8 @@ from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest
 from rules.form import FieldType, Form
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
+from templates.previews import PREVIEWS
+from templates.previews.sample import Sample
 from templates.rollup import RollupView
 from templates.views import (
     ActionView,
@@ -547,7 +550,7 @@ def approval():
     return ApprovalView(campaign=CAMPAIGN, now=at(6, 14, 10), first=3, waiting=letters)
 
 
-SAMPLES = {
+SAMPLES = {one.kind: partial(one.view, Sample(load_campaign(FOLDER))) for one in PREVIEWS} | {
     "alert": alert,
     "alert-over": alert_over,
     "receipt": receipt,
