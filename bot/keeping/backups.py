@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import __version__
 from bot.progress import steps
+from bot.settings.hidden import emptied
 from state.archive import Archive, sync_folder
 from state.ledger import Ledger
 
@@ -157,7 +158,8 @@ def _fill(
     database = _copy_ledger(office.ledger, folder)
     earlier = _newest(folder.parent) if office.settings.archive is not None else None
     hashes = _copy_archive(office.archive, folder / ARCHIVE, earlier, link=link)
-    shutil.copyfile(settings_file, folder / SETTINGS)
+    settings = settings_file.read_text(encoding="utf-8-sig")
+    (folder / SETTINGS).write_text(emptied(settings), encoding="utf-8")
     if office.settings.campaigns is not None:
         shutil.copytree(office.settings.campaigns, folder / CAMPAIGNS)
     _copy_kept(office.settings.data, folder / KEPT)

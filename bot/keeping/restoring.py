@@ -121,7 +121,11 @@ def _left_to_do(into: Path, given: str, manifest: dict[str, Any]) -> Iterator[st
             f"the raw mails are in {into / DATA / ARCHIVE} now; for several machines copy them "
             "into an empty bucket, key for path, and set archive in shoubiao.toml to it"
         )
+    if tomllib.loads(given).get("command_key") == "":
+        yield "command_key is not in a backup; write it into shoubiao.toml again"
     for account in tomllib.loads(given).get("accounts", []):
+        if account.get("password") == "":
+            yield f"{account.get('address')}: password is not in a backup; write it in again"
         for key in ("password_file", "maildir"):
             named = account.get(key)
             if named and not (into / named).exists():

@@ -8,6 +8,7 @@ import time
 
 from bot.commands.offices import office_of
 from bot.keeping.backups import faults_of, make_backup
+from tests.servers.dovecot import PASSWORD
 from tests.story.conftest import FULL
 from tests.story.deployment import COMMAND, ROOT, Deployment, end
 from tests.story.stage import check_letters, check_mails
@@ -69,6 +70,9 @@ def test_backups_of_a_running_worker_are_whole_and_restore_to_the_same_end(stage
     assert asked(None, "restore", made[0], "--into", new)[0] == 0
     again = Deployment.__new__(Deployment)
     again.folder, again.config, again.ledger = new, new / "shoubiao.toml", new / "data/ledger.db"
+    text = again.config.read_text(encoding="utf-8")
+    assert PASSWORD not in text
+    again.config.write_text(text.replace('password = ""', f'password = "{PASSWORD}"'))
     assert 0 < decided(again) < MAILS, "the round was over before its first backup"
     assert again.once() == 0
     for rows, others in zip(ended(again), ended(stage.bot), strict=True):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import sys
+import tomllib
 from types import ModuleType
 
 import pytest
 
 from bot.checkup.kept_secret import data, secrets
 from bot.settings import Account, SettingsError, files_with_secrets, load_settings
-from bot.settings.hidden import INSTEAD, hidden
+from bot.settings.hidden import INSTEAD, emptied, hidden
 
 SECRET = "ABCDEFGHIJKLMNOP"
 BOX = '[[accounts]]\naddress = "kepu@126.com"\n'
@@ -133,3 +134,18 @@ def test_a_data_folder_that_others_may_look_into_is_told(tmp_path):
     assert [one.code for one in data(folder)] == ["data.open"]
     folder.chmod(0o700)
     assert [one.code for one in data(folder)] == ["data.kept"]
+
+
+def test_settings_in_a_backup_hold_no_secret_and_are_settings_still():
+    told = f"""
+command_key = '{SECRET}'  # once: command_key = "{SECRET}"
+ledger_url = "postgresql+psycopg://bot:{SECRET}@127.0.0.1/x"
+accounts = [{{address = "a@126.com", password = "{SECRET}", username = "a"}}]
+"""
+    text = emptied(told)
+    assert SECRET not in text
+    given = tomllib.loads(text)
+    assert given["accounts"][0] == {"address": "a@126.com", "password": "", "username": "a"}
+    assert given["ledger_url"] == "postgresql+psycopg://bot@127.0.0.1/x"
+    plain = 'password_file = "authorisation-code"\n[[accounts]]\naddress = "a@126.com"\n'
+    assert emptied(plain) == plain
