@@ -125,7 +125,10 @@ def test_a_password_is_not_shown_when_settings_are_printed(write):
         (ONE + "password = 'x'\nimap = {port = 'x'}", "accounts[0].imap.port: Input should be"),
         (ONE + "password = 'x'\nimap = {port = 70000}", "TCP port: IMAP 993 or 143"),
         (ONE + "password = 'x'\nimap = {tls = 'plain'}", "would send the password in clear"),
-        (ONE.replace('"126"', '"gmial"') + "password = 'x'", "use one of custom, 163, 126"),
+        (
+            ONE.replace('"126"', '"gmial"') + "password = 'x'",
+            "use one of coremail, dovecot, custom, 163, 126",
+        ),
         (ONE.replace('"126"', '"custom"') + "password = 'x'", "has no IMAP server"),
         ((ONE + "password = 'x'\n") * 2, "nmkepu@126.example.cn is there twice"),
         ("[[accounts]]\naddress='a@b.cn'\nkind='maildir'", "needs maildir = 'FOLDER'"),
