@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from state.rows import Tried
+
 ACCOUNT = "collect@example.cn"
 
 
@@ -73,6 +75,19 @@ def test_a_settled_letter_never_leaves_again(season, outcome):
     assert season.post(retry_uncertain={"receipt"}) is None
     row = letter(season)
     assert (row.state, row.code, row.text) == (outcome, 250, "ok")
+
+
+def test_what_a_letter_came_to_is_kept_with_the_claim_of_the_next(season):
+    first, second = season.queue("1"), season.queue("2")
+    season.post()
+    assert season.post(tried=Tried(first, "sent", 250, "ok")).id == second
+    assert [row.state for row in season.ledger.letters()] == ["sent", "sending"]
+    assert season.post(tried=Tried(second, "refused", 550, "no")) is None
+    assert [row.state for row in season.ledger.letters()] == ["sent", "refused"]
+    assert [a.outcome for n in (first, second) for a in season.ledger.attempts_of(n)] == [
+        "sent",
+        "refused",
+    ]
 
 
 def test_a_deferred_letter_waits_until_its_retry_and_is_the_same(season):
