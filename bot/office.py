@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.amending import in_force
 from bot.campaigns.shelf import Shelf
 from bot.clock import Clock, SharedClock
+from bot.keeping.upgrading import bring_up_to_date
 from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
 from bot.reading.children import GIVING_WAY, ReadingPool
@@ -104,7 +105,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     ledger = Ledger(settings.ledger_url)
-    ledger.migrate()
+    bring_up_to_date(ledger, settings.data)
     reading = settings.reading
     limits = (reading.wall_seconds, reading.memory_mb)
     shelf = open_shelf(settings)

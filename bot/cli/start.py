@@ -85,6 +85,22 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
 
 
 @commands.command()
+def deploy(
+    folder: Annotated[Path, typer.Argument(help="The deployment folder, made by init.")],
+    container: Annotated[
+        bool, typer.Option("--container", help="Containerfile and compose.yaml with PostgreSQL.")
+    ] = False,
+    user: Annotated[
+        str, typer.Option("--user", help="Who the service runs as; else who you are.")
+    ] = "",
+) -> None:
+    """Write a hardened unit for systemd into a deployment folder, or the files of a container."""
+    from bot.commands.deploy import deploy as write
+
+    raise typer.Exit(write(folder, user, container=container))
+
+
+@commands.command()
 def doctor(  # noqa: PLR0913, PLR0917 - one parameter per switch
     live: Annotated[
         bool, typer.Option("--live", help="Only whether the worker lives and gets on.")

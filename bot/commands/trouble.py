@@ -15,6 +15,10 @@ def known_trouble(error: Exception) -> str | None:
 
     if isinstance(error, SettingsError):
         return str(error)
+    from bot.keeping.upgrading import NewerLedgerError
+
+    if isinstance(error, NewerLedgerError):
+        return str(error)
     from rules.folder.problem import CampaignError
     from state.engine import LedgerUnavailableError
 

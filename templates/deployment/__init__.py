@@ -51,6 +51,42 @@ def next_steps(deployment: Deployment, folder: str, language: str) -> str:
     return _render(f"steps.{language}.txt.j2", deployment, folder=folder, code=code)
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How a deployment is kept running: its folder, whose it is, what it may write to.
+
+    `program` is the path of `shoubiao`, `owner` the folder's as UID:GID; `at_home`: something of
+    it lies in somebody's home.
+    """
+
+    folder: str
+    program: str
+    user: str
+    owner: str
+    written: tuple[str, ...]
+    at_home: bool
+
+
+def unit_text(service: Service) -> str:
+    """Return the unit of systemd."""
+    return _rendered("shoubiao.service.j2", service)
+
+
+def compose_text(service: Service) -> str:
+    """Return the compose file: the worker beside a PostgreSQL."""
+    return _rendered("compose.yaml.j2", service)
+
+
+def containerfile() -> str:
+    """Return how the image is built."""
+    return (Path(__file__).parent / "Containerfile").read_text(encoding="utf-8")
+
+
+def _rendered(name: str, service: Service) -> str:
+    fields = {name: getattr(service, name) for name in Service.__slots__}
+    return _environment().get_template(name).render(**fields)
+
+
 def _how_to_get_a_code(deployment: Deployment) -> str:
     """Return whose web mail gives out the code; "own" where nobody knows."""
     domain = deployment.address.rpartition("@")[2]
