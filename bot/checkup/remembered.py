@@ -1,13 +1,17 @@
-"""What is remembered: the ledger's revision and health, the troubles that are open."""
+"""What is remembered: the ledger's revision and health, open troubles, whether a bucket works."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.checkup.result import broken, fine, look
+from bot.office import open_archive
 from state.engine import LedgerUnavailableError, file_of
 from state.ledger import Ledger
 from state.migrations import revisions
+from state.objects import ArchiveUnavailableError
+
+PROBE = b"shoubiao doctor was here at "
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +33,20 @@ def ledger(scene: Scene) -> Iterator[Result]:
         yield broken("ledger.unreachable", why=str(fault))
     finally:
         book.close()
+
+
+def bucket(scene: Scene) -> Iterator[Result]:
+    """Say whether the bucket of raw mails takes something, gives it back, and lets it go."""
+    archive = open_archive(scene.settings)
+    sample = PROBE + scene.clock.now().isoformat().encode()
+    try:
+        sha256 = archive.put(sample)
+        whole = archive.get(sha256) == sample
+        archive.forget(sha256)
+    except ArchiveUnavailableError as fault:
+        yield broken("bucket.fails", why=str(fault))
+        return
+    yield fine("bucket.works") if whole else broken("bucket.fails", why="damaged")
 
 
 def _looked_into(book: Ledger) -> Iterator[Result]:

@@ -62,6 +62,9 @@ def _checks(scene: Scene, config: Path, letter: tuple[str, str] | None) -> Itera
     yield Check("data", "", partial(kept_secret.data, scene.settings.data))
     yield Check("secrets", "", lambda: kept_secret.secrets(files_with_secrets(config)))
     yield Check("ledger", "", partial(remembered.ledger, scene), seconds=300)
+    if scene.settings.archive is not None:
+        about = scene.settings.archive
+        yield Check("bucket", about, partial(remembered.bucket, scene), seconds=120)
     yield Check("clock", "", partial(machine.clock, scene))
     yield Check("readers", "", machine.readers)
     yield Check("campaigns", "", partial(collected.campaigns, scene))

@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.checkup.remembered import bucket
+from bot.checkup.scene import Scene
+from bot.clock import Clock
 from bot.settings import load_settings
 from bot.watch.bucket import ALERT, watch_bucket
 from state import objects
@@ -37,8 +40,17 @@ def settings(store, tmp_path, monkeypatch):
     return f'keep_days = 0\narchive = "s3://{NAME}/{tmp_path.name}"\n'
 
 
-def deployed(home, settings):
+def operated(home, settings):
+    """Return a deployment whose letters wait: a rehearsal keeps its mails in a folder."""
     bot = Operated(home, settings)
+    text = bot.config.read_text(encoding="utf-8")
+    nowhere = 'smtp = {host = "127.0.0.1", port = 1, tls = "plain"}\n'
+    bot.config.write_text(text.replace("rehearse = true\n", "") + nowhere, encoding="utf-8")
+    return bot
+
+
+def deployed(home, settings):
+    bot = operated(home, settings)
     bot.put(mail("chifeng@kepu.example.cn", statistics("赤峰市科技局", "1,250"), name="1"))
     bot.put(mail("ordos@kepu.example.cn", statistics("鄂尔多斯市科学技术局", "约三五百"), name="2"))
     bot.put(mail(STRANGER, statistics("我们单位", 900), name="3"))
@@ -61,6 +73,21 @@ def test_the_commands_work_on_raw_mails_in_a_bucket(settings, tmp_path):
     with bot.office() as office:
         assert list(office.archive.hashes()) == []
     assert list((tmp_path / "one/data/incoming").iterdir()) == []
+
+
+def test_doctor_tries_the_bucket_and_leaves_nothing_in_it(settings, tmp_path, monkeypatch):
+    bot = operated(tmp_path / "one", settings)
+    (seen,) = list(bucket(scene(bot)))
+    assert (seen.code, seen.mark) == ("bucket.works", "fine")
+    with bot.office() as office:
+        assert list(office.archive.hashes()) == []
+    monkeypatch.setenv("SHOUBIAO_ARCHIVE", "s3://never-made/raw")
+    (seen,) = list(bucket(scene(bot)))
+    assert (seen.code, seen.mark) == ("bucket.fails", "broken")
+
+
+def scene(bot):
+    return Scene(load_settings(bot.config), Clock())
 
 
 def _held_and_mended(bot, tmp_path):
