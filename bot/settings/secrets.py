@@ -88,13 +88,16 @@ def _check_mode(path: Path) -> None:
 
 def _read_secret(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8").strip()
+        secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "not text"
         raise SettingsError(
             f"{path}: the password file cannot be read ({reason}); "
             "write the authorisation code into it, readable by the bot's user",
         ) from None
+    if not secret:
+        raise SettingsError(f"{path}: is empty; write the authorisation code (授权码) into it")
+    return secret
 
 
 def _from_keyring(service: str, address: str) -> str:

@@ -149,3 +149,12 @@ accounts = [{{address = "a@126.com", password = "{SECRET}", username = "a"}}]
     assert given["ledger_url"] == "postgresql+psycopg://bot@127.0.0.1/x"
     plain = 'password_file = "authorisation-code"\n[[accounts]]\naddress = "a@126.com"\n'
     assert emptied(plain) == plain
+
+
+def test_a_file_that_nobody_has_written_the_code_into_yet_is_told_as_such(deployed, tmp_path):
+    path = deployed('password_file = "code"')
+    (tmp_path / "code").write_text("\n")
+    with pytest.raises(
+        SettingsError, match=r"code: is empty; write the authorisation code \(授权码\)"
+    ):
+        load_settings(path)
