@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.document import Document, Table
@@ -9,8 +10,7 @@ from parsers.formats.opendocument.container import open_document
 from parsers.formats.opendocument.names import TABLE
 from parsers.formats.opendocument.sheets import read_sheet
 from parsers.formats.opendocument.text import Inks
-from parsers.formats.sheet.cells import MAX_CELLS
-from parsers.unreadable import Unreadable
+from parsers.formats.sheet.table import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,6 @@ def sheets_of(file: OpenDocument) -> Document:
 
 def _tables(file: OpenDocument) -> Iterator[Table]:
     inks = Inks(file.styles)
-    number = kept = 0
-    for element in file.body.iterchildren(TABLE("table")):
-        table = read_sheet(element, inks, number + 1)
-        kept += len(table.cells)
-        if kept > 2 * MAX_CELLS:
-            raise Unreadable("too-large", "too many cells")
-        if table.cells:
-            number += 1
-            yield table
+    return numbered(
+        partial(read_sheet, element, inks) for element in file.body.iterchildren(TABLE("table"))
+    )

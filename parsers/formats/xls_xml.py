@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.document import Document, Table
@@ -9,7 +10,7 @@ from parsers.formats.excel2003.names import SS
 from parsers.formats.excel2003.sheets import read_sheet
 from parsers.formats.excel2003.styles import read_styles
 from parsers.formats.ooxml.xml import parse
-from parsers.formats.sheet.cells import MAX_CELLS
+from parsers.formats.sheet.table import numbered
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -32,12 +33,6 @@ def read_xls_xml(data: bytes) -> Document:
 
 def _tables(root: Element) -> Iterator[Table]:
     styles = read_styles(root)
-    number = kept = 0
-    for worksheet in root.iterchildren(SS("Worksheet")):
-        table = read_sheet(worksheet, styles, number + 1)
-        kept += len(table.cells)
-        if kept > 2 * MAX_CELLS:
-            raise Unreadable("too-large", "too many cells")
-        if table.cells:
-            number += 1
-            yield table
+    return numbered(
+        partial(read_sheet, each, styles) for each in root.iterchildren(SS("Worksheet"))
+    )

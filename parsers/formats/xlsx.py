@@ -6,18 +6,19 @@ takes minutes on a formatted column (facts/documents.md §2.4, §5.1).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from parsers.document import Document, Table
 from parsers.formats.docx import package_flags
 from parsers.formats.ooxml.package import Package, opened
 from parsers.formats.ooxml.xml import Element, namer, parse, switch
-from parsers.formats.sheet.cells import MAX_CELLS, read_sheet
+from parsers.formats.sheet.cells import read_sheet
 from parsers.formats.sheet.shown import Book
 from parsers.formats.sheet.stream import S
 from parsers.formats.sheet.strings import read_shared_strings
 from parsers.formats.sheet.styles import read_styles
-from parsers.formats.sheet.table import lay_out
+from parsers.formats.sheet.table import lay_out, numbered
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -55,16 +56,13 @@ def worksheets(package: Package, part: str, root: Element) -> Iterator[tuple[str
 
 def _tables(package: Package, part: str, root: Element) -> Iterator[Table]:
     book = _book(package, part, root)
-    number = kept = 0
-    for title, target, hidden in worksheets(package, part, root):
+
+    def read(sheet: tuple[str, str, bool], number: int) -> Table:
+        title, target, hidden = sheet
         flags = frozenset({"hidden-sheet"}) if hidden else frozenset[str]()
-        table = lay_out(title, read_sheet(package, target), book, number + 1, flags)
-        kept += len(table.cells)
-        if kept > 2 * MAX_CELLS:
-            raise Unreadable("too-large", "too many cells")
-        if table.cells:
-            number += 1
-            yield table
+        return lay_out(title, read_sheet(package, target), book, number, flags)
+
+    return numbered(partial(read, sheet) for sheet in worksheets(package, part, root))
 
 
 def _book(package: Package, part: str, root: Element) -> Book:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from parsers.formats.sheet.codes import Kind, section_for
 from parsers.formats.sheet.shown import is_error, show_number
+from parsers.formats.sheet.value import Value
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,17 +22,6 @@ _NAMED = {
     "long date": 'yyyy"年"m"月"d"日"', "medium date": "d-mmm-yy", "short time": "h:mm",
     "long time": "h:mm:ss", "medium time": "h:mm AM/PM",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """As in `parsers.document.Cell`."""
-
-    text: str
-    number: Decimal | None = None
-    moment: datetime | None = None
-    formula: bool = False
-    flags: frozenset[str] = frozenset()
 
 
 def read_value(cell: etree._Element, text: str, code: str | None) -> Value:

@@ -10,7 +10,7 @@ from parsers.document import Cell, Origin, Table
 from parsers.formats.opendocument.names import CELL, COVERED, TABLE
 from parsers.formats.opendocument.tables import count, is_hidden, rows, spans
 from parsers.formats.opendocument.text import Inks
-from parsers.formats.opendocument.values import Value, read_value
+from parsers.formats.opendocument.values import read_value
 from parsers.formats.sheet import refs
 from parsers.formats.sheet.cells import MAX_CELLS, MAX_MERGES
 from parsers.formats.sheet.table import Area, arrange, place_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsers.formats.ooxml.xml import Element
+    from parsers.formats.sheet.value import Value
 
 
 _COLUMN = TABLE("table-column")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from parsers.formats.page.looks import PLAIN, left_out
 from parsers.formats.sheet.dates import serial
 from parsers.formats.sheet.numbers import DIGITS, general
 from parsers.formats.sheet.shown import is_error
+from parsers.formats.sheet.value import Value
 
 if TYPE_CHECKING:
     from parsers.formats.ooxml.xml import Element
@@ -23,17 +24,6 @@ _TYPE = OFFICE("value-type")
 _LOST = Decimal("1e15")
 _DURATION = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?)?")
 _TOO_NARROW = re.compile(r"#{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """As in `parsers.document.Cell`."""
-
-    text: str
-    number: Decimal | None = None
-    moment: datetime | None = None
-    formula: bool = False
-    flags: frozenset[str] = frozenset()
 
 
 def read_value(cell: Element, inks: Inks, style: str | None) -> Value | None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Origin, Place, Table
 from parsers.formats.sheet import refs
+from parsers.formats.sheet.cells import MAX_CELLS
 from parsers.formats.sheet.shown import Book, show
+from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from parsers.formats.sheet.cells import Sheet, Stored
 
@@ -42,6 +44,22 @@ class _Grid:
 def place_of(title: str, row: int, column: int) -> Place:
     """Return the address of a sheet's cell."""
     return Place(sheet=title, ref=refs.name(row, column))
+
+
+def numbered(sheets: Iterable[Callable[[int], Table]]) -> Iterator[Table]:
+    """Read sheet after sheet and number those that hold something.
+
+    Raises Unreadable("too-large") when all of them hold too many cells.
+    """
+    number = kept = 0
+    for read in sheets:
+        table = read(number + 1)
+        kept += len(table.cells)
+        if kept > 2 * MAX_CELLS:
+            raise Unreadable("too-large", "too many cells")
+        if table.cells:
+            number += 1
+            yield table
 
 
 def lay_out(title: str, sheet: Sheet, book: Book, number: int, flags: frozenset[str]) -> Table:
