@@ -22,7 +22,6 @@ THEN = datetime(2023, 6, 7, 3, tzinfo=UTC)
 MAILBOX = "nmkepu@126.com"
 SETTINGS = """
 data = "data"
-rehearse = true
 {more}
 [first_contact]
 look_back_days = 5000
@@ -32,6 +31,7 @@ answer_max_age_days = 5000
 address = "nmkepu@126.com"
 kind = "maildir"
 maildir = "mail"
+smtp = {{host = "127.0.0.1", port = 1, tls = "plain"}}
 budget = {{pause_seconds = 0}}
 """
 
@@ -65,6 +65,8 @@ class Operated:
     def round(self):
         """Work one round in this process."""
         with office_of(self.config) as office:
+            # no letter leaves, and what is kept is kept where a real round keeps it
+            office.settings = office.settings.model_copy(update={"rehearse": True})
             worker = Worker(office)
             try:
                 worker.run_once()
