@@ -215,6 +215,11 @@ class Worker:
         """Ask the worker to stop."""
         self._stop.set()
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._stop.is_set()
+
     def _jobs(self) -> list[Callable[[], float]]:
         jobs: list[Callable[[], float]] = [self._round(box) for box in self._boxes]
         jobs += [self._reader(partial(self._judge_until_idle, n)) for n in self._readers()]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.offices import office_of
 from bot.commands.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.office import Office
+    from bot.worker import Worker
 
 
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
@@ -31,7 +33,8 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         worker = Worker(office)
         worker.heed_signals()
         seconds = office.settings.watch.stuck_seconds
-        beats, again = (None, give_up) if once else (worker.heartbeat, begin_again)
+        anew = partial(unless_leaving, worker, begin_again)
+        beats, again = (None, give_up) if once else (worker.heartbeat, anew)
         watchdog = Watchdog(office.pulse, office.clock, beats, seconds, again)
         with _measured(office, watchdog.restarts):
             watchdog.start()
@@ -44,6 +47,12 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         if office.settings.rehearse:
             screen().print(f"rehearsed; look at {page_of(office.settings)}", markup=False)
     return 0
+
+
+def unless_leaving(worker: Worker, again: Callable[[], None]) -> None:
+    """Begin again, but for a worker that was told to stop: its successor would not know of it."""
+    if not worker.is_stopping:
+        again()
 
 
 @contextmanager

@@ -17,12 +17,14 @@ import pytest
 
 from bot.clock import Clock, SimulatedClock
 from bot.commands.live import judged
+from bot.commands.work import unless_leaving
 from bot.watch.heartbeats import read_heartbeats
 from bot.watch.metrics import MetricsServer
 from bot.watch.presence import Presence
 from bot.watch.pulse import Pulse
 from bot.watch.silence import watch_polls
 from bot.watch.watchdog import Watchdog
+from bot.worker import Worker
 from tests.unit.made_office import MAILBOX, at, made
 from tests.unit.operated import Operated, mail, statistics
 
@@ -252,6 +254,15 @@ def office(tmp_path_factory):
     bot.round()
     with bot.office() as office:
         yield office
+
+
+def test_a_worker_that_was_told_to_stop_is_not_begun_again(office):
+    """Its successor would not know that it was told, and live on."""
+    worker, begun = Worker(office), []
+    unless_leaving(worker, lambda: begun.append("before"))
+    worker.stop()
+    unless_leaving(worker, lambda: begun.append("after"))
+    assert begun == ["before"]
 
 
 def test_prometheus_reads_counts_that_are_the_ledgers(office):
