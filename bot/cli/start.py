@@ -70,18 +70,21 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
 
     At a terminal it asks for what is not given; elsewhere it asks nothing.
     """
+    from bot.clock import Clock
     from bot.commands.init import Wanted, example_of
     from bot.commands.init import init as make
+    from rules.calendar import local_day
 
     language = language_given(lang)
     wanted = Wanted(
         folder, address, provider, imap, smtp, campaign, notice, tuple(people or ()), language
     )
+    today = local_day(Clock().now(), "Asia/Shanghai")
     if sys.stdin.isatty():
         from bot.commands.asking import asked
 
-        raise typer.Exit(make(*asked(wanted)))
-    raise typer.Exit(make(wanted, example_of(wanted)))
+        raise typer.Exit(make(*asked(wanted, today)))
+    raise typer.Exit(make(wanted, example_of(wanted, today)))
 
 
 @commands.command()

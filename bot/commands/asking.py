@@ -13,13 +13,15 @@ from bot.settings.kinds import read_address
 from templates.checkup import load
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.commands.init import Example
 
 
-def asked(wanted: Wanted) -> tuple[Wanted, Example]:
+def asked(wanted: Wanted, today: date) -> tuple[Wanted, Example]:
     """Ask what is still open: the mailbox, whose servers it has, who gets the digest."""
     says = load(wanted.language)["init"]
-    example = example_of(wanted)
+    example = example_of(wanted, today)
     if not wanted.address:
         printed = next(iter(example.boxes), None)
         answer = _address(says["address"], says["no-address"], printed)

@@ -6,15 +6,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.commands.drafts import write_new
+from bot.commands.renew import name_of, sources
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.mailboxes.providers import OWN, PROVIDERS, provider_of
 from bot.settings import FILE_NAME
-from rules.folder.load import SHIPPED, load_campaign
+from rules.folder.load import CAMPAIGN_FILE, SHIPPED, load_campaign
 from rules.notice import Notice
+from rules.renew import renew, year_of
 from templates.deployment import Deployment, next_steps, settings_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rules.campaign import Campaign
 
 SECRET = "authorisation-code"  # noqa: S105 - the name of the file
 _PORTS = {"imap": 993, "smtp": 465}
@@ -65,8 +73,8 @@ def init(wanted: Wanted, example: Example) -> int:
     return 0
 
 
-def example_of(wanted: Wanted) -> Example:
-    """Return the shipped campaign that is named, or the draft of one from a notice."""
+def example_of(wanted: Wanted, today: date) -> Example:
+    """Return the shipped campaign that is named, of a season to come, or a draft from a notice."""
     if wanted.notice is not None:
         return _drafted(wanted.notice, wanted.campaign, wanted.address)
     name = wanted.campaign or "2023-neimenggu"
@@ -74,12 +82,29 @@ def example_of(wanted: Wanted) -> Example:
     if not source.is_dir():
         known = ", ".join(sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
         raise Trouble(f"{name}: no such campaign is shipped; there are {known}")
-    files = {
-        path.relative_to(source).as_posix(): path.read_bytes()
-        for path in sorted(source.rglob("*"))
-        if path.is_file()
-    }
-    return Example(name, files, load_campaign(source).file.boxes)
+    campaign = load_campaign(source)
+    boxes, year = campaign.file.boxes, _season(campaign, today)
+    if year == year_of(campaign):
+        files = (path for path in sorted(source.rglob("*")) if path.is_file())
+        return Example(
+            name, {path.relative_to(source).as_posix(): path.read_bytes() for path in files}, boxes
+        )
+    name = name_of(campaign, year)
+    files_of = dict(renew(campaign, sources(source, campaign), name, year, {}).files)
+    files_of[CAMPAIGN_FILE] = _open_from(today, files_of[CAMPAIGN_FILE])
+    return Example(name, files_of, boxes)
+
+
+def _season(campaign: Campaign, today: date) -> int:
+    """Return the year in which what is owed is due next: mail for a season past is ignored."""
+    last = max(requirement.due for requirement in campaign.file.requirements)
+    year = today.year + ((last.month, last.day) < (today.month, today.day))
+    return max(year, year_of(campaign))
+
+
+def _open_from(today: date, text: bytes) -> bytes:
+    """Let an example take mail from today on, so that a first trial is answered."""
+    return re.sub(rb"(?m)^(opens:\s*)[\d-]+", rb"\g<1>" + today.isoformat().encode(), text)
 
 
 def _drafted(file: Path, name: str, address: str) -> Example:

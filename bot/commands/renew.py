@@ -36,19 +36,30 @@ def renew_campaign(
     target = output or _target(folder, campaign, year)
     _check(campaign, target, year)
     given = dict(_due(campaign, text) for text in dues)
-    paths = (folder / CAMPAIGN_FILE, folder / ROSTER_FILE, *(folder / FORMS).glob("*.yaml"))
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    if campaign.upward is not None:
-        files[UPWARD_FILE] = (folder / UPWARD_FILE).read_bytes()
-        higher = campaign.upward.source
-        files[f"{OWN_FOLDER}/{higher.name}"] = higher.read_bytes()
-    renewed = renew(campaign, files, target.resolve().name, year, given)
+    renewed = renew(campaign, sources(folder, campaign), target.resolve().name, year, given)
     write_new({target / path: data for path, data in renewed.files.items()})
     console = Console(highlight=False, soft_wrap=True)
     console.print(say("shown-written", {"folder": str(target)}), markup=False)
     for code, values in renewed.look_at:
         console.print(f"  ? {say(code, values)}", markup=False)
     return check_campaign(target)
+
+
+def sources(folder: Path, campaign: Campaign) -> dict[str, bytes]:
+    """Return the files of a campaign's folder that its next year is made from, by path."""
+    paths = (folder / CAMPAIGN_FILE, folder / ROSTER_FILE, *(folder / FORMS).glob("*.yaml"))
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    if campaign.upward is not None:
+        files[UPWARD_FILE] = (folder / UPWARD_FILE).read_bytes()
+        higher = campaign.upward.source
+        files[f"{OWN_FOLDER}/{higher.name}"] = higher.read_bytes()
+    return files
+
+
+def name_of(campaign: Campaign, year: int) -> str:
+    """Return what a campaign is called in another year: its id with that year in it."""
+    old = str(year_of(campaign))
+    return campaign.id.replace(old, str(year)) if old in campaign.id else f"{campaign.id}-{year}"
 
 
 def _folder(source: str, config: Path) -> Path:
@@ -64,9 +75,8 @@ def _folder(source: str, config: Path) -> Path:
 
 
 def _target(folder: Path, campaign: Campaign, year: int) -> Path:
-    old = str(year_of(campaign))
-    name = campaign.id.replace(old, str(year)) if old in campaign.id else f"{campaign.id}-{year}"
-    return (Path("campaigns") if folder.parent == SHIPPED else folder.parent) / name
+    base = Path("campaigns") if folder.parent == SHIPPED else folder.parent
+    return base / name_of(campaign, year)
 
 
 def _check(campaign: Campaign, target: Path, year: int) -> None:

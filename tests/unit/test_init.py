@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import stat
+from datetime import UTC, date, datetime, time
 
 import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import main
+from bot.clock import Clock
 from bot.commands import asking
-from bot.commands.init import Wanted, init
+from bot.commands.init import Wanted, example_of, init
 from bot.mailboxes.providers import OWN, PROVIDERS
 from bot.settings import SettingsError, load_settings
-from rules.folder.load import load_campaigns
+from rules.folder.load import SHIPPED, load_campaigns
+from rules.judging.arrival import is_open
+
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -41,7 +47,21 @@ def test_a_new_folder_loads_once_the_secret_is_there(tmp_path, asked):
     assert [one.address for one in settings.accounts] == ["nmkepu@126.com"]
     assert settings.accounts[0].imap.host == "imap.126.com"
     assert settings.coordinators == settings.admin == ("kepu@example.cn",)
-    assert [one.id for one in load_campaigns(settings.campaigns)] == ["2023-neimenggu"]
+    (campaign,) = load_campaigns(settings.campaigns)
+    assert re.fullmatch(r"20\d\d-neimenggu", campaign.id)
+    assert is_open(campaign, Clock().now()), "a first trial is to be answered"
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
+@pytest.mark.parametrize("today", [date(2023, 5, 16), date(2026, 3, 1), date(2026, 11, 22)])
+def test_the_example_is_of_the_next_season_and_open_from_today(name, today, tmp_path):
+    wanted = Wanted(tmp_path / "d", "a@126.com", campaign=name)
+    init(wanted, example_of(wanted, today))
+    (campaign,) = load_campaigns(tmp_path / "d/campaigns")
+    noon = datetime.combine(today, time(4), UTC)
+    assert is_open(campaign, noon)
+    assert max(requirement.due for requirement in campaign.file.requirements) >= today
+    assert campaign.id.startswith(str(campaign.file.requirements[-1].due.year))
 
 
 def test_only_its_user_reads_the_secret_and_the_data(tmp_path, asked):
@@ -111,7 +131,8 @@ def test_a_mailbox_that_the_notice_does_not_print_collects_the_campaign_all_the_
     assert asked(tmp_path / "d", "--address", "other@126.com")[0] == 0
     (tmp_path / "d/authorisation-code").write_text("ABCDEFGH", encoding="utf-8")
     settings = load_settings(tmp_path / "d/shoubiao.toml")
-    assert settings.boxes == {"2023-neimenggu": ("other@126.com",)}
+    (campaign,) = load_campaigns(settings.campaigns)
+    assert settings.boxes == {campaign.id: ("other@126.com",)}
 
 
 NOTICE = """关于报送2025年职工书屋活动材料的通知
@@ -144,7 +165,7 @@ def test_a_person_at_a_terminal_is_asked_for_what_was_not_said(tmp_path):
     servers = "who\ncoremail\nmail.kjt.example.cn\n\n"
     answers = f"kepu\nkepu@kjt.example.cn\n{servers}a@example.cn、b@example.cn\n"
     with CliRunner().isolation(input=answers) as streams:
-        told, example = asking.asked(wanted)
+        told, example = asking.asked(wanted, TODAY)
         said = streams[1].getvalue().decode() + streams[0].getvalue().decode()
     assert "不是邮箱地址" in said
     assert "单位自己的 Coremail" in said
@@ -157,4 +178,4 @@ def test_a_person_at_a_terminal_is_asked_for_what_was_not_said(tmp_path):
 def test_who_said_everything_is_asked_nothing(tmp_path):
     wanted = Wanted(tmp_path / "d", address="a@126.com", people=("b@example.cn",))
     with CliRunner().isolation(input=""):
-        assert asking.asked(wanted)[0] == wanted
+        assert asking.asked(wanted, TODAY)[0] == wanted
