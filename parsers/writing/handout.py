@@ -70,7 +70,7 @@ def _set_up(page: Page) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm((210 - _WIDTH) / 2)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(17)
     normal = page.styles["Normal"].paragraph_format
     normal.space_before = normal.space_after = Pt(0)
 
@@ -78,7 +78,7 @@ def _set_up(page: Page) -> None:
 def _line(page: Page, line: Line) -> None:
     paragraph = page.add_paragraph()
     shape = paragraph.paragraph_format
-    shape.line_spacing = Pt(20)
+    shape.line_spacing = Pt(18)
     if line.kind == "title":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shape.line_spacing, shape.space_after = Pt(28), Pt(3)

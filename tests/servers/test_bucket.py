@@ -40,17 +40,8 @@ def settings(store, tmp_path, monkeypatch):
     return f'keep_days = 0\narchive = "s3://{NAME}/{tmp_path.name}"\n'
 
 
-def operated(home, settings):
-    """Return a deployment whose letters wait: a rehearsal keeps its mails in a folder."""
-    bot = Operated(home, settings)
-    text = bot.config.read_text(encoding="utf-8")
-    nowhere = 'smtp = {host = "127.0.0.1", port = 1, tls = "plain"}\n'
-    bot.config.write_text(text.replace("rehearse = true\n", "") + nowhere, encoding="utf-8")
-    return bot
-
-
 def deployed(home, settings):
-    bot = operated(home, settings)
+    bot = Operated(home, settings)
     bot.put(mail("chifeng@kepu.example.cn", statistics("赤峰市科技局", "1,250"), name="1"))
     bot.put(mail("ordos@kepu.example.cn", statistics("鄂尔多斯市科学技术局", "约三五百"), name="2"))
     bot.put(mail(STRANGER, statistics("我们单位", 900), name="3"))
@@ -76,7 +67,7 @@ def test_the_commands_work_on_raw_mails_in_a_bucket(settings, tmp_path):
 
 
 def test_doctor_tries_the_bucket_and_leaves_nothing_in_it(settings, tmp_path, monkeypatch):
-    bot = operated(tmp_path / "one", settings)
+    bot = Operated(tmp_path / "one", settings)
     (seen,) = list(bucket(scene(bot)))
     assert (seen.code, seen.mark) == ("bucket.works", "fine")
     with bot.office() as office:
