@@ -10,19 +10,17 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from bot.campaigns.agreement import watch_agreement
 from bot.campaigns.reloading import reload
 from bot.keeping.restoring import let_go_once
 from bot.log import get_log
 from bot.mailboxes import Folders
 from bot.mails.judging import judge_next, name_held
-from bot.mails.polling import BATCH, Poller
+from bot.mails.polling import Poller
 from bot.mails.remembering import LedgerHistory
 from bot.outbox.approvals import ask, look_over
 from bot.outbox.delivery import deliver, has_letters
+from bot.patrol import again, background, patrol, rounds
 from bot.reading.readers import watch_readers
 from bot.reading.slow import SLOW, Lane
 from bot.rehearsal.pages import show
@@ -30,7 +28,7 @@ from bot.reminders.chasing import chase, note_skipped
 from bot.reports.digesting import report
 from bot.stage import Stage, never
 from bot.watch.bucket import watch_bucket
-from bot.watch.company import BEAT, Company, take_over
+from bot.watch.company import Company, take_over
 from bot.watch.missing import watch_missing
 from bot.watch.presence import WORKERS, Presence
 from bot.watch.setback import heed_setback
@@ -45,7 +43,6 @@ if TYPE_CHECKING:
     from bot.settings import Account
 
 log = get_log("worker")
-PATROL_SECONDS = 2.0  # how long readers and couriers rest when there is nothing to do
 HALF_WRITTEN = timedelta(hours=1)  # a file of the archive still incoming after that is a crash's
 SLOW_LOOK = 0.25  # seconds between two looks for what has been handed over
 LEAVE_SECONDS = 7.0  # for what is in hand when a signal comes; what then runs on is left undone
@@ -178,11 +175,11 @@ class Worker:
     def run(self) -> None:
         """Work until `stop` or a heeded signal; what is in hand is finished if that is soon."""
         self._begin()
-        scheduler = _scheduler(self.office.settings.timezone)
+        scheduler = background(self.office.settings.timezone)
         scheduler.add_job(self._minute, "cron", second=0)
         scheduler.add_job(self._look, "cron", second="20,40")
         jobs = self._jobs()
-        threads = [threading.Thread(target=self._patrol, args=(j,), daemon=True) for j in jobs]
+        threads = [threading.Thread(target=patrol, args=(j, self._stop), daemon=True) for j in jobs]
         for thread in threads:
             thread.start()
         scheduler.start()
@@ -221,59 +218,8 @@ class Worker:
         return self._stop.is_set()
 
     def _jobs(self) -> list[Callable[[], float]]:
-        jobs: list[Callable[[], float]] = [self._round(box) for box in self._boxes]
-        jobs += [self._reader(partial(self._judge_until_idle, n)) for n in self._readers()]
-        jobs += [self._reader(partial(self._judge_slowly, lane)) for lane in SLOW]
-        jobs += [self._sender(box.account) for box in self._boxes if box.account.smtp]
+        jobs = [rounds(self.office, box, partial(self._polls, box)) for box in self._boxes]
+        jobs += [again(partial(self._judge_until_idle, n)) for n in self._readers()]
+        jobs += [again(partial(self._judge_slowly, lane)) for lane in SLOW]
+        jobs += [again(partial(self.send, box.account)) for box in self._boxes if box.account.smtp]
         return jobs
-
-    def _patrol(self, job: Callable[[], float]) -> None:
-        """Do a job again and again, resting as long as it says; its faults are logged."""
-        while not self._stop.is_set():
-            try:
-                rest = job()
-            except Exception as fault:  # the worker goes on
-                log.exception("job-failed", cause=type(fault).__name__)
-                rest = PATROL_SECONDS * 5
-            self._stop.wait(rest)
-
-    def _round(self, box: Poller) -> Callable[[], float]:
-        looked: list[float] = []
-        account = box.account
-
-        def once() -> float:
-            now = self.office.clock.now().timestamp()
-            side = not looked or now - looked[-1] >= account.junk_every
-            with self.office.pulse.busy(f"poll {account.address}", box.break_off):
-                if not self._polls(box):
-                    return min(BEAT, account.poll_seconds)
-                brought = box.poll(Folders.ALL if side else Folders.INBOX)
-            if side:
-                looked[:] = [now]
-            return 0.0 if brought >= BATCH else account.poll_seconds
-
-        return once
-
-    @staticmethod
-    def _reader(judge: Callable[[], None]) -> Callable[[], float]:
-        def once() -> float:
-            judge()
-            return PATROL_SECONDS
-
-        return once
-
-    def _sender(self, account: Account) -> Callable[[], float]:
-        def once() -> float:
-            self.send(account)
-            return PATROL_SECONDS
-
-        return once
-
-
-def _scheduler(timezone: str) -> BackgroundScheduler:
-    """Return a scheduler that does one thing at a time, late rather than not at all."""
-    return BackgroundScheduler(
-        timezone=timezone,
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
-    )

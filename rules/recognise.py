@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from rules.campaign import Campaign
 from rules.form import Form
 from rules.reader.abreast import columns_of
-from rules.reader.copies import Copy, find_copies, other_title, survey
+from rules.reader.copies import Copy, find_copies, other_title
 from rules.reader.extent import confine
 from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
 from rules.reader.read_form import read_form
 from rules.reader.set_aside import visible_first, without_last_years, year_of
+from rules.reader.survey import survey
 from rules.reader.vocabulary import Vocabulary, vocabulary_of
 from rules.reading import Reading
 from rules.rivals import settle
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsers.document import Document
-    from rules.reader.copies import Survey
     from rules.reader.index import FormIndex
     from rules.reader.lists import View
     from rules.reader.page import Page
+    from rules.reader.survey import Survey
 
 ENOUGH_LABELS = 0.5  # coverage from which labels alone make a form, and
 UNDER_OTHER_TITLE = 0.85  # under another form's title, or with none in lines or in one row

@@ -13,13 +13,13 @@ from bot.commands.rows import print_fields, print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.keeping.backups import (
-    BackupTrouble,
     archive_faults,
     faults_of,
     make_backup,
     prune_backups,
     read_manifest,
 )
+from bot.keeping.copying import BackupTrouble
 from bot.keeping.restoring import restore_backup
 from bot.progress import busy, steps
 

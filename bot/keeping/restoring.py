@@ -8,18 +8,8 @@ import shutil
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from bot.keeping.backups import (
-    ARCHIVE,
-    CAMPAIGNS,
-    DUMP,
-    KEPT,
-    LEDGER,
-    SETTINGS,
-    BackupTrouble,
-    faults_of,
-    private,
-    read_manifest,
-)
+from bot.keeping.backups import faults_of, private, read_manifest
+from bot.keeping.copying import ARCHIVE, CAMPAIGNS, DUMP, KEPT, LEDGER, SETTINGS, BackupTrouble
 from bot.progress import busy
 from state.ledger import Ledger
 

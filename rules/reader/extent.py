@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rules.reader.copies import Copy, Survey
+    from rules.reader.copies import Copy
     from rules.reader.page import Page
+    from rules.reader.survey import Survey
 
 
 def confine(page: Page, copy: Copy, seen: Survey) -> None:

@@ -12,8 +12,9 @@ from rapidfuzz import fuzz
 
 from parsers.values.measures import alike
 from rules.labels import Head, heads, skeleton
+from rules.reader.groups import of_group
 from rules.reader.index import FieldIndex
-from rules.reader.matching import Hit, Matches, heads_after_group, in_order, of_group
+from rules.reader.matching import Hit, Matches, heads_after_group, in_order
 from rules.reader.page import Slot
 
 if TYPE_CHECKING:

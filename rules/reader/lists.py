@@ -10,9 +10,10 @@ from rules.reader.page import Grid, Line, Page
 from rules.synonyms import is_sum
 
 if TYPE_CHECKING:
-    from rules.reader.copies import Copy, Survey
+    from rules.reader.copies import Copy
     from rules.reader.index import FormIndex
     from rules.reader.page import Slot
+    from rules.reader.survey import Survey
 
 FEWEST = 3  # labels in one row that make it a row of headings
 MOST = 500  # rows of a list

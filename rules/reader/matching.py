@@ -11,6 +11,7 @@ from rules.form import FieldType
 from rules.labels import LONGEST as LONGEST_LABEL
 from rules.labels import Head, Label, after_group, asks_seal, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
+from rules.reader.groups import of_group
 from rules.reader.index import Begun, keep
 from rules.reader.page import Slot
 
@@ -161,53 +162,6 @@ def _together(index: FormIndex, whole: str) -> tuple[str, str, tuple[int, ...]]:
         if numbers:
             return text, rest, numbers
     return "", "", ()
-
-
-def of_group(page: Page, slot: Slot, index: FormIndex, numbers: tuple[int, ...]) -> tuple[int, ...]:
-    """Keep the fields of the group the slot stands in, if the form has groups."""
-    if not index.groups or all(index.fields[n].group is None for n in numbers):
-        return numbers
-    group = group_around(page, slot, index)
-    if group is None:
-        return numbers
-    return tuple(n for n in numbers if index.fields[n].group in (group, None))
-
-
-def group_around(page: Page, slot: Slot, index: FormIndex) -> str | None:
-    """Return the form's group whose label stands left of the slot, or in a row over it."""
-    found = group_slot(page, slot, index)
-    return index.group_of(found.text) if found else None
-
-
-def group_slot(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
-    """Return the slot that carries the group's label, left of this slot or in a row over it."""
-    if slot.table is None:
-        return None
-    left = page.left_of(slot)
-    while left is not None:
-        if left.filled and index.group_of(left.text):
-            return left
-        left = page.left_of(left)
-    return _group_over(page, slot, index) or _group_row(page, slot, index)
-
-
-def _group_over(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
-    """Return the group's label that lies over this slot and its neighbours: 举办培训 over 线上."""
-    over = page.at(slot.table or 0, slot.row - 1, slot.column)
-    while over is not None and over.column_span == slot.column_span:
-        over = page.at(slot.table or 0, over.row - 1, slot.column)
-    return over if over is not None and index.group_of(over.text) else None
-
-
-def _group_row(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
-    for number in range(slot.line - 1, -1, -1):
-        line = page.lines[number]
-        if line.table != slot.table:
-            return None
-        filled = [other for other in line.slots if other.filled]
-        if len(filled) == 1 and index.group_of(filled[0].text):
-            return filled[0]
-    return None
 
 
 def _by_column(index: FormIndex, numbers: tuple[int, ...]) -> bool:

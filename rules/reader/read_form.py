@@ -10,8 +10,9 @@ from rules.labels import read_label
 from rules.reader.answer import read_candidate
 from rules.reader.doubt import doubted, shared_slots, unsure
 from rules.reader.extras import added_rows, unit_after, unit_beside, unit_over
+from rules.reader.groups import group_slot
 from rules.reader.locate import Candidate, candidates
-from rules.reader.matching import NUMERIC, group_slot
+from rules.reader.matching import NUMERIC
 from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import read_in_remarks, remarks

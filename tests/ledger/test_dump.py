@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeping.backups import BackupTrouble, _copy_ledger
+from bot.keeping.copying import BackupTrouble, copy_ledger
 from state.ledger import Ledger
 from tests.ledger.conftest import Season
 from tests.servers.postgres import create, drop, program
@@ -30,7 +30,7 @@ def test_a_dump_loads_into_an_empty_database_and_says_the_same(
     season.queue()
     folder = Path(program("pg_dump")).parent
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    assert _copy_ledger(season.ledger, tmp_path) == "postgresql"
+    assert copy_ledger(season.ledger, tmp_path) == "postgresql"
     restored = create(postgres, f"r{os.getpid()}")
     url = season.ledger.engine.url
     command = ["pg_restore", "-h", url.host, "-p", str(url.port), "-U", url.username]
@@ -48,4 +48,4 @@ def test_a_dump_loads_into_an_empty_database_and_says_the_same(
 def test_where_pg_dump_is_missing_the_command_to_run_is_told(season, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupTrouble, match="pg_dump -Fc -f"):
-        _copy_ledger(season.ledger, tmp_path)
+        copy_ledger(season.ledger, tmp_path)
