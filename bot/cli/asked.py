@@ -26,3 +26,9 @@ At = Annotated[
     datetime | None,
     typer.Option("--at", help="The time to judge at, ISO 8601.", formats=TIMES),
 ]
+
+
+def nothing_before(context: typer.Context, config: Path, *, as_json: bool) -> None:
+    """Refuse options that stand before a group's command, where they would be passed over."""
+    if config != HERE or as_json:
+        raise typer.BadParameter(f"give options after {context.invoked_subcommand!r}")

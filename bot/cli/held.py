@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import HERE, Config, Json
+from bot.cli.asked import HERE, Config, Json, nothing_before
 from bot.cli.listing import Commands
 
 held = Commands(help="The mails that wait for a person.", no_args_is_help=False)
@@ -23,8 +23,7 @@ def held_first(context: typer.Context, config: Config = HERE, as_json: Json = Fa
     """List the mails that wait for a person, or do something about them."""
     if context.invoked_subcommand is None:
         held_list(config, as_json=as_json)
-    if config != HERE or as_json:
-        raise typer.BadParameter(f"give options after {context.invoked_subcommand!r}")
+    nothing_before(context, config, as_json=as_json)
 
 
 @held.command("list")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import HERE, Config, Json
+from bot.cli.asked import HERE, Config, Json, nothing_before
 from bot.cli.listing import Commands
 
 outbox = Commands(help="The letters that have not left.", no_args_is_help=False)
@@ -22,8 +22,7 @@ def outbox_first(context: typer.Context, config: Config = HERE, as_json: Json = 
     """List the letters that wait, failed or are uncertain, or say what becomes of them."""
     if context.invoked_subcommand is None:
         outbox_list(config, as_json=as_json)
-    if config != HERE or as_json:
-        raise typer.BadParameter(f"give options after {context.invoked_subcommand!r}")
+    nothing_before(context, config, as_json=as_json)
 
 
 @outbox.command("list")

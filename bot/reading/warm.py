@@ -1,4 +1,4 @@
-"""A LibreOffice kept running while old files come in numbers: each then takes a third of the time.
+"""A LibreOffice kept running while old files come in numbers: each then takes a sixth of the time.
 
 A process with an empty document open does what later calls with its profile ask of it. It is
 begun for the second file within a minute, never for a single one, and does not live long: what
