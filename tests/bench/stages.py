@@ -16,13 +16,12 @@ import time
 from email.policy import default
 from pathlib import Path
 
-from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
 
 from bot.commands.replay import stage
 from bot.mails.answering import answer
-from parsers.mail import Mail
+from parsers.carry import MAILS, dump, load
 from parsers.message.mime import read_mail
 from rules.folder.load import load_campaigns
 from rules.judging.arrival import Arrival, NoHistory
@@ -37,7 +36,6 @@ from tests.story.deployment import Deployment, now
 KINDS = ("docx", "xlsx", "doc", "pdf", "zip", "scan")
 STAGES = ("read", "carry", "judge", "answer")
 BOX = "inbox@126.example.cn"
-MAILS = TypeAdapter(Mail)
 
 
 class Watch:
@@ -57,7 +55,7 @@ def go_through(office, raw, number, watch):
     """Take one mail through every stage; return how it was decided."""
     watch("floor", lambda: floor.read(email.message_from_bytes(raw, policy=default)))
     read = watch("read", read_mail, raw)
-    mail = watch("carry", lambda: MAILS.validate_json(MAILS.dump_json(read)))
+    mail = watch("carry", lambda: load(MAILS, dump(MAILS, read)))
     came = now()
     arrival = Arrival(BOX, came)
     decision = watch("judge", judge, mail, arrival, office.campaigns, NoHistory())

@@ -1,0 +1,26 @@
+"""How what a child read travels to the worker: JSON that leaves out what is as by default."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from parsers.document import Document
+from parsers.mail import File, Mail
+
+_T = TypeVar("_T")
+
+MAILS = TypeAdapter(Mail)
+FILES = TypeAdapter(tuple[File, ...])
+DOCUMENTS = TypeAdapter(Document)
+
+
+def dump(adapter: TypeAdapter[_T], value: _T) -> bytes:
+    """Return a value as JSON; most of a cell is as by default, which comes back unsent."""
+    return adapter.dump_json(value, exclude_defaults=True)
+
+
+def load(adapter: TypeAdapter[_T], content: bytes) -> _T:
+    """Return the value that was dumped; pydantic's ValidationError when the JSON is none of it."""
+    return adapter.validate_json(content)
