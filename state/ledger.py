@@ -22,6 +22,7 @@ from state.polls import Polls
 from state.purging import Purging
 from state.reopening import Reopening
 from state.report import Report
+from state.resending import Resending
 from state.rosters import Rosters
 from state.standings import Standings
 from state.submissions import Submissions
@@ -41,6 +42,7 @@ class Ledger(
     Rosters,
     Outbox,
     Approvals,
+    Resending,
     Letters,
     Threads,
     Report,

@@ -169,14 +169,6 @@ class Outbox(Database):
         with self.writing() as connection:
             return connection.execute(waiting).rowcount > 0
 
-    def requeue_letter(self, letter_id: int, now: datetime) -> bool:
-        """Send an uncertain, refused or rehearsed letter again because a person says so."""
-        stopped = (c.id == letter_id, c.state.in_(("uncertain", "refused", "rehearsed")))
-        again = {"state": "queued", "not_before": now, "settled_at": None}
-        with self.writing() as connection:
-            change = update(letters).where(*stopped).values(**again)
-            return connection.execute(change).rowcount > 0
-
     def set_back(self, now: datetime) -> int:
         """Let letters and mails go on that wait for an instant more than two days ahead."""
         far = now + FARTHEST

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bot.checkup.result import Result
     from bot.checkup.scene import Scene
+    from bot.settings import Settings
     from rules.campaign import Campaign
 
 
@@ -69,6 +70,23 @@ def people(scene: Scene) -> Iterator[Result]:
         yield broken("people.no-smtp")
     else:
         yield fine("people.told", people=", ".join(told))
+
+
+def approvals(scene: Scene) -> Iterator[Result]:
+    """Say whether somebody may let the first letters of each kind go, where they wait."""
+    settings = scene.settings
+    if settings.approval.first == 0:
+        return
+    alone = [c.id for c in scene.campaigns if not _who_orders(settings, c)]
+    for campaign in alone:
+        yield broken("approval.nobody", campaign=campaign)
+    if not alone:
+        yield fine("approval.first", first=settings.approval.first)
+
+
+def _who_orders(settings: Settings, campaign: Campaign) -> tuple[str, ...]:
+    file = campaign.file
+    return (*file.digest.to, *file.coordinators, *settings.coordinators, *settings.admin)
 
 
 def _last_day(campaign: Campaign) -> date:

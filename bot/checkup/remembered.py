@@ -1,11 +1,13 @@
-"""What is remembered: the ledger's revision and health, open troubles, whether a bucket works."""
+"""What is remembered: the ledger's revision and health, open troubles, a bucket, a rehearsal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.checkup.result import broken, fine, look
+from bot.keeping.leftovers import is_rehearsing, rehearsed
 from bot.office import open_archive
+from bot.rehearsal.apart import FOLDER
 from state.engine import LedgerUnavailableError, file_of
 from state.ledger import Ledger
 from state.migrations import revisions
@@ -31,6 +33,29 @@ def ledger(scene: Scene) -> Iterator[Result]:
         yield from _looked_into(book)
     except LedgerUnavailableError as fault:
         yield broken("ledger.unreachable", why=str(fault))
+    finally:
+        book.close()
+
+
+def rehearsal(scene: Scene) -> Iterator[Result]:
+    """Say whether it is one, or what one left lies on although letters leave by now."""
+    settings = scene.settings
+    if settings.rehearse:
+        yield look("rehearsal.on", folder=settings.data)
+    elif rehearsed(settings.data) and not is_rehearsing(settings.data):
+        left = {"folder": settings.data / FOLDER}
+        yield look("rehearsal.left", **left) if _has_run(scene) else fine("rehearsal.done", **left)
+
+
+def _has_run(scene: Scene) -> bool:
+    file = file_of(scene.settings.ledger_url)
+    if file is not None and not file.exists():
+        return False
+    book = Ledger(scene.settings.ledger_url)
+    try:
+        return book.has_tables() and book.counts()["mails"] > 0
+    except LedgerUnavailableError:  # which the ledger's own check tells
+        return False
     finally:
         book.close()
 

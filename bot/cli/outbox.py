@@ -57,3 +57,16 @@ def outbox_refuse(letters: Letters = None, config: Config = HERE, as_json: Json 
     from bot.commands.outbox import refuse
 
     raise typer.Exit(refuse(letters or (), config, as_json=as_json))
+
+
+@outbox.command("retry")
+def outbox_retry(
+    letters: Letters = None,
+    really: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+    config: Config = HERE,
+    as_json: Json = False,
+) -> None:
+    """Send letters again, byte for byte, that were refused, or may or may not have left."""
+    from bot.commands.outbox import retry
+
+    raise typer.Exit(retry(letters or (), config, really=really, as_json=as_json))

@@ -71,6 +71,8 @@ def _checks(scene: Scene, config: Path, letter: tuple[str, str] | None) -> Itera
     yield Check("rosters", "", partial(collected.rosters, scene))
     yield Check("calendar", "", partial(collected.calendar, scene))
     yield Check("people", "", partial(collected.people, scene))
+    yield Check("approvals", "", partial(collected.approvals, scene))
+    yield Check("rehearsal", "", partial(remembered.rehearsal, scene))
     for account in scene.settings.accounts:
         box, patience = account.address, sending.SECONDS + (sending.SECONDS if letter else 0)
         ask = partial(receiving.receives, scene, account)

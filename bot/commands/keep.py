@@ -20,6 +20,7 @@ from bot.keeping.backups import (
     read_manifest,
 )
 from bot.keeping.copying import BackupTrouble
+from bot.keeping.leftovers import is_rehearsing, leftovers
 from bot.keeping.restoring import restore_backup
 from bot.progress import busy, steps
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from bot.keeping.leftovers import Leftovers
     from bot.office import Office
     from rules.campaign import Campaign
 
@@ -100,31 +102,50 @@ def _holds(office: Office, box: str) -> bool:
 def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int:
     """Forget a campaign's mails and people once its retention is over; without --yes only count."""
     with office_of(config) as office:
+        _check_rehearsal(office)
         asked, until = _asked(office, campaign_id)
-        count = office.ledger.purgeable(*asked)
+        count, left = office.ledger.purgeable(*asked), _left(office, campaign_id)
         if really:
             with busy("Forgetting"):
                 count = office.ledger.purge(*asked, actor(), office.clock.now())
                 office.ledger.shrink()
             for sha in steps(tuple(office.ledger.purged_hashes()), "Deleting mails"):
                 office.archive.forget(sha)
+            left.forget()
         told = {
             "campaign": campaign_id, "retention_over": until.isoformat(), "mails": count.mails,
-            "bytes": count.bytes, "letters": count.letters, "held": count.held, "done": really,
+            "bytes": count.bytes, "letters": count.letters, "held": count.held,
+            "ledger_copies": len(left.ledgers), "rehearsal": len(left.rehearsal) > 0,
+            "versions": len(left.versions), "done": really,
         }  # fmt: skip
     if as_json:
         print_json(told)
         return 0
     print_fields(told)
     words = (
-        "forgotten: raw mails, letters, names, addresses, what was written; kept: numbers, "
-        "standings, counts. Backups and the campaign's roster are yours to delete."
+        "forgotten: raw mails, letters, names, addresses, what was written, the rehearsal, copies "
+        "of the ledger from upgrades; kept: numbers, standings, counts. Backups and the campaign's "
+        "roster are yours to delete."
         if really
         else "nothing was changed; --yes does it, and it cannot be undone: make a backup first, "
-        "or export the roll-up"
+        "or export the roll-up. The rehearsal and copies of the ledger from upgrades go too: they "
+        "hold the same mails, and those of other campaigns"
     )
     screen().print(words, markup=False)
     return 0
+
+
+def _check_rehearsal(office: Office) -> None:
+    """Let no purge take a rehearsal for the deployment, nor its folder from under its worker."""
+    if office.settings.rehearse:
+        raise Trouble("these settings rehearse: take out rehearse = true, then purge")
+    if is_rehearsing(office.settings.data):
+        raise Trouble("a rehearsal goes on in data/rehearsal, which a purge deletes: stop it first")
+
+
+def _left(office: Office, campaign_id: str) -> Leftovers:
+    known = any(campaign.id == campaign_id for campaign in office.campaigns)
+    return leftovers(office.settings.data, "" if known else campaign_id)
 
 
 def _asked(office: Office, campaign_id: str) -> tuple[Asked, datetime]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
+import typer
+
 from bot.commands.held import actor
 from bot.commands.offices import office_of
-from bot.commands.rows import print_json
-from bot.commands.screen import screen
+from bot.commands.rows import print_json, shown
+from bot.commands.screen import aside, screen
 from bot.commands.trouble import Trouble
 from state.refused import ActRefusedError
+from state.resending import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from bot.office import Office
+    from state.rows import LetterRow
 
 
 def show_letter(number: int, config: Path, *, as_json: bool) -> int:
@@ -23,21 +30,29 @@ def show_letter(number: int, config: Path, *, as_json: bool) -> int:
         row = next((one for one in office.ledger.letters() if one.id == number), None)
         if row is None:
             raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists those that wait")
-        message = message_from_bytes(office.ledger.letter_raw(number), policy=policy.default)
+        message = message_from_bytes(_bytes_of(office, number), policy=policy.default)
     body = message.get_body(("plain",))
     text = str(body.get_content()) if body is not None else ""
     files = [part.get_filename() for part in message.iter_attachments()]
+    answer = f"{row.code or ''} {row.text or ''}".strip()
     told = {
         "letter": row.id, "kind": row.kind, "state": row.state, "to": list(row.recipients),
-        "subject": row.subject, "files": files, "text": text,
+        "subject": row.subject, "files": files, "answer": answer, "text": text,
     }  # fmt: skip
     if as_json:
         print_json(told)
         return 0
-    for name in ("kind", "state", "to", "subject", "files"):
+    for name in ("kind", "state", "answer", "to", "subject", "files"):
         screen().print(f"{name}: {told[name]}", markup=False)
     screen().print(f"\n{text}", markup=False)
     return 0
+
+
+def _bytes_of(office: Office, number: int) -> bytes:
+    try:
+        return office.ledger.letter_raw(number)
+    except KeyError:
+        raise Trouble(f"letter {number} was purged; only when it was written is left") from None
 
 
 def approve(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bool) -> int:
@@ -64,6 +79,43 @@ def refuse(numbers: Sequence[int], config: Path, *, as_json: bool) -> int:
     return _told(done, tuple(numbers), "refused", as_json=as_json)
 
 
+def retry(numbers: Sequence[int], config: Path, *, really: bool, as_json: bool) -> int:
+    """Send letters again that a server refused or may have taken; asks first, unless told to."""
+    if not numbers:
+        raise Trouble("name the letters; `shoubiao outbox` lists them")
+    with office_of(config) as office:
+        rows = [_stopped(office, number) for number in dict.fromkeys(numbers)]
+        if not really:
+            _confirm(rows, as_json=as_json)
+        done = office.ledger.resend_letters(rows, actor(), office.clock.now())
+    return _told(done, tuple(numbers), "queued", as_json=as_json)
+
+
+def _stopped(office: Office, number: int) -> LetterRow:
+    """Return a letter that stopped; Trouble says why another is not sent again."""
+    row = next((one for one in office.ledger.letters() if one.id == number), None)
+    if row is None:
+        raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists them")
+    if row.state not in STOPPED:
+        raise Trouble(
+            f"letter {number} is {row.state}: only one that is refused or uncertain is sent again"
+        )
+    return row
+
+
+def _confirm(rows: Sequence[LetterRow], *, as_json: bool) -> None:
+    """Show what would be sent once more, and let a person say so; Trouble where nobody is."""
+    for row in rows:
+        doubt = " (may have arrived: it could be read twice)" if row.state == "uncertain" else ""
+        told = f"letter {row.id}: {row.kind} to {', '.join(row.recipients)}: {row.subject}"
+        answer = f"    {row.state}{doubt} {row.code or ''} {row.text or ''}".rstrip()
+        aside().print(f"{shown(told)}\n    {shown(answer)}")
+    if as_json or not sys.stdin.isatty():
+        raise Trouble("nothing was sent: --yes sends these letters again")
+    if not typer.confirm("Send again?", default=False):
+        raise Trouble("nothing was sent")
+
+
 def _decided(act: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
     try:
         return act()
@@ -72,8 +124,8 @@ def _decided(act: Callable[[], tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def _told(done: Sequence[int], asked: Sequence[int], what: str, *, as_json: bool) -> int:
-    """Say of each letter what became of it; 1 if one that was asked for does not wait."""
-    ends = dict.fromkeys(sorted({*asked, *done}), "does not wait") | dict.fromkeys(done, what)
+    """Say of each letter what became of it; 1 if one that was asked for is left as it is."""
+    ends = dict.fromkeys(sorted({*asked, *done}), "is left as it is") | dict.fromkeys(done, what)
     for number, end in sorted(ends.items()):
         if as_json:
             print_json({"letter": number, "done": end})

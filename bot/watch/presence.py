@@ -56,6 +56,18 @@ class Presence:
             self._held = None
 
 
+def anyone_lives(folder: Path) -> bool:
+    """Say whether a worker of this folder lives, without a lock or a file of one's own."""
+    return any(not _is_free(path) for path in folder.glob(f"*{SUFFIX}"))
+
+
+def _is_free(path: Path) -> bool:
+    lock = _locked(path)
+    if lock is not None:
+        os.close(lock)
+    return lock is not None or not path.exists()
+
+
 def _locked(path: Path, *, create: bool = False) -> int | None:
     """Lock the file that bears this name now; None if somebody holds it, or took it away."""
     try:

@@ -153,14 +153,31 @@ def test_a_released_letter_waits_and_has_not_used_up_an_attempt(season):
     assert season.ledger.attempts_of(sent) == []
 
 
-def test_a_person_can_send_an_uncertain_letter_again(season):
+@pytest.mark.parametrize("stopped", ["uncertain", "refused"])
+def test_a_person_can_send_a_letter_that_stopped_again_but_not_twice(season, stopped):
     sent = season.queue(kind="reminder")
     season.post()
-    season.ledger.record_attempt(sent, "p1", season.now, "uncertain")
+    season.ledger.record_attempt(sent, "p1", season.now, stopped)
     assert season.post() is None
-    assert season.ledger.requeue_letter(sent, season.now)
-    assert season.post().id == sent
-    assert not season.ledger.requeue_letter(sent, season.now)
+    seen = letter(season)
+    season.later(minutes=1)
+    assert season.ledger.resend_letters([seen], "somebody", season.now) == (sent,)
+    assert season.ledger.resend_letters([seen], "another", season.now) == ()
+    again = season.post()
+    assert (again.id, again.raw, again.attempts) == (sent, season.letter().raw, 1)
+    season.ledger.record_attempt(sent, "p1", season.now, stopped)
+    assert season.ledger.resend_letters([seen], "another", season.now) == ()
+    assert [row.detail for row in season.ledger.audits()] == [str(sent)]
+    assert len(season.ledger.attempts_of(sent)) == 2
+
+
+@pytest.mark.parametrize("state", ["sent", "deferred", "withdrawn", "rehearsed"])
+def test_no_other_letter_is_sent_again_whatever_a_person_says(season, state):
+    sent = season.queue()
+    season.post()
+    season.ledger.record_attempt(sent, "p1", season.now, state)
+    assert season.ledger.resend_letters([letter(season)], "somebody", season.now) == ()
+    assert season.ledger.audits() == []
 
 
 def test_the_budget_counts_what_a_provider_may_have_counted(season):

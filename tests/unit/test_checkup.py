@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+import shutil
 import string
 from pathlib import Path
 
 import pytest
 
 import bot.checkup
+from bot.checkup import collected, remembered
 from bot.checkup.result import Mark, fine
 from bot.checkup.running import Check, run_checks
+from bot.checkup.scene import Scene
+from bot.clock import Clock
 from bot.mailboxes.refused import cause_of_refusal
 from bot.outbox import refusals
+from bot.settings import load_settings
+from rules.folder.load import SHIPPED
 from templates.checkup import LANGUAGES, language_of, load, sentence
+from tests.unit.operated import Operated, mail, statistics
 
 FOLDER = Path(bot.checkup.__file__).parent
 CODES = {
@@ -116,3 +123,40 @@ def test_the_language_is_the_terminals(environ, language):
 
 def _facts(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def scene(home, more=""):
+    """Return what the checks see of a deployment of the shipped campaigns."""
+    path = home / "shoubiao.toml"
+    path.write_text(f'data = "data"\n{more}', encoding="utf-8")
+    return Scene(load_settings(path), Clock())
+
+
+def codes(results):
+    return {result.code: result.mark for result in results}
+
+
+def test_letters_that_wait_for_nobody_are_a_fault(tmp_path):
+    alone = 'campaigns = "own"\napproval = {first = 3}\n'
+    shutil.copytree(SHIPPED / "2023-taiyuan", tmp_path / "own/2023-taiyuan")
+    file = tmp_path / "own/2023-taiyuan/campaign.yaml"
+    text = re.sub(r"(?m)^coordinators:.*$", "", file.read_text("utf-8"))
+    file.write_text(re.sub(r"(?m)^  to:.*$", "", text), encoding="utf-8")
+    assert codes(collected.approvals(scene(tmp_path))) == {}
+    assert codes(collected.approvals(scene(tmp_path, alone))) == {"approval.nobody": Mark.BROKEN}
+    looked_at = scene(tmp_path, alone + 'coordinators = ["kepu@example.cn"]\n')
+    assert codes(collected.approvals(looked_at)) == {"approval.first": Mark.FINE}
+
+
+def test_a_rehearsal_is_named_and_what_it_left_once_letters_leave(tmp_path):
+    assert codes(remembered.rehearsal(scene(tmp_path, "rehearse = true\n"))) == {
+        "rehearsal.on": Mark.LOOK
+    }
+    seen = scene(tmp_path)
+    assert codes(remembered.rehearsal(seen)) == {}
+    (tmp_path / "data/rehearsal/pages").mkdir(parents=True)
+    assert codes(remembered.rehearsal(seen)) == {"rehearsal.done": Mark.FINE}
+    bot = Operated(tmp_path)
+    bot.put(mail("chifeng@kepu.example.cn", statistics("赤峰市科技局", "1,250")))
+    bot.round()
+    assert codes(remembered.rehearsal(seen)) == {"rehearsal.left": Mark.LOOK}

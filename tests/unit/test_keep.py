@@ -12,6 +12,7 @@ import pytest
 
 from bot.keeping.restoring import let_go_once, resettled
 from bot.settings import load_settings
+from bot.watch.presence import Presence
 from rules.folder.load import SHIPPED
 from state.ledger import Ledger
 from tests.unit.operated import Operated, mail, statistics
@@ -224,11 +225,48 @@ def test_a_purge_leaves_numbers_and_standings_and_nothing_that_people_wrote(tmp_
     assert bot.asks("purge", CAMPAIGN, "--yes")[1][0]["mails"] == 0
 
 
+def copied(data):
+    """Leave what an upgrade and a rehearsal leave beside the ledger."""
+    (data / "rehearsal").mkdir()
+    (data / "pages").rename(data / "rehearsal/pages")
+    (data / "rehearsal/since").write_text("2023-06-01 2023-06-02", encoding="utf-8")
+    for copy in ("ledger-0007-before-0008.db", "rehearsal/ledger.db"):
+        shutil.copy(data / "ledger.db", data / copy)
+
+
+def test_a_purge_reaches_the_rehearsal_and_the_ledgers_that_upgrades_kept(tmp_path):
+    bot = deployed(tmp_path, "keep_days = 0\n")
+    copied(tmp_path / "data")
+    counted = bot.asks("purge", CAMPAIGN)[1][0]
+    assert (counted["ledger_copies"], counted["rehearsal"]) == (1, True)
+    assert (tmp_path / "data/rehearsal/ledger.db").exists()
+    assert bot.asks("purge", CAMPAIGN, "--yes")[0] == 0
+    left = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert not [path for path in left if STRANGER.encode() in path.read_bytes()]
+    assert (tmp_path / "data/rehearsal/since").exists()
+    again = bot.asks("purge", CAMPAIGN)[1][0]
+    assert (again["ledger_copies"], again["rehearsal"]) == (0, False)
+
+
+def test_no_purge_takes_the_folder_of_a_rehearsal_that_goes_on_nor_a_rehearsal_for_all(tmp_path):
+    bot = deployed(tmp_path, "keep_days = 0\n")
+    worker = Presence(tmp_path / "data/rehearsal/workers", "w1")
+    worker.begin()
+    status, _, err = bot.says("purge", CAMPAIGN, "--yes")
+    worker.end()
+    assert (status, "a rehearsal goes on" in err) == (2, True)
+    bot.config.write_text("rehearse = true\n" + bot.config.read_text("utf-8"), encoding="utf-8")
+    status, _, err = bot.says("purge", CAMPAIGN, "--yes")
+    assert (status, "take out rehearse" in err) == (2, True)
+
+
 def test_a_campaign_whose_folder_is_gone_can_still_be_forgotten(tmp_path):
     bot = deployed(tmp_path, 'keep_days = 0\ncampaigns = "all"\n', campaigns=True)
     shutil.rmtree(tmp_path / "all" / CAMPAIGN)
+    assert list((tmp_path / "data/in-force").glob("*.zip"))
     status, (told,), _ = bot.asks("purge", CAMPAIGN, "--yes")
     assert (status, told["mails"], told["done"]) == (0, 3, True)
+    assert not list((tmp_path / "data/in-force").glob(f"{CAMPAIGN}.*"))
     with bot.office() as office:
         assert all(row.purged_at is not None for row in office.ledger.mails(campaign=CAMPAIGN))
     assert bot.says("purge", "never-was", "--yes")[0] == 2
