@@ -15,39 +15,41 @@ import struct
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from parsers.document import Document
-from parsers.mail import File, Mail
+from parsers.carry import DOCUMENTS, FILES, MAILS, dump
 from parsers.message.files import find_in_file, read_file
 from parsers.message.mime import find_file, read_mail
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 
-MAILS = TypeAdapter(Mail)
-FILES = TypeAdapter(tuple[File, ...])
-DOCUMENTS = TypeAdapter(Document)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Operation = Callable[[dict[str, Any]], tuple[bytes, bytes]]
 
 _LENGTH = struct.Struct(">I")
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+def serve(
+    requests: BinaryIO, answers: BinaryIO, operations: Mapping[str, Operation] | None = None
+) -> None:
     """Answer until stdin ends, which is how a parent that died is noticed."""
     while header := requests.read(_LENGTH.size):
         request = json.loads(requests.read(_LENGTH.unpack(header)[0]))
         # the kernel ends a stuck child even when its parent is gone and the GIL is held
         signal.setitimer(signal.ITIMER_REAL, float(request["seconds"]))
-        kind, content = _answer(request)
+        kind, content = _answer(request, operations or OPERATIONS)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(_LENGTH.pack(len(content) + 1) + kind + content)
         answers.flush()
 
 
-def _answer(request: dict[str, Any]) -> tuple[bytes, bytes]:
+def _answer(request: dict[str, Any], operations: Mapping[str, Operation]) -> tuple[bytes, bytes]:
     try:
-        return _OPERATIONS[request["op"]](request)
+        return operations[request["op"]](request)
     except MemoryError:
         return b"E", b"out of memory"
     except BaseException as error:  # noqa: BLE001 - calamine panics outside Exception
@@ -55,12 +57,12 @@ def _answer(request: dict[str, Any]) -> tuple[bytes, bytes]:
 
 
 def _read(request: dict[str, Any]) -> tuple[bytes, bytes]:
-    return b"J", MAILS.dump_json(read_mail(Path(request["path"]).read_bytes()))
+    return b"J", dump(MAILS, read_mail(Path(request["path"]).read_bytes()))
 
 
 def _read_file(request: dict[str, Any]) -> tuple[bytes, bytes]:
     files = read_file(Path(request["path"]).read_bytes(), request["name"])
-    return b"J", FILES.dump_json(tuple(files))
+    return b"J", dump(FILES, tuple(files))
 
 
 def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -81,7 +83,7 @@ def _read_converted(request: dict[str, Any]) -> tuple[bytes, bytes]:
         document = read_converted(Path(request["path"]).read_bytes(), request["becomes"])
     except Unreadable as refusal:
         return b"E", f"{refusal.problem}: {refusal.detail}".encode()
-    return b"J", DOCUMENTS.dump_json(document)
+    return b"J", dump(DOCUMENTS, document)
 
 
 def _take_out(request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -116,7 +118,7 @@ def _peak(_request: dict[str, Any]) -> tuple[bytes, bytes]:
     return b"J", json.dumps(kilobytes / 1024).encode()
 
 
-_OPERATIONS = {
+OPERATIONS: Mapping[str, Operation] = {
     "read": _read,
     "read-file": _read_file,
     "mark": _mark,
@@ -155,12 +157,12 @@ def limit(memory_mb: int, *, eyes: bool = False) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def main() -> None:
+def main(operations: Mapping[str, Operation] | None = None) -> None:
     """Keep the real stdout for answers, so that a library that prints cannot garble them."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     limit(int(sys.argv[1]), eyes="eyes" in sys.argv[2:])
-    serve(sys.stdin.buffer, answers)
+    serve(sys.stdin.buffer, answers, operations)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rules.campaign import Campaign
 from rules.form import Form
@@ -74,6 +74,16 @@ class NearForm:
     form: Form
     title: str
     score: float
+
+
+class FormsReader(Protocol):
+    """What finds the forms in a document: `read_forms`, or notes of what it found elsewhere."""
+
+    def __call__(
+        self, document: Document, campaigns: Sequence[Campaign], *, prefer: frozenset[str]
+    ) -> tuple[FoundForm, ...]:
+        """Return them in the document's order."""
+        ...
 
 
 def read_forms(

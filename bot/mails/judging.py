@@ -18,6 +18,7 @@ from bot.orders.commanding import obey, overtaken
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
 from bot.reading.slow import HandOver, Lane
+from bot.reading.wanted import wanted_of
 from parsers.message.top import MOST_READ, read_top
 from rules.decision import Decision, Outcome
 from rules.judging.arrival import Arrival
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.mails.remembering import LedgerHistory
     from bot.office import Office
     from parsers.mail import Mail
+    from rules.recognise import FormsReader
     from state.rows import ClaimedMail
 
 log = get_log("judging")
@@ -115,16 +117,19 @@ def _end(
     office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str, lane: Lane | None
 ) -> None:
     now_in_force = office.at_hand()
-    read = {None: office.pool.read, Lane.QUICK: office.pool.glance}.get(lane, office.slowly.read)
+    arrival = arrival_of(claimed)
+    wanted = wanted_of(now_in_force.campaigns, arrival)
+    quick = office.pool.glance if lane is Lane.QUICK else office.pool.recognise
+    read = quick if lane in {None, Lane.QUICK} else office.slowly.recognise
     with office.archive.local(claimed.raw_sha256) as raw:
-        mail = read(raw)
+        mail, forms = read(raw, wanted)
         fetched = _was_fetched(raw)
     believe_bounce(office, mail)
     note_alive(office, mail)
     end = (
         obey(now_in_force, claimed, mail)
         or propose(now_in_force, claimed, mail)
-        or _judged(now_in_force, history, claimed, mail, fetched=fetched)
+        or _judged(now_in_force, history, claimed, mail, arrival, forms if fetched else None)
     )
     try:
         recorded = _record(office, claimed, worker, mail, end)
@@ -153,12 +158,17 @@ def _was_fetched(raw: Path) -> bool:
         return stored.read(len(NOT_FETCHED)) != NOT_FETCHED
 
 
-def _judged(
-    office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail, *, fetched: bool
+def _judged(  # noqa: PLR0913, PLR0917 - all that a decision and its letter take
+    office: Office,
+    history: LedgerHistory,
+    claimed: ClaimedMail,
+    mail: Mail,
+    arrival: Arrival,
+    forms: FormsReader | None,
 ) -> End:
-    """Judge a read mail; one that was too large to fetch waits for a person."""
-    if fetched:
-        decision = decide(office, history, claimed, mail)
+    """Judge a read mail; one that was too large to fetch (no `forms`) waits for a person."""
+    if forms is not None:
+        decision = judge(mail, arrival, office.campaigns, history, forms)
     else:
         decision = Decision(Outcome.HELD, "too-large", answer=False)
     letters, notes = answer(office, claimed, mail, decision)
@@ -179,16 +189,15 @@ def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: 
     )
 
 
-def decide(office: Office, history: LedgerHistory, claimed: ClaimedMail, mail: Mail) -> Decision:
-    """Judge a read mail as it arrived."""
-    arrival = Arrival(
+def arrival_of(claimed: ClaimedMail) -> Arrival:
+    """Return where and when a claimed mail came in, and what a coordinator said of it."""
+    return Arrival(
         claimed.mailbox,
         claimed.received_at,
         claimed.answerable,
         claimed.assigned_campaign,
         claimed.assigned_unit,
     )
-    return judge(mail, arrival, office.campaigns, history)
 
 
 def headers_of(mail: Mail) -> MailHeaders:

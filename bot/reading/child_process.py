@@ -64,10 +64,21 @@ class Child:
             bufsize=0,
         )
         self.worn_out = False
+        self._told = ""
 
     def alive(self) -> bool:
         """Whether it runs and can be asked."""
         return self._process.poll() is None
+
+    def tell(self, name: str, campaigns: str) -> None:
+        """Let it know the campaigns, if it does not; ReaderNotStartedError when it cannot hear."""
+        if name == self._told:
+            return
+        try:
+            self.ask({"op": "campaigns", "campaigns": campaigns}, START_SECONDS)
+        except ReadingFailed as failure:
+            raise ReaderNotStartedError(failure.cause) from failure
+        self._told = name
 
     def ask(self, request: dict[str, Any], seconds: float) -> tuple[bytes, bytes]:
         """Return the answer's kind and content; ReadingFailed when none comes in time."""

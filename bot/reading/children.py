@@ -16,27 +16,28 @@ from bot.reading.child_process import Child, ReaderNotStartedError, ReadingFaile
 from bot.reading.converting import MAX_INPUT, NotConverted
 from bot.reading.looking import Eyes, with_eyes
 from bot.reading.slow import QUICK_SECONDS, HandOver, Lane, lane_of
+from bot.reading.wanted import Told
 from bot.reading.warm import WarmOffice
-from parsers.document import Document
+from parsers.carry import DOCUMENTS, FILES, MAILS, load
 from parsers.legacy import LEGACIES, legacy_of
-from parsers.mail import File, Mail
+from rules.judging.noted import NOTES, Noted, NotedAmissError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.reading.wanted import Wanted
     from parsers.legacy import Legacy
+    from parsers.mail import File, Mail
     from parsers.marking import Mark
+    from rules.recognise import FormsReader
 
 __all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
 
-COMMAND = (sys.executable, "-m", "parsers.child")  # and its memory in MB
+COMMAND = (sys.executable, "-m", "rules.child")  # and its memory in MB
 GIVING_WAY = ("nice", "-n", "10", *COMMAND)  # runs only while nobody else wants the processor
 MAX_CONVERTED = 2  # legacy files of one mail that LibreOffice is asked to open
 
-_MAILS = TypeAdapter(Mail)
-_FILES = TypeAdapter(tuple[File, ...])
-_DOCUMENTS = TypeAdapter(Document)
 _T = TypeVar("_T")
 
 
@@ -55,37 +56,62 @@ class ReadingPool:
         self._command = (*command, str(memory_mb))
         self._eyes = Eyes((*command, str(memory_mb), "eyes"))
         self._office = WarmOffice()
+        self._told = Told()
         self._closed = False
         self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
         for _ in range(size):
             self._places.put(None)
 
-    def glance(self, path: Path | str, seconds: float = QUICK_SECONDS) -> Mail:
-        """Read a raw mail as `read` does, but raise HandOver where that is slow work."""
-        request, allowed = {"op": "read", "path": str(path)}, min(seconds, self._wall_seconds)
+    def glance(
+        self, path: Path | str, wanted: Wanted, seconds: float = QUICK_SECONDS
+    ) -> tuple[Mail, FormsReader]:
+        """Read a raw mail as `recognise` does, but raise HandOver where that is slow work."""
+        allowed = min(seconds, self._wall_seconds)
         try:
-            mail = _checked(_MAILS, self._ask(request, b"J", allowed))
+            mail, forms = self._recognised(path, wanted, allowed)
         except ReadingFailed as failure:
             if failure.cause == "timeout" and allowed < self._wall_seconds:
                 raise HandOver(Lane.LONG) from failure
             raise
         if (lane := lane_of(mail)) is not Lane.QUICK:
             raise HandOver(lane)
-        return mail
+        return mail, forms
+
+    def recognise(self, path: Path | str, wanted: Wanted) -> tuple[Mail, FormsReader]:
+        """Read a raw mail, and return with it what knows the forms found there; as `read` fails."""
+        mail, forms = self._recognised(path, wanted, self._wall_seconds)
+        return self._completed(path, mail), forms
 
     def read(self, path: Path | str) -> Mail:
         """Read the raw mail stored at `path`; ReadingFailed when no child could.
 
         ReaderNotStartedError when there is no child to try it: the world's fault.
         """
-        mail = _checked(_MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
+        return self._completed(
+            path, _checked(MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
+        )
+
+    def _recognised(
+        self, path: Path | str, wanted: Wanted, seconds: float
+    ) -> tuple[Mail, FormsReader]:
+        request = {"op": "recognise", "path": str(path), **wanted.asked}
+        content = self._ask(request, b"J", seconds, self._told.of(wanted.campaigns))
+        read, _, noted = content.partition(b"\n")
+        mail, notes = _checked(MAILS, read), _checked(NOTES, noted)
+        try:
+            return mail, Noted(mail, notes, wanted.opened, wanted.prefer)
+        except NotedAmissError as error:
+            raise ReadingFailed("garbage") from error
+
+    def _completed(self, path: Path | str, mail: Mail) -> Mail:
+        """Return the mail with what LibreOffice and a look at its pictures add."""
         files = self._looked_at(path, None, self._converted(path, None, mail.files))
         return mail if files == mail.files else replace(mail, files=files)
 
     def read_file(self, path: Path | str, name: str) -> tuple[File, ...]:
         """Read one document, opened if it is a container; `name` is what its sender called it."""
         content = self._ask({"op": "read-file", "path": str(path), "name": name}, b"J")
-        files = self._converted(path, name, _checked(_FILES, content))
+        files = self._converted(path, name, _checked(FILES, content))
         return self._looked_at(path, name, files)
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
@@ -136,7 +162,7 @@ class ReadingPool:
             )
         except ReadingFailed:
             return replace(file, detail="what LibreOffice made of it cannot be read")
-        document = _checked(_DOCUMENTS, content)
+        document = _checked(DOCUMENTS, content)
         return replace(file, document=document, problem=None, detail="")
 
     def close(self) -> None:
@@ -159,11 +185,19 @@ class ReadingPool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, request: dict[str, Any], expected: bytes, seconds: float | None = None) -> bytes:
+    def _ask(
+        self,
+        request: dict[str, Any],
+        expected: bytes,
+        seconds: float | None = None,
+        told: tuple[str, str] | None = None,
+    ) -> bytes:
         child = self._places.get()
         kept: Child | None = None
         try:
             child = child if child is not None and child.alive() else self._replace(child)
+            if told is not None:
+                child.tell(*told)
             kind, content = child.ask(request, seconds or self._wall_seconds)
             kept = child
         finally:
@@ -189,6 +223,6 @@ class ReadingPool:
 def _checked(adapter: TypeAdapter[_T], content: bytes) -> _T:
     """Validate, never unpickle: the child may have been taken over by what it read."""
     try:
-        return adapter.validate_json(content)
+        return load(adapter, content)
     except ValidationError as error:
         raise ReadingFailed("garbage") from error

@@ -71,6 +71,11 @@ def in_force(campaigns: Sequence[Campaign], arrival: Arrival) -> tuple[Campaign,
     return tuple(sorted(opened, key=lambda c: not is_meant(c, arrival)))
 
 
+def preferred(opened: Sequence[Campaign], arrival: Arrival) -> frozenset[str]:
+    """Return the ids of the campaigns that the mail was sent to."""
+    return frozenset(c.id for c in opened if is_meant(c, arrival))
+
+
 def is_meant(campaign: Campaign, arrival: Arrival) -> bool:
     """Say whether the mail was sent to the campaign: by a person's word, else by its mailbox."""
     if arrival.assigned_campaign is not None:

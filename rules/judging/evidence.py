@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from parsers.document import Document
     from parsers.mail import Mail
+    from rules.recognise import FormsReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +64,18 @@ def unit_text(piece: Piece) -> str:
     return said.strip() if isinstance(said, str) else ""
 
 
-def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> Evidence:
+def gather(
+    mail: Mail,
+    campaigns: Sequence[Campaign],
+    prefer: frozenset[str],
+    read_forms: FormsReader = read_forms,
+) -> Evidence:
     """Read every file of a mail (and a form typed into its body) against what is owed.
 
     Forms are read first: a report beside them belongs to the campaign of the forms, else to
     those of the mailbox; nothing in it says that it is another campaign's.
     """
-    files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
-    forms = [_forms_of(file, campaigns, prefer) for file in files]
-    read = drop_blanks([piece for found in forms for piece in found])
-    if mail.body is not None and all(_is_blank(piece) for piece in read):
-        read = drop_blanks([*read, *_forms(mail.body, (), campaigns, prefer)])
+    files, forms, read = look_for_forms(mail, campaigns, prefer, read_forms)
     ours = {piece.campaign.id for piece in read}
     meant = [c for c in campaigns if c.id in ours | prefer] or list(campaigns)
     nearest = sorted(meant, key=lambda c: c.id not in ours)
@@ -90,6 +92,22 @@ def gather(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) ->
     return Evidence(tuple(pieces), kept, unread, conflicting, tuple(read))
 
 
+def look_for_forms(
+    mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str], read_forms: FormsReader
+) -> tuple[list[File], list[list[Piece]], list[Piece]]:
+    """Return a mail's files, the forms of each, and all forms without needless blanks.
+
+    The body is looked at where no file holds a filled form.
+    """
+    files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
+    forms = [_forms_of(file, campaigns, prefer, read_forms) for file in files]
+    read = drop_blanks([piece for found in forms for piece in found])
+    if mail.body is not None and all(_is_blank(piece) for piece in read):
+        typed = _forms(mail.body, (), campaigns, prefer, read_forms)
+        read = drop_blanks([*read, *typed])
+    return files, forms, read
+
+
 def is_opened(file: File) -> bool:
     """Say whether a file only held others, which are listed themselves."""
     return file.kind in CONTAINERS and file.problem is None and file.document is None
@@ -99,17 +117,19 @@ def examine(
     file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]
 ) -> tuple[list[Piece], list[Finding]]:
     """Return one file's pieces, or the finding that says why it has none."""
-    found = _forms_of(file, campaigns, prefer)
+    found = _forms_of(file, campaigns, prefer, read_forms)
     if found:
         return found, left_out(file)
     pieces, findings = _other(file, campaigns, campaigns)
     return pieces, findings + left_out(file)
 
 
-def _forms_of(file: File, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> list[Piece]:
+def _forms_of(
+    file: File, campaigns: Sequence[Campaign], prefer: frozenset[str], read_forms: FormsReader
+) -> list[Piece]:
     if file.problem is not None or file.document is None:
         return []
-    return _forms(file.document, (file,), campaigns, prefer)
+    return _forms(file.document, (file,), campaigns, prefer, read_forms)
 
 
 def _other(
@@ -139,6 +159,7 @@ def _forms(
     files: tuple[File, ...],
     campaigns: Sequence[Campaign],
     prefer: frozenset[str],
+    read_forms: FormsReader,
 ) -> list[Piece]:
     found = read_forms(document, campaigns, prefer=prefer)
     pieces = []

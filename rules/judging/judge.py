@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
-from rules.judging.arrival import in_force, is_meant
+from rules.judging.arrival import in_force, is_meant, preferred
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
 from rules.judging.submitting import submissions_of
 from rules.judging.turns import in_turn
+from rules.recognise import read_forms
 from rules.who.speakers import has_several, units_named
 from rules.who.speaking import find_unit
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.judging.arrival import Arrival, History
+    from rules.recognise import FormsReader
     from rules.who.units import UnitAnswer
 
 SURE_OF_UNIT = frozenset({"conflicting-copies", "no-sender"})
@@ -31,17 +33,24 @@ SURE_OF_UNIT = frozenset({"conflicting-copies", "no-sender"})
 
 
 def judge(
-    mail: Mail, arrival: Arrival, campaigns: Sequence[Campaign], history: History
+    mail: Mail,
+    arrival: Arrival,
+    campaigns: Sequence[Campaign],
+    history: History,
+    read_forms: FormsReader = read_forms,
 ) -> Decision:
-    """Decide on one mail. Pure: the same inputs always give the same decision."""
+    """Decide on one mail. Pure: the same inputs always give the same decision.
+
+    `read_forms` may be notes of the forms that whoever read the mail has found in it.
+    """
     if mail.automatic in {"own-loop", "bounce"}:  # what they hold is ours, or was never sent to us
         reason = "own-letter" if mail.automatic == "own-loop" else mail.automatic
         return Decision(Outcome.IGNORED, reason, answer=False)
     opened = in_force(campaigns, arrival)
     if not opened:
         return Decision(Outcome.IGNORED, "no-campaign-open", answer=False)
-    prefer = frozenset(c.id for c in opened if is_meant(c, arrival))
-    evidence = gather(mail, opened, prefer)
+    prefer = preferred(opened, arrival)
+    evidence = gather(mail, opened, prefer, read_forms)
     meant = [c for c in opened if c.id in prefer]
     if is_misdirected(mail, evidence, meant, arrival, history):
         evidence = as_meant(mail, evidence, meant, prefer)

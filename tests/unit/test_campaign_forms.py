@@ -23,6 +23,7 @@ from rules.judging.arrival import Arrival, NoHistory
 from rules.judging.judge import judge
 from rules.reader.fill_form import fill_form
 from rules.recognise import read_forms
+from tests.unit.noting import carried
 
 CAMPAIGNS = load_campaigns(SHIPPED)
 BY_ID = {campaign.id: campaign for campaign in CAMPAIGNS}
@@ -174,7 +175,10 @@ def decide(sender_of: str, unit: str, form_of: str, box: str, form_id: str = "st
     typed, _ = values_for(form_of, form_id, 0)
     data = fill_form(BY_ID[form_of], form, typed | {form.unit_field: one.name})
     mail = Mail("<1@example.cn>", "材料", Party("", one.addresses[0]), text="请查收。", files=tuple(read_file(data, "表.docx")))  # fmt: skip
-    return judge(mail, Arrival(box, NOON), CAMPAIGNS, NoHistory())
+    came = Arrival(box, NOON)
+    decision = judge(mail, came, CAMPAIGNS, NoHistory())
+    assert judge(mail, came, CAMPAIGNS, NoHistory(), carried(mail, came, CAMPAIGNS)) == decision
+    return decision
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ MAIL = (
 FAULTY = f"""
 import os, sys, time
 sys.path.insert(0, {str(Path(parsers.__file__).parent.parent)!r})
-import parsers.child as child
+import rules.child as child
 
 class Panic(BaseException):
     pass
@@ -57,12 +57,11 @@ def fault(request):
     if what == "huge":
         os.write(answers, b"\\xff\\xff\\xff\\xff")
         time.sleep(60)
-    return sound(request | {{"path": {{path!r}}}})
+    return sound[request["op"]](request | {{"path": {{path!r}}}})
 
-sound = child._OPERATIONS["read"]
-child._OPERATIONS["read"] = fault
+sound = child.operations()
 answers = os.dup(1)
-child.main()
+child.main(sound | {{"read": fault, "recognise": fault}})
 """
 
 

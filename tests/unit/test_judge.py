@@ -21,6 +21,7 @@ from rules.judging.courtesy import is_thanks
 from rules.judging.judge import judge
 from rules.roster import Roster, Unit
 from tests.draw import papers
+from tests.unit.noting import carried
 
 BOX = "nmkepu@126.com"
 NOON = datetime(2023, 6, 7, 4, tzinfo=UTC)
@@ -59,8 +60,12 @@ def mail(*files: File, sender: str = "chifeng@kepu.example.cn", **more) -> Mail:
 
 
 def decide(letter: Mail, at: datetime = NOON, history=None, campaigns=(HOME,), **arrival):
-    box = arrival.pop("mailbox", BOX)
-    return judge(letter, Arrival(box, at, **arrival), campaigns, history or NoHistory())
+    """Judge, and judge again by what the process that reads mails would note of the forms."""
+    came = Arrival(arrival.pop("mailbox", BOX), at, **arrival)
+    decision = judge(letter, came, campaigns, history or NoHistory())
+    noted = carried(letter, came, campaigns)
+    assert judge(letter, came, campaigns, history or NoHistory(), noted) == decision
+    return decision
 
 
 def ending(decision) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from bot.mails.judging import judge_next
 from bot.mails.remembering import LedgerHistory
 from bot.reading.children import ReadingFailed, ReadingPool
 from bot.reading.slow import SLOW, SPAN, HandOver, Lane
+from bot.reading.wanted import Wanted
 from bot.worker import Worker
 from parsers.message.identity import content_key
 from state.rows import NewArrival
@@ -113,11 +114,12 @@ def test_who_has_not_ended_in_time_is_handed_over_to_be_read_at_leisure(tmp_path
     script.write_text(FAULTY.replace("{path!r}", repr(str(sound))), encoding="utf-8")
     with ReadingPool(1, 8, 256, command=(sys.executable, str(script))) as pool:
         with pytest.raises(HandOver) as slow:
-            pool.glance("hang", 0.5)
+            pool.glance("hang", Wanted(), 0.5)
         assert slow.value.lane is Lane.LONG
         with pytest.raises(ReadingFailed, match="died"):
-            pool.glance("abort")
-        assert pool.glance("sound").subject == "报送0"
+            pool.glance("abort", Wanted())
+        mail, _ = pool.glance("sound", Wanted())
+        assert mail.subject == "报送0"
 
 
 def test_lanes_do_not_overlap():
