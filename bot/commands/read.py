@@ -14,6 +14,7 @@ from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.judging.evidence import Piece, examine, is_opened, unit_text
 from rules.judging.submitting import judge_reading
+from rules.who.learned import Learned
 from rules.who.units import identify_unit
 
 if TYPE_CHECKING:
@@ -99,7 +100,9 @@ def unit_of(file: File, piece: Piece) -> UnitMatch | None:
     """Return which unit a form is of: what it says, else its file's name."""
     said, named = unit_text(piece), piece.reading.named if piece.reading else ()
     roster = piece.campaign.roster
-    return identify_unit((said,), None, {}, (file.name,), "", "", roster, document=named).unit
+    return identify_unit(
+        (said,), None, Learned(), (file.name,), "", "", roster, document=named
+    ).unit
 
 
 def show(console: Console, line: dict[str, Any]) -> None:

@@ -3,43 +3,62 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.outbox.marks import thread_token, tokens_in
 from rules.decision import Standing
+from rules.who.learned import Learned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bot.office import Office
     from parsers.mail import Mail
+    from rules.roster import Roster
+    from rules.who.learned import Known
     from state.rows import SpokenRow
 
 SENT = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE})
 
 
-class _Learned:
-    """What a campaign's submissions have taught so far, so that each is asked for once."""
+AGAIN = 100
+"""So many of the latest numbers of submissions are asked for again: beside a slower worker's a
+higher one may have become visible first (PostgreSQL)."""
+
+
+class _Taught:
+    """What a campaign's submissions had taught up to one of them and one act of a person."""
 
     def __init__(self, audit: int) -> None:
         self.audit = audit
         self.last = 0
-        self.known: dict[str, str] = {}
-        self._units: dict[str, set[str]] = {}
-        self._named: set[str] = set()
+        self.learned = Learned()
 
     def add(self, row: SpokenRow) -> None:
-        """Learn one sender's word; who ever spoke for two units is known for neither."""
-        self.last = row.submission_id
-        if not row.address:
-            return
-        units = self._units.setdefault(row.address, set())
-        units.add(row.unit)
-        if row.by == "form":
-            self._named.add(row.address)
-        self.known.pop(row.address, None)
-        if len(units) == 1 and row.address in self._named:
-            self.known[row.address] = row.unit
+        """Learn one sender's word."""
+        self.last = max(self.last, row.submission_id)
+        if row.address:
+            self.learned.add(row.address, row.unit, named=row.by == "form")
+
+
+class _Addresses:
+    """rules.who.learned.Known over the ledger, which is asked only when this is."""
+
+    def __init__(self, history: LedgerHistory, campaign: str) -> None:
+        self._history = history
+        self._campaign = campaign
+
+    def unit_of(self, address: str) -> str | None:
+        """Return the one unit an address spoke for."""
+        with self._history.learned(self._campaign) as learned:
+            return learned.unit_of(address)
+
+    def units_at(self, domain: str) -> frozenset[str]:
+        """Return the units whose addresses are at a domain; of many, two."""
+        with self._history.learned(self._campaign) as learned:
+            return learned.units_at(domain)
 
 
 class LedgerHistory:
@@ -47,20 +66,25 @@ class LedgerHistory:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._learned: dict[str, _Learned] = {}
+        self._taught: dict[str, _Taught] = {}
         self._turn = threading.Lock()
 
-    def known_addresses(self, campaign: str) -> Mapping[str, str]:
-        """Address → the one unit it spoke for."""
+    def known_addresses(self, campaign: str) -> Known:
+        """Return whom to ask for which unit an address has spoken, and who uses a domain."""
+        return _Addresses(self, campaign)
+
+    @contextmanager
+    def learned(self, campaign: str) -> Iterator[Learned]:
+        """Give what the ledger teaches at this moment; only what is new in it is asked for."""
         ledger = self._office.ledger
         with self._turn:
             audit = ledger.last_audit()
-            learned = self._learned.get(campaign)
-            if learned is None or learned.audit != audit:  # a person may have withdrawn something
-                learned = self._learned[campaign] = _Learned(audit)
-            for row in ledger.spoken(campaign, learned.last):
-                learned.add(row)
-            return dict(learned.known)
+            taught = self._taught.get(campaign)
+            if taught is None or taught.audit != audit:  # a person may have withdrawn something
+                taught = self._taught[campaign] = _Taught(audit)
+            for row in ledger.spoken(campaign, taught.last - AGAIN):
+                taught.add(row)
+            yield taught.learned
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:
         """Return the unit of the letter this mail answers: by reference, then by token.
@@ -83,10 +107,18 @@ class LedgerHistory:
         campaign = self._office.campaign(campaign_id)
         if not tokens or campaign is None:
             return None
-        key = self._office.installation
-        units = [
-            unit.id
-            for unit in campaign.roster.units
-            if thread_token(key, campaign_id, unit.id) in tokens
-        ]
-        return units[0] if len(units) == 1 else None
+        marked = _units_by_token(self._office.installation, campaign_id, campaign.roster)
+        units = {unit for token in tokens for unit in marked.get(token, ())}
+        return units.pop() if len(units) == 1 else None
+
+
+@lru_cache(maxsize=32)  # a roster is frozen and equal only to itself
+def _units_by_token(
+    installation: str, campaign: str, roster: Roster
+) -> Mapping[str, tuple[str, ...]]:
+    """Return which units' letters a token marks: one's, but for the rarest of chances."""
+    marked: dict[str, tuple[str, ...]] = {}
+    for unit in roster.units:
+        token = thread_token(installation, campaign, unit.id)
+        marked[token] = (*marked.get(token, ()), unit.id)
+    return marked

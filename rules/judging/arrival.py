@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from rules.who.learned import Learned
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from parsers.mail import Mail
     from rules.campaign import Campaign
+    from rules.who.learned import Known
 
 
 class History(Protocol):
     """What earlier mails have taught, asked of the ledger."""
 
-    def known_addresses(self, campaign: str) -> Mapping[str, str]:
-        """Address, in lower case → the one unit it spoke for."""
+    def known_addresses(self, campaign: str) -> Known:
+        """Return whom to ask for which unit an address has spoken, and who uses a domain."""
         ...
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:
@@ -32,9 +35,9 @@ class History(Protocol):
 class NoHistory:
     """A history that knows nothing: `shoubiao read` and `replay`."""
 
-    def known_addresses(self, campaign: str) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's
+    def known_addresses(self, campaign: str) -> Known:  # noqa: ARG002 - the protocol's
         """Know nobody."""
-        return {}
+        return Learned()
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:  # noqa: ARG002 - the protocol's
         """Know no thread."""

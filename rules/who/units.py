@@ -13,10 +13,11 @@ from rules.who.public_domains import PUBLIC_DOMAINS
 from rules.who.spellings import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from parsers.mail import Party
     from rules.roster import Roster
+    from rules.who.learned import Known
 
 BY_DOMAIN = 0.89
 _SEPARATORS = re.compile(r"[、,，;；/\n]+|\s{2,}")
@@ -39,7 +40,7 @@ class UnitAnswer:
 def identify_unit(  # noqa: PLR0913, PLR0917 - one argument per piece of evidence
     form_texts: Sequence[str],
     sender: Party | None,
-    known_addresses: Mapping[str, str],
+    known: Known,
     file_names: Sequence[str],
     subject: str,
     signature: str,
@@ -49,12 +50,13 @@ def identify_unit(  # noqa: PLR0913, PLR0917 - one argument per piece of evidenc
 ) -> UnitAnswer:
     """Say which unit a mail speaks for; the form goes first, then the sender, then words.
 
-    `form_texts` are what its forms say (填报单位, 主办单位), `known_addresses` maps address →
-    unit id as learned from earlier mails, `signature` is the mail's own text, `document` what
-    the forms' documents call their sender elsewhere: in the title, under a cover letter.
+    `form_texts` are what its forms say (填报单位, 主办单位), `known` is asked for what earlier
+    mails taught only where the roster does not know the sender, `signature` is the mail's own
+    text, `document` what the forms' documents call their sender elsewhere: in the title, under
+    a cover letter.
     """
     form = _of_forms(form_texts, roster)
-    sent = match_sender(sender, known_addresses, roster)
+    sent = match_sender(sender, known, roster)
     if (stated := sure(form)) is not None:
         return _with_disagreement(stated, sure(sent), roster)
     beside = _firm(_joined(match_name(text, roster, "document") for text in document))
@@ -119,28 +121,27 @@ def _of_text(text: str, roster: Roster) -> tuple[UnitMatch, ...]:
     return _joined(match_name(part, roster) for part in parts)
 
 
-def match_sender(
-    sender: Party | None, known_addresses: Mapping[str, str], roster: Roster
-) -> tuple[UnitMatch, ...]:
+def match_sender(sender: Party | None, known: Known, roster: Roster) -> tuple[UnitMatch, ...]:
     """Return the units that use this address, else the one that alone uses its domain."""
     if sender is None:
         return ()
     address = sender.address.casefold()
     ids, score = roster.users_of(address), 1.0
-    if not ids and address in known_addresses:
-        ids = frozenset({known_addresses[address]})
+    if not ids and (learned := known.unit_of(address)) is not None:
+        ids = frozenset({learned})
     if not ids:
-        ids, score = _domain_users(address.rpartition("@")[2], known_addresses, roster), BY_DOMAIN
+        ids, score = _domain_users(address.rpartition("@")[2], known, roster), BY_DOMAIN
     matched = roster.of(ids)
     return tuple(UnitMatch(unit.id, unit.name, "sender", score) for unit in matched)
 
 
-def _domain_users(domain: str, learned: Mapping[str, str], roster: Roster) -> frozenset[str]:
+def _domain_users(domain: str, known: Known, roster: Roster) -> frozenset[str]:
     """Return the one unit that alone uses an organisation's domain, else nobody."""
     if not domain or domain in PUBLIC_DOMAINS:
         return frozenset()
     users = roster.users_at(domain)
-    users |= {unit_id for a, unit_id in learned.items() if a.endswith(f"@{domain}")}
+    if len(users) < 2:
+        users |= known.units_at(domain)
     return users if len(users) == 1 else frozenset()
 
 

@@ -20,6 +20,7 @@ from rules.judging.arrival import Arrival, NoHistory, in_force
 from rules.judging.courtesy import is_thanks
 from rules.judging.judge import judge
 from rules.roster import Roster, Unit
+from rules.who.learned import Learned
 from tests.draw import papers
 from tests.unit.noting import carried
 
@@ -37,7 +38,7 @@ class Known(NoHistory):
     thread: str | None = None
 
     def known_addresses(self, _campaign):
-        return self.addresses
+        return Learned(self.addresses.items())
 
     def thread_unit(self, _campaign, _mail):
         return self.thread

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.recognise import read_forms
+from rules.who.learned import Learned
 from rules.who.units import identify_unit
 from tests.unit.stranger_pages import BY_ID, CAMPAIGNS, NATIONAL, draw, only
 
@@ -33,7 +34,9 @@ def unit_of(text: str, campaign: str, file: str = "表.docx") -> str | None:
     form = BY_ID[campaign].forms[reading.form]
     said = str(reading.get(form.unit_field).value or "")
     roster = BY_ID[campaign].roster
-    unit = identify_unit((said,), None, {}, (file,), "", "", roster, document=reading.named).unit
+    unit = identify_unit(
+        (said,), None, Learned(), (file,), "", "", roster, document=reading.named
+    ).unit
     return unit.name if unit else None
 
 

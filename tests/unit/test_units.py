@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.mail import Party
 from rules.roster import Roster, Unit
+from rules.who.learned import Learned
 from rules.who.names import match_name, sure
 from rules.who.units import identify_unit, match_sender
 
@@ -140,7 +141,7 @@ NOBODY = Party("", "someone@qq.com")
 
 
 def ask(*, forms=(), sender=NOBODY, known=(), files=(), subject="", text=""):
-    return identify_unit(forms, sender, dict(known), files, subject, text, ROSTER)
+    return identify_unit(forms, sender, Learned(known), files, subject, text, ROSTER)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_a_higher_office_may_send_for_its_unit():
     school = Unit("school", "赤峰市第二中学", parent="赤峰市科学技术局")
     roster = Roster((*ROSTER.units, school))
     sender = Party("", "cf_kjj@163.com")
-    answer = identify_unit(["赤峰市第二中学"], sender, {}, (), "", "", roster)
+    answer = identify_unit(["赤峰市第二中学"], sender, Learned(), (), "", "", roster)
     assert answer.unit is not None
     assert (answer.unit.id, answer.disagrees) == ("school", None)
 
@@ -225,7 +226,7 @@ def test_candidates_are_shown_when_the_form_names_two_units():
 def test_an_address_two_units_share_names_neither():
     shared = ("x@example.cn",)
     roster = Roster((Unit("a", "甲局", addresses=shared), Unit("b", "乙局", addresses=shared)))
-    matches = match_sender(Party("", "x@example.cn"), {}, roster)
+    matches = match_sender(Party("", "x@example.cn"), Learned(), roster)
     assert {m.id for m in matches} == {"a", "b"}
     assert sure(matches) is None
 
