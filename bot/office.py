@@ -18,6 +18,7 @@ from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
 from bot.reading.children import GIVING_WAY, ReadingPool
 from bot.settings import Account, Settings, SettingsError
+from bot.settings.mistakes import Mistake
 from bot.settings.storage import bucket_and_prefix
 from bot.watch.pulse import Pulse
 from rules.campaign import Campaign
@@ -160,10 +161,8 @@ def check_collected(settings: Settings, known: Collection[str]) -> None:
     """Raise SettingsError when an account names a campaign that is not among the known."""
     unknown = sorted(settings.boxes.keys() - set(known))
     if unknown:
-        there = ", ".join(sorted(known)) or "none"
-        raise SettingsError(
-            f"accounts.campaigns: no campaign is called {', '.join(unknown)}; known here: {there}"
-        )
+        facts = {"given": ", ".join(unknown), "known": ", ".join(sorted(known)) or "—"}
+        raise SettingsError(Mistake("campaign-unknown", facts, key=("accounts", "campaigns")))
 
 
 def installation_of(ledger: Ledger) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
+
+os.environ["LC_ALL"] = "C.UTF-8"  # commands speak as the terminal does; tests know one language
 
 settings.register_profile("untimed", deadline=None)  # no test asserts how long anything takes
 settings.load_profile("untimed")

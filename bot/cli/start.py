@@ -12,6 +12,7 @@ import typer
 from bot.cli.asked import HERE, Config, Json
 from bot.cli.completing import campaign_ids, provider_names
 from bot.cli.listing import Commands
+from bot.commands.trouble import told_in
 
 commands = Commands("Begin")
 
@@ -80,11 +81,12 @@ def init(  # noqa: PLR0913, PLR0917 - one parameter per switch
         folder, address, provider, imap, smtp, campaign, notice, tuple(people or ()), language
     )
     today = local_day(Clock().now(), "Asia/Shanghai")
-    if sys.stdin.isatty():
-        from bot.commands.asking import asked
+    with told_in(language):
+        if sys.stdin.isatty():
+            from bot.commands.asking import asked
 
-        raise typer.Exit(make(*asked(wanted, today)))
-    raise typer.Exit(make(wanted, example_of(wanted, today)))
+            raise typer.Exit(make(*asked(wanted, today)))
+        raise typer.Exit(make(wanted, example_of(wanted, today)))
 
 
 @commands.command()
@@ -133,7 +135,8 @@ def doctor(  # noqa: PLR0913, PLR0917 - one parameter per switch
     from bot.commands.doctor import Asked, examine
 
     how = Asked(as_json, letter, language_given(lang), anyway)
-    raise typer.Exit(examine(config, how))
+    with told_in(how.language):
+        raise typer.Exit(examine(config, how))
 
 
 @commands.command()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from bot.commands.drafts import write_new
 from bot.commands.renew import name_of, sources
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
 from bot.mailboxes.providers import OWN, PROVIDERS, provider_of
-from bot.settings import FILE_NAME
+from bot.settings import FILE_NAME, SettingsError
+from bot.settings.mistakes import Mistake
 from rules.folder.load import CAMPAIGN_FILE, SHIPPED, load_campaign
 from rules.notice import Notice
 from rules.renew import renew, year_of
@@ -81,7 +81,7 @@ def example_of(wanted: Wanted, today: date) -> Example:
     source = SHIPPED / name
     if not source.is_dir():
         known = ", ".join(sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
-        raise Trouble(f"{name}: no such campaign is shipped; there are {known}")
+        raise _wrong("init-campaign", name, known=known)
     campaign = load_campaign(source)
     boxes, year = campaign.file.boxes, _season(campaign, today)
     if year == year_of(campaign):
@@ -116,7 +116,7 @@ def _drafted(file: Path, name: str, address: str) -> Example:
     word = re.sub(r"[^a-z0-9]+", "-", box.partition("@")[0].lower()).strip("-") or "campaign"
     name = name or f"{max(days).year}-{word}" if days else name or word
     if ID.fullmatch(name) is None:
-        raise Trouble(f"{name}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
+        raise _wrong("init-name", name)
     return Example(name, files_of(name), tuple(m.lower() for m in notice.mailboxes), notice)
 
 
@@ -124,7 +124,7 @@ def _deployment(wanted: Wanted, example: Example) -> Deployment:
     """Say whose mailbox it is: the one given, else the one that the campaign's notice prints."""
     box = (wanted.address or next(iter(example.boxes), "")).strip().lower()
     if "@" not in box:
-        raise Trouble(f"{example.id} prints no mailbox: say which one with --address NAME@126.com")
+        raise _wrong("init-mailbox", campaign=example.id)
     servers = _servers(box, wanted)
     return Deployment(
         address=box,
@@ -140,16 +140,18 @@ def _deployment(wanted: Wanted, example: Example) -> Deployment:
     )
 
 
+def _wrong(code: str, about: str = "", **facts: object) -> SettingsError:
+    """Return what is said of an answer that `init` cannot use."""
+    return SettingsError(Mistake(code, facts, file=about))
+
+
 def _servers(box: str, wanted: Wanted) -> tuple[tuple[str, str, int, str], ...]:
-    """Return (imap or smtp, host, port, tls) where no preset has them; Trouble when unknown."""
+    """Return (imap or smtp, host, port, tls) where no preset has them; SettingsError if unknown."""
     given = {"imap": wanted.imap, "smtp": wanted.smtp}
     preset = provider_of(box, wanted.provider or None)
     if preset is None and wanted.provider not in OWN and not all(given.values()):
         names = "|".join((*(one.name for one in PROVIDERS), *OWN))
-        raise Trouble(
-            f"{box}: its servers are not known; say whose they are with --provider {names}, "
-            "or where they are with --imap HOST --smtp HOST"
-        )
+        raise _wrong("init-servers", box, known=names)
     domain = box.rpartition("@")[2]
     return tuple(
         (kind, *_endpoint(kind, said or f"{kind}.{domain}"))
@@ -162,7 +164,7 @@ def _endpoint(kind: str, said: str) -> tuple[str, int, str]:
     """Read HOST or HOST:PORT; the port tells whether TLS begins at once."""
     match = _HOST.fullmatch(said.strip())
     if match is None:
-        raise Trouble(f"--{kind} {said}: write HOST or HOST:PORT, such as mail.example.cn:993")
+        raise _wrong("init-endpoint", f"--{kind} {said}")
     port = int(match["port"] or _PORTS[kind])
     home = match["host"] in {"127.0.0.1", "localhost"} and port not in _PORTS.values()
     return match["host"], port, "plain" if home else "starttls" if port in _STARTTLS else "tls"

@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class Trouble(Exception):  # noqa: N818 - it is the user's trouble, not our error
     """Unusable input; the text says what, where and the remedy."""
+
+
+@contextmanager
+def told_in(language: str) -> Iterator[None]:
+    """Tell mistakes in settings and campaigns in this language, whatever the terminal's is."""
+    try:
+        yield
+    except Exception as error:
+        told = _mistake(error, language)
+        if told is None:
+            raise
+        raise Trouble(told) from None
 
 
 def known_trouble(error: Exception) -> str | None:
     """Return the sentence of an error that already has one; None for our own faults."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
-    from bot.settings import SettingsError
+    from templates.checkup import language_of
 
-    if isinstance(error, SettingsError):
-        return str(error)
+    told = _mistake(error, language_of(os.environ))
+    if told is not None:
+        return told
     from bot.keeping.upgrading import NewerLedgerError
 
     if isinstance(error, NewerLedgerError):
         return str(error)
-    from rules.folder.problem import CampaignError
     from state.engine import LedgerUnavailableError
 
     if isinstance(error, LedgerUnavailableError):
         return f"the ledger cannot be used: {error}; see to the disk or the database, start again"
-    return str(error) if isinstance(error, CampaignError) else None
+    return None
+
+
+def _mistake(error: Exception, language: str) -> str | None:
+    """Return what is said of settings or a campaign folder that cannot be used."""
+    from bot.settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        return error.told(language)
+    from rules.folder.problem import CampaignError
+
+    if not isinstance(error, CampaignError):
+        return None
+    if language != "zh":
+        return str(error)
+    from templates.broken import tell_problem
+
+    return "\n".join(tell_problem(problem) for problem in error.problems)

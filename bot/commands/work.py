@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.commands.offices import office_of
-from bot.commands.trouble import Trouble
+from bot.settings import SettingsError
+from bot.settings.mistakes import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,9 +28,9 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
 
     with office_of(config, rehearse=rehearse) as office:
         if not office.settings.accounts:
-            raise Trouble(f"{config}: names no mailbox; add [[accounts]] with address and password")
+            raise SettingsError(Mistake("no-accounts", file=str(config)))
         if not office.campaigns:
-            raise Trouble(f"{config}: the campaigns folder holds no campaign; draft or copy one")
+            raise SettingsError(Mistake("no-campaigns", file=str(config)))
         worker = Worker(office)
         worker.heed_signals()
         seconds = office.settings.watch.stuck_seconds
@@ -67,8 +68,8 @@ def _measured(office: Office, restarts: int) -> Iterator[None]:
     try:
         server = MetricsServer(office, host.strip("[]"), int(port), restarts)
     except (OSError, OverflowError) as fault:
-        address = office.settings.watch.metrics
-        raise Trouble(f"watch.metrics: {address} cannot be listened on: {fault}") from None
+        facts = {"given": office.settings.watch.metrics, "why": fault}
+        raise SettingsError(Mistake("metrics", facts, key=("watch", "metrics"))) from None
     try:
         yield
     finally:

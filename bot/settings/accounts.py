@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from bot.settings.kinds import Address, Part, Secret
+from bot.settings.mistakes import wrong
 from bot.settings.servers import Server, with_servers
 
 
@@ -67,9 +68,9 @@ class Account(Part):
     @model_validator(mode="after")
     def _can_be_read(self) -> Account:
         if self.kind == "maildir" and self.maildir is None:
-            raise ValueError("kind = 'maildir' needs maildir = 'FOLDER'")
+            raise wrong("no-maildir")
         if self.kind == "imap" and self.imap is None:
-            raise ValueError("has no IMAP server; give imap = {host, port} or a provider")
+            raise wrong("no-imap")
         if self.kind == "imap" and self.password is None:
-            raise ValueError("has no password; give password_file, or set SHOUBIAO_PASSWORD_…")
+            raise wrong("no-password")
         return self

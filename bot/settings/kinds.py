@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
+from bot.settings.mistakes import wrong
+
 
 def read_address(text: str) -> str:
     """Return a mail address as we compare them; ValueError says that it is none."""
     local, at, domain = text.strip().lower().rpartition("@")
     if not (local and at and domain) or not text.isascii() or " " in text.strip():
-        raise ValueError("is not a mail address such as name@126.com")
+        raise wrong("address")
     return text.strip().lower()
 
 
@@ -20,14 +22,14 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise ValueError("is not a time zone such as Asia/Shanghai") from unknown
+        raise wrong("timezone") from unknown
     return name
 
 
 def _secret(secret: SecretStr) -> SecretStr:
     plain = secret.get_secret_value().strip()
     if not plain or not plain.isascii() or not plain.isprintable():
-        raise ValueError("is empty or has characters no password has; copy the code (授权码) again")
+        raise wrong("secret")
     return SecretStr(plain)
 
 

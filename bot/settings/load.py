@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError as SourceError
 
 from bot.rehearsal.apart import in_rehearsal
-from bot.settings.mistakes import SettingsError, line_of
+from bot.settings.mistakes import Mistake, SettingsError, description, unknown
+from bot.settings.places import full_width, line_of
 from bot.settings.secrets import holds_secret, secret_files, with_secrets
-from bot.settings.settings import Settings
+from bot.settings.settings import PREFIX, Settings
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FILE_NAME = "shoubiao.toml"
+_AT = re.compile(r"at line (\d+)")
+_OF_ALL = {"account": ("accounts",), "bucket": ("archive",)}  # what is wrong between settings
 _PATHS = frozenset({"data", "campaigns", "maildir", "password_file", "ca_file"})
 
 
@@ -34,10 +42,25 @@ def _loaded(path: Path | None) -> Settings:
     try:
         return Settings(**with_secrets(given, os.environ))
     except ValidationError as wrong:
-        lines = (line_of(named, problem) for problem in wrong.errors(include_url=False))
-        raise SettingsError("\n".join(lines)) from None
+        problems = wrong.errors(include_url=False)
+        raise SettingsError(*(_mistake(named, problem) for problem in problems)) from None
     except (SourceError, OSError, UnicodeDecodeError) as wrong:
-        raise SettingsError(f"environment: {wrong}") from wrong
+        mistake = Mistake("environment", {"why": wrong}, file="environment")
+        raise SettingsError(mistake) from wrong
+
+
+def _mistake(path: Path, problem: ErrorDetails) -> Mistake:
+    """Say of one problem where it stands: on a line of the file, or in the environment."""
+    code = problem["type"]
+    key = problem["loc"] or _OF_ALL.get(code.partition("-")[0], ())
+    facts = {**problem.get("ctx", {}), "msg": problem["msg"]}
+    found = unknown(key, Settings) if code == "extra_forbidden" else Mistake(code, facts)
+    variable = "__".join((PREFIX + str(key[0]), *map(str, key[1:]))).upper() if key else ""
+    if variable in os.environ:
+        return replace(found, file=variable)
+    line = line_of(path.read_text(encoding="utf-8-sig"), key) if path.is_file() else None
+    about = description(key, Settings)
+    return replace(found, file=str(path), line=line, key=key, about=about)
 
 
 def files_with_secrets(path: Path) -> tuple[Path, ...]:
@@ -48,17 +71,34 @@ def files_with_secrets(path: Path) -> tuple[Path, ...]:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    text = _text_of(path)
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise SettingsError(f"{path}: no such file; `shoubiao init` writes one") from None
-    except OSError as fault:
-        raise SettingsError(f"{path}: cannot be read: {fault.strerror}") from fault
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path}: is not UTF-8; save it again as UTF-8") from None
+        given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        raise SettingsError(f"{path}: is not TOML: {wrong}") from None
+        raise SettingsError(_not_toml(path, text, str(wrong))) from None
     return dict(_resolved(given, path.absolute().parent))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(Mistake("no-file", file=str(path))) from None
+    except OSError as fault:
+        mistake = Mistake("unreadable", {"why": fault.strerror}, file=str(path))
+        raise SettingsError(mistake) from fault
+    except UnicodeDecodeError:
+        raise SettingsError(Mistake("not-utf8", file=str(path))) from None
+
+
+def _not_toml(path: Path, text: str, why: str) -> Mistake:
+    """Name the line; a full-width mark on it, as Chinese keyboards type them, is the cause."""
+    at = _AT.search(why)
+    line = int(at[1]) if at else text.count("\n") + 1
+    given = full_width(text, line)
+    if given:
+        return Mistake("full-width", {"given": given}, file=str(path), line=line)
+    return Mistake("not-toml", {"why": why}, file=str(path), line=line)
 
 
 def _resolved(given: Any, folder: Path) -> Any:

@@ -10,12 +10,13 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.settings.mistakes import SettingsError
+from bot.settings.mistakes import Mistake, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OTHERS = 0o007
+KEYRING = ("password_keyring",)
 _MOUNTED = ("/run/", "/var/run/")  # containers and services show secrets there, often as 0444
 
 
@@ -80,10 +81,7 @@ def _check_mode(path: Path) -> None:
     What the environment names is the affair of whoever set it: secrets of containers are 0444.
     """
     if path.is_file() and not is_mounted(path) and stat.S_IMODE(path.stat().st_mode) & OTHERS:
-        raise SettingsError(
-            f"{path}: every user of this machine may read the authorisation code (授权码); "
-            f"close it with: chmod 600 {path}"
-        )
+        raise SettingsError(Mistake("secret-open", file=str(path)))
 
 
 def _read_secret(path: Path) -> str:
@@ -91,12 +89,10 @@ def _read_secret(path: Path) -> str:
         secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "not text"
-        raise SettingsError(
-            f"{path}: the password file cannot be read ({reason}); "
-            "write the authorisation code into it, readable by the bot's user",
-        ) from None
+        mistake = Mistake("secret-unreadable", {"why": reason}, file=str(path))
+        raise SettingsError(mistake) from None
     if not secret:
-        raise SettingsError(f"{path}: is empty; write the authorisation code (授权码) into it")
+        raise SettingsError(Mistake("secret-empty", file=str(path)))
     return secret
 
 
@@ -106,20 +102,13 @@ def _from_keyring(service: str, address: str) -> str:
         import keyring  # noqa: PLC0415 - an optional part, for those who name a keyring
         from keyring.errors import KeyringError  # noqa: PLC0415 - the same
     except ImportError:
-        raise SettingsError(
-            "password_keyring: the package keyring is not installed; install it beside shoubiao "
-            "(pip install keyring), or use password_file"
-        ) from None
+        raise SettingsError(Mistake("keyring-missing", key=KEYRING)) from None
     try:
         secret = keyring.get_password(service, address.strip().lower())
     except KeyringError as fault:
-        raise SettingsError(
-            f"password_keyring: the keyring does not open ({type(fault).__name__}); a service "
-            "without a desktop has none: use password_file or SHOUBIAO_PASSWORD_…_FILE"
-        ) from None
+        mistake = Mistake("keyring-shut", {"why": type(fault).__name__}, key=KEYRING)
+        raise SettingsError(mistake) from None
     if secret is None:
-        raise SettingsError(
-            f"password_keyring: nothing is kept for {address} under {service}; "
-            f"keep it with: keyring set {service} {address}"
-        )
+        facts = {"address": address, "service": service}
+        raise SettingsError(Mistake("keyring-nothing", facts, key=KEYRING))
     return str(secret)

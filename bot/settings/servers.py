@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from bot.mailboxes.providers import OWN, PROVIDERS, Endpoint, provider_of
 from bot.settings.kinds import Part
+from bot.settings.mistakes import wrong
 
 
 class Server(Part):
@@ -29,7 +30,7 @@ class Server(Part):
     @model_validator(mode="after")
     def _plain_stays_home(self) -> Server:
         if self.tls == "plain" and not _is_loopback(self.host):
-            raise ValueError("tls = 'plain' would send the password in clear; use tls or starttls")
+            raise wrong("plain")
         return self
 
 
@@ -46,7 +47,7 @@ def with_servers(given: dict[str, Any]) -> dict[str, Any]:
     provider = provider_of(address, name)
     names = (*OWN, *(known.name for known in PROVIDERS))
     if name is not None and name not in names:
-        raise ValueError(f"provider {name!r} is not known; use one of {', '.join(names)}")
+        raise wrong("provider", given=repr(name), known=", ".join(names))
     filled = {"username": address.strip().lower()} | given
     if provider is not None:
         filled["smtp"] = _server(provider.smtp, given.get("smtp"))

@@ -19,6 +19,7 @@ from pydantic_settings import (
 from bot.settings.accounts import Account
 from bot.settings.kinds import Address, Secret, Zone
 from bot.settings.limits import Approval, Caps, FirstContact, Reading, Watch
+from bot.settings.mistakes import wrong
 from bot.settings.storage import ObjectStorage, bucket_and_prefix
 
 PREFIX, FILE = "SHOUBIAO_", "_file"
@@ -107,27 +108,18 @@ class Settings(BaseSettings):
     def _addresses_differ(self) -> Settings:
         addresses = [account.address for account in self.accounts]
         if twice := {one for one in addresses if addresses.count(one) > 1}:
-            raise ValueError(f"accounts: {', '.join(sorted(twice))} is there twice; remove one")
+            raise wrong("account-twice", given=", ".join(sorted(twice)))
         return self
 
     @model_validator(mode="after")
     def _bucket_has_keys(self) -> Settings:
         if self.archive is None:
             return self
-        try:
-            bucket_and_prefix(self.archive)
-        except ValueError as wrong:
-            raise ValueError(f"archive: {wrong}") from None
+        bucket_and_prefix(self.archive)
         if self.s3.access_key is None or self.s3.secret_key is None:
-            raise ValueError(
-                "archive: the bucket has no keys; set SHOUBIAO_S3__ACCESS_KEY_FILE and "
-                "SHOUBIAO_S3__SECRET_KEY_FILE"
-            )
+            raise wrong("bucket-keys")
         if self.command_key is None:
-            raise ValueError(
-                "archive: with a bucket there may be several machines, whose workers sign with "
-                "the same key; set SHOUBIAO_COMMAND_KEY_FILE (its content: openssl rand -hex 32)"
-            )
+            raise wrong("bucket-command-key")
         return self
 
     @property

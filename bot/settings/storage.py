@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 
 from bot.settings.kinds import Part, Secret
+from bot.settings.mistakes import wrong
 
 SCHEME = "s3"
 
@@ -48,9 +49,9 @@ class ObjectStorage(Part):
             return None
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-            raise ValueError("is not a URL such as https://oss-cn-beijing.aliyuncs.com")
+            raise wrong("endpoint")
         if parts.scheme == "http" and not _is_near(parts.hostname):
-            raise ValueError("would send people's mails in clear; use https")
+            raise wrong("endpoint-clear")
         return url
 
 
@@ -66,5 +67,5 @@ def bucket_and_prefix(archive: str) -> tuple[str, str]:
     """Return both of s3://bucket/prefix; ValueError if it is not of this kind."""
     parts = urlsplit(archive)
     if parts.scheme != SCHEME or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError("is not s3://bucket or s3://bucket/prefix; a folder is data/archive")
+        raise wrong("bucket")
     return parts.netloc, parts.path.strip("/")
