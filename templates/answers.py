@@ -13,9 +13,8 @@ from templates import words
 from templates.points import Points, points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from rules.decision import Submission
     from rules.form import Form, FormField
     from rules.reading import FieldReading, Reading
     from templates.views import AnswerView, PartView
@@ -37,6 +36,14 @@ class ValueLine:
     value: str
     remark: str = ""
     filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLines:
+    """What one reading says: the form's own values, then the rows that were added."""
+
+    values: tuple[ValueLine, ...]
+    extras: tuple[ValueLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,9 @@ def tone(standing: Standing) -> str:
 
 def part_lines(part: PartView) -> PartLines:
     """Put one part into words; a returned part shows its points, not all its values."""
-    submission = part.submission
-    shown = () if part.returned else part.readings
+    submission, previous = part.submission, part.previous
+    read = () if part.returned and previous is None else _read_lines(part.readings, part.form)
+    shown = () if part.returned else read
     return PartLines(
         title=part.requirement.title,
         item=submission.item,
@@ -87,12 +95,12 @@ def part_lines(part: PartView) -> PartLines:
         late=part.late,
         returned=part.returned,
         version=part.version,
-        supersedes=part.previous is not None,
+        supersedes=previous is not None,
         stands=part.stands,
         filled=sum(_is_filled(answer) for reading in part.readings for answer in reading.fields),
-        values=tuple(line for r in shown for line in _value_lines(r, part.form)),
-        extras=tuple(line for r in shown for line in _extra_lines(r)),
-        changes=_changes(part.previous, submission, part.form) if part.previous else (),
+        values=tuple(line for one in shown for line in one.values),
+        extras=tuple(line for one in shown for line in one.extras),
+        changes=_changes(_read_lines(previous.readings, part.form), read) if previous else (),
         points=_part_points(part),
     )
 
@@ -123,15 +131,24 @@ def _is_filled(answer: FieldReading) -> bool:
     return answer.status is Status.FOUND
 
 
-def _value_lines(reading: Reading, form: Form | None) -> Iterator[ValueLine]:
-    for answer in reading.fields:
-        field = _field(answer.key, form)
-        yield ValueLine(
-            label=words.clean(words.in_group(field, answer.label) if field else answer.label),
-            value=_said(answer, words.measure(field) if field else None),
-            remark=_remark(answer),
-            filled=_is_filled(answer),
+def _read_lines(readings: Iterable[Reading], form: Form | None) -> tuple[ReadLines, ...]:
+    fields = {field.key: field for field in form.fields} if form else {}
+    return tuple(
+        ReadLines(
+            tuple(_value_line(answer, fields.get(answer.key)) for answer in reading.fields),
+            tuple(_extra_lines(reading)),
         )
+        for reading in readings
+    )
+
+
+def _value_line(answer: FieldReading, field: FormField | None) -> ValueLine:
+    return ValueLine(
+        label=words.clean(words.in_group(field, answer.label) if field else answer.label),
+        value=_said(answer, words.measure(field) if field else None),
+        remark=_remark(answer),
+        filled=_is_filled(answer),
+    )
 
 
 def _said(answer: FieldReading, unit: str | None) -> str:
@@ -145,13 +162,18 @@ def _said(answer: FieldReading, unit: str | None) -> str:
 
 
 def _remark(answer: FieldReading) -> str:
+    notes = (*answer.notes, "scaled") if _is_scaled(answer) else answer.notes
+    if not notes or _is_zero(answer):
+        return ""
     patterns: dict[str, str] = words.load("words.yaml")["remarks"]
-    scaled = isinstance(answer.value, int | float) and any(sign in answer.raw for sign in "万亿")
-    notes = (*answer.notes, "scaled") if scaled else answer.notes
-    notes = () if _is_zero(answer) else notes
-    said = (patterns.get(note, "") for note in notes)
-    pattern = next((text for text in said if text), "")
+    pattern = next((patterns[note] for note in notes if patterns.get(note)), "")
     return pattern.format(raw=words.shorten(answer.raw, 40)) if pattern else ""
+
+
+def _is_scaled(answer: FieldReading) -> bool:
+    """Say whether a number was written in 万 or 亿."""
+    written = "万" in answer.raw or "亿" in answer.raw
+    return written and isinstance(answer.value, int | float)
 
 
 def _is_zero(answer: FieldReading) -> bool:
@@ -166,13 +188,8 @@ def _extra_lines(reading: Reading) -> Iterator[ValueLine]:
         yield ValueLine(words.shorten(extra.label), words.shorten(value), filled=found)
 
 
-def _field(key: str, form: Form | None) -> FormField | None:
-    fields = form.fields if form else ()
-    return next((field for field in fields if field.key == key), None)
-
-
-def _changes(old: Submission, new: Submission, form: Form | None) -> tuple[ChangeLine, ...]:
-    before, after = _by_label(old.readings, form), _by_label(new.readings, form)
+def _changes(old: Sequence[ReadLines], new: Sequence[ReadLines]) -> tuple[ChangeLine, ...]:
+    before, after = _by_label(old), _by_label(new)
     empty = words.word("statuses", Status.MISSING)
     changed = (
         ChangeLine(label, before.get(label, empty), after.get(label, empty))
@@ -181,9 +198,9 @@ def _changes(old: Submission, new: Submission, form: Form | None) -> tuple[Chang
     return tuple(line for line in changed if line.old != line.new)
 
 
-def _by_label(readings: Sequence[Reading], form: Form | None) -> dict[str, str]:
-    lines = (line for r in readings for line in (*_value_lines(r, form), *_extra_lines(r)))
+def _by_label(read: Iterable[ReadLines]) -> dict[str, str]:
+    """Return label → what was said under it first."""
     said: dict[str, str] = {}
-    for line in lines:
+    for line in (line for one in read for line in (*one.values, *one.extras)):
         said.setdefault(line.label, line.value)
     return said

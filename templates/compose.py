@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Automatic = Literal["auto-replied", "auto-generated"]
 _MOST_REFERENCES = 12
-_LINES = re.compile(".{1,76}")
+_LINE = 76  # characters of base64, RFC 2045 §6.8
 _LOOP_TOKEN = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*")
 
@@ -131,7 +131,7 @@ def _file(attachment: Attachment) -> str:
 
 def _leaf(headers: list[tuple[str, str]], data: bytes) -> str:
     text = base64.b64encode(data).decode("ascii")
-    folded = "\r\n".join(_LINES.findall(text))
+    folded = "\r\n".join([text[at : at + _LINE] for at in range(0, len(text), _LINE)])
     return f"{_lines([*headers, ('Content-Transfer-Encoding', 'base64')])}\r\n{folded}\r\n"
 
 

@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 _OPENS, _CLOSES = "=?utf-8?B?", "?="
 _LONGEST_SENDER = 40
 _LINE = 76
+_CONTINUES = 0x80  # the two highest bits of a byte inside a character of UTF-8
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.()\[\]#+_-]*")
 
 
@@ -77,22 +78,24 @@ def _name_words(name: str) -> list[str]:
 
     GB 18030, which QQ writes too, fits half as many Chinese characters again into a word.
     """
-    dense = base64.b64encode(name.encode("gb18030")).decode("ascii")
-    word = f"=?gb18030?B?{dense}?="
+    word = f"=?gb18030?B?{_base64(name.encode('gb18030'))}?="
     several = _words(name, len("From: "))
     return [word] if len(several) > 1 and len("From: ") + len(word) <= _LINE else several
 
 
 def _words(text: str, used: int = 1) -> list[str]:
     """Cut into encoded words of whole characters, the first one beside `used` characters."""
-    pieces: list[bytes] = [b""]
-    for character in text:
-        data = character.encode("utf-8")
-        room = _room(used if len(pieces) == 1 else 1)
-        if len(pieces[-1]) + len(data) > room:
-            pieces.append(b"")
-        pieces[-1] += data
-    return [f"{_OPENS}{base64.b64encode(piece).decode('ascii')}{_CLOSES}" for piece in pieces]
+    pieces: list[bytes] = []
+    rest = text.encode("utf-8")
+    while len(rest) > (room := _room(1 if pieces else used)):
+        end = next(end for end in range(room, -1, -1) if rest[end] & 0xC0 != _CONTINUES)
+        pieces.append(rest[:end])
+        rest = rest[end:]
+    return [f"{_OPENS}{_base64(piece)}{_CLOSES}" for piece in (*pieces, rest)]
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
 
 
 def _room(used: int) -> int:

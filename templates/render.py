@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from templates import subject, words
@@ -38,6 +36,7 @@ from templates.views import (
     ToldView,
     UnrecognisedView,
 )
+from templates.whole import WholeLoader, put_styles_in
 from templates.wording import own_words
 
 View = (
@@ -55,7 +54,6 @@ View = (
     | ToldView
     | OwnView
 )
-_FOLDER = Path(__file__).with_name("letters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def render(kind: str, view: View) -> Letter:
         kind=kind,
         subject=_subject(kind, view, page),
         text=_tidy(_text_templates().get_template(f"{kind}.txt.j2").render(page)),
-        html=_inline(_html_templates().get_template(f"{kind}.html.j2").render(page)),
+        html=_html_templates().get_template(f"{kind}.html.j2").render(page),
         attachments=page["attachments"],
     )
 
@@ -130,17 +128,18 @@ def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
 
 @cache
 def _text_templates() -> Environment:
-    return _environment(autoescape=False)
+    return environment(WholeLoader(), autoescape=False)
 
 
 @cache
 def _html_templates() -> Environment:
-    return _environment(autoescape=True)
+    return environment(WholeLoader(put_styles_in), autoescape=True)
 
 
-def _environment(*, autoescape: bool) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
+def environment(loader: BaseLoader, *, autoescape: bool) -> Environment:
+    """Return what renders templates: strict, and with the words' filters."""
+    made = Environment(
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=autoescape,  # noqa: S701 - the text twin has no markup to escape
         trim_blocks=True,
@@ -148,7 +147,7 @@ def _environment(*, autoescape: bool) -> Environment:
         finalize=_printed,
         auto_reload=False,
     )
-    environment.filters |= {
+    made.filters |= {
         "day": words.day,
         "due": words.due,
         "due_at": words.due_at,
@@ -156,7 +155,7 @@ def _environment(*, autoescape: bool) -> Environment:
         "clock": words.clock,
         "full_date": words.full_date,
     }
-    return environment
+    return made
 
 
 def _printed(value: object) -> str | int | Markup:
@@ -173,14 +172,3 @@ def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.splitlines()]
     kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
     return "\n".join(kept).strip("\n") + "\n"
-
-
-def _inline(html: str) -> str:
-    """Move the style sheet into the elements, as mail clients need it."""
-    return _inliner().inline(html)
-
-
-@cache
-def _inliner() -> css_inline.CSSInliner:
-    style = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    return css_inline.CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)

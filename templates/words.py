@@ -54,9 +54,11 @@ def clean(text: str) -> str:
 
     MITRE T1036.002: a direction mark can make `gnp.exe` read as `exe.png`.
     """
-    if not text.isprintable():  # as nearly all text is, and then nothing of it is unsafe
+    if not text.isprintable():  # as nearly all text is: then its one white space is " "
         kept = (c for c in text if c.isspace() or unicodedata.category(c) not in _UNSAFE)
         text = "".join(kept)
+    elif " " not in text:
+        return text
     return " ".join(text.split())
 
 

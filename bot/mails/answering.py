@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
+from bot.mails.marked import marked_copies
 from bot.office import local
 from bot.outbox.blanks import blank_of
 from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from bot.outbox.letters import address, receipt_number
 from bot.outbox.marks import thread_token
-from bot.reading.children import ReadingFailed
-from parsers.marking import Mark
-from parsers.names import extension
 from rules.calendar import due_instant
 from rules.decision import Outcome, Standing
-from rules.finding import Severity
 from rules.standing import dues_of
-from templates.findings import comment
 from templates.render import render
 from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
-from templates.words import marked_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.office import Office
-    from parsers.mail import File, Mail
+    from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.decision import Decision, FileRef, Submission
-    from rules.finding import Finding
     from state.rows import ClaimedMail, NewLetter
 
 log = get_log("answering")
-MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})
+Came = Mapping[tuple[str, str], Standing]  # by unit and requirement
 
 
 def answer(
@@ -47,14 +42,15 @@ def answer(
         return (), ()
     whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
     has_form = bool(decision.submissions)
-    parts = tuple(_part(office, campaign, s, claimed) for s in decision.submissions)
+    came = _came(office, campaign, decision.unit.id, decision.submissions)
+    parts = tuple(_part(office, campaign, s, claimed, came) for s in decision.submissions)
     repeats = has_form and all(_repeats(part) for part in parts)
     outsider = whose or crowd_of(campaign, decision.unit.id)
     silence = reason_for_silence(office, mail, has_form=has_form, whose=outsider, repeats=repeats)
     if silence is not None:
         log.warning("not-answered", mail=claimed.mail_id, reason=silence)
         return (), (silence,)
-    kind, view = _view(office, claimed, mail, decision, campaign, parts)
+    kind, view = _view(office, claimed, mail, decision, campaign, parts, came)
     return (
         address(
             office,
@@ -80,10 +76,11 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
     decision: Decision,
     campaign: Campaign,
     parts: tuple[PartView, ...],
+    came: Came,
 ) -> tuple[str, AnswerView | UnrecognisedView]:
     if decision.unit is None:
         raise ValueError("only a mail whose unit is known is answered")
-    owed = _owed(office, campaign, decision)
+    owed = _owed(campaign, decision, came)
     token = thread_token(office.installation, campaign.id, decision.unit.id)
     files = _files(mail)
     received_at = local(claimed.received_at, campaign)
@@ -107,7 +104,7 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
         findings=decision.findings,
         owed=owed,
         files=files,
-        marked=_marked(office, claimed, mail, decision.submissions),
+        marked=marked_copies(office, claimed, mail, decision.submissions),
         blanks=_blanks(campaign, decision),
     )
     return ("correction" if view.needs_correction else "receipt"), view
@@ -131,14 +128,24 @@ def greeting_name(campaign: Campaign, mail: Mail, unit_id: str) -> str:
     return unit.contact if unit and mail.sender and mail.sender.address in listed else ""
 
 
+def _came(
+    office: Office, campaign: Campaign, unit_id: str, submissions: Sequence[Submission]
+) -> Came:
+    """Return what came before this mail of the units it speaks of, mostly one."""
+    units = dict.fromkeys((unit_id, *(s.unit for s in submissions)))
+    before = (office.ledger.standings(campaign.id, unit) for unit in units)
+    return {owed: row.standing for rows in before for owed, row in rows.items()}
+
+
 def _part(
-    office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail
+    office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail, came: Came
 ) -> PartView:
     requirement = campaign.requirement(submission.requirement)
     unit = campaign.roster.get(submission.unit)
     due = due_instant(campaign.file, requirement, unit)
     owed = (campaign.id, submission.unit, submission.requirement, submission.item)
-    previous = office.ledger.latest_submission(*owed)
+    known = (submission.unit, submission.requirement) in came
+    previous = office.ledger.latest_submission(*owed) if known else None
     earlier = replace(
         submission, readings=previous.readings, findings=previous.findings,
         standing=previous.standing, files=previous.files,
@@ -155,12 +162,11 @@ def _part(
     )
 
 
-def _owed(office: Office, campaign: Campaign, decision: Decision) -> tuple[OwedView, ...]:
+def _owed(campaign: Campaign, decision: Decision, came: Came) -> tuple[OwedView, ...]:
     unit = campaign.roster.get(decision.unit.id) if decision.unit else None
     if unit is None:
         return ()
-    rows = office.ledger.standings(campaign.id, unit.id)
-    standings = {key: row.standing for key, row in rows.items()}
+    standings = dict(came)
     for submission in decision.submissions:
         key = (submission.unit, submission.requirement)
         if standings.get(key, Standing.MISSING) in {Standing.MISSING, Standing.RETURNED}:
@@ -192,50 +198,3 @@ def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:
     }
     wanted = (r for r in campaign.file.requirements if r.form in forms)
     return tuple(blank_of(campaign, requirement) for requirement in wanted)
-
-
-def _marked(
-    office: Office, claimed: ClaimedMail, mail: Mail, submissions: Sequence[Submission]
-) -> tuple[Attachment, ...]:
-    """Return the sender's own files with what must be corrected highlighted and commented."""
-    copies = []
-    for file in mail.files:
-        marks = marks_for(file, submissions)
-        copy = marked_copy(office, claimed, file, marks) if marks else None
-        if copy is not None:
-            copies.append(copy)
-    return tuple(copies)
-
-
-def marks_for(file: File, submissions: Sequence[Submission]) -> tuple[Mark, ...]:
-    """Return one mark per finding that stands in this file; notes are not marked."""
-    if file.kind not in MARKABLE:
-        return ()
-    findings: list[Finding] = [
-        finding
-        for submission in submissions
-        if submission.standing is Standing.RETURNED
-        and submission.files
-        and submission.files[0].sha256 == file.sha256
-        for finding in submission.findings
-        if finding.place is not None and finding.severity is not Severity.NOTE
-    ]
-    return tuple(Mark(f.place, comment(f)) for f in findings if f.place is not None)
-
-
-def marked_copy(
-    office: Office, claimed: ClaimedMail, file: File, marks: Sequence[Mark]
-) -> Attachment | None:
-    """Mark one file in a reading child; a file that cannot be marked is answered without it."""
-    try:
-        with office.archive.local(claimed.raw_sha256) as raw:
-            data = office.pool.mark(raw, file.sha256, marks)
-    except ReadingFailed as failure:
-        log.warning("not-marked", mail=claimed.mail_id, cause=failure.cause)
-        return None
-    if not data:
-        return None
-    media = "application/vnd.openxmlformats-officedocument"
-    kind = "spreadsheetml.sheet" if file.kind.startswith("xls") else "wordprocessingml.document"
-    named = file.name if extension(file.name) in MARKABLE else f"{file.name}.{file.kind}"
-    return Attachment(marked_name(named), data, f"{media}.{kind}")
