@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import parsers
+from bot.log import get_log
 
+log = get_log("readers")
 MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
 START_SECONDS = 60  # for a process to answer at all, on a busy machine
@@ -70,15 +72,22 @@ class Child:
         """Whether it runs and can be asked."""
         return self._process.poll() is None
 
-    def tell(self, name: str, campaigns: str) -> None:
-        """Let it know the campaigns, if it does not; ReaderNotStartedError when it cannot hear."""
+    def tell(self, name: str, campaigns: str) -> bool:
+        """Let it know the campaigns of this name, if it does not; False if it makes nothing of them.
+
+        ReaderNotStartedError when it did not live to say so.
+        """
         if name == self._told:
-            return
+            return True
         try:
-            self.ask({"op": "campaigns", "campaigns": campaigns}, START_SECONDS)
+            kind, cause = self.ask({"op": "campaigns", "campaigns": campaigns}, START_SECONDS)
         except ReadingFailed as failure:
             raise ReaderNotStartedError(failure.cause) from failure
+        if kind != b"J":
+            log.error("campaigns-not-told", cause=cause.decode("utf-8", "replace"))
+            return False
         self._told = name
+        return True
 
     def ask(self, request: dict[str, Any], seconds: float) -> tuple[bytes, bytes]:
         """Return the answer's kind and content; ReadingFailed when none comes in time."""

@@ -97,7 +97,7 @@ class ReadingPool:
         request = {"op": "recognise", "path": str(path), **wanted.asked}
         content = self._ask(request, b"J", seconds, self._told.of(wanted.campaigns))
         read, _, noted = content.partition(b"\n")
-        mail, notes = _checked(MAILS, read), _checked(NOTES, noted)
+        mail, notes = _checked(MAILS, read), _checked(NOTES, noted or b"[]")
         try:
             return mail, Noted(mail, notes, wanted.opened, wanted.prefer)
         except NotedAmissError as error:
@@ -196,8 +196,8 @@ class ReadingPool:
         kept: Child | None = None
         try:
             child = child if child is not None and child.alive() else self._replace(child)
-            if told is not None:
-                child.tell(*told)
+            if told is not None and not child.tell(*told):
+                request = {**request, "op": "read"}  # who judges the mail looks for forms then
             kind, content = child.ask(request, seconds or self._wall_seconds)
             kept = child
         finally:

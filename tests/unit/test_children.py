@@ -13,9 +13,12 @@ import pytest
 
 import parsers
 from bot.reading.children import ReadingFailed, ReadingPool
+from bot.reading.wanted import Wanted
 from parsers.document import Place
 from parsers.marking import Mark
+from parsers.message.mime import read_mail
 from parsers.sniff import sniff
+from tests.unit.test_judge import HOME, statistics
 from tests.unit.test_mime_files import form, multipart, part
 
 MAIL = (
@@ -65,6 +68,18 @@ child.main(sound | {{"read": fault, "recognise": fault}})
 """
 
 
+DEAF = f"""
+import sys
+sys.path.insert(0, {str(Path(parsers.__file__).parent.parent)!r})
+from rules.child import main, operations
+
+def deaf(request):
+    raise ValueError
+
+main(operations() | {{"campaigns": deaf}})
+"""
+
+
 _BEFORE: set[int] = set()
 
 
@@ -90,9 +105,19 @@ def faulty(tmp_path, mail):
         yield pool
 
 
-def test_a_mail_read_in_a_child_is_the_mail_read_here(mail):
-    from parsers.message.mime import read_mail
+def test_a_child_that_makes_nothing_of_the_campaigns_still_reads(tmp_path, mail):
+    script = tmp_path / "deaf.py"
+    script.write_text(DEAF, encoding="utf-8")
+    wanted = Wanted((HOME,), (HOME,))
+    with ReadingPool(1, 30, 256, command=(sys.executable, str(script))) as pool:
+        for _ in range(2):
+            read, forms = pool.recognise(mail, wanted)
+            assert read == read_mail(MAIL)
+    document = statistics().document
+    assert forms(document, (HOME,), prefer=frozenset())[0].form.id == "statistics"
 
+
+def test_a_mail_read_in_a_child_is_the_mail_read_here(mail):
     with ReadingPool(1) as pool:
         assert pool.read(mail) == read_mail(MAIL)
 
