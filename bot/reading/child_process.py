@@ -73,7 +73,7 @@ class Child:
         return self._process.poll() is None
 
     def tell(self, name: str, campaigns: str) -> bool:
-        """Let it know the campaigns of this name, if it does not; False if it makes nothing of them.
+        """Let it know the campaigns of this name, if it does not; False if it makes nothing of it.
 
         ReaderNotStartedError when it did not live to say so.
         """
