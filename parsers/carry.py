@@ -8,12 +8,14 @@ from pydantic import TypeAdapter
 
 from parsers.document import Document
 from parsers.mail import File, Mail
+from parsers.mark import Mark
 
 _T = TypeVar("_T")
 
 MAILS = TypeAdapter(Mail)
 FILES = TypeAdapter(tuple[File, ...])
 DOCUMENTS = TypeAdapter(Document)
+MARKS = TypeAdapter(tuple[Mark, ...])
 
 
 def dump(adapter: TypeAdapter[_T], value: _T) -> bytes:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from parsers.carry import DOCUMENTS, FILES, MAILS, dump
+from parsers.carry import DOCUMENTS, FILES, MAILS, MARKS, dump
 from parsers.message.files import find_in_file, read_file
 from parsers.message.mime import find_file, read_mail
 from parsers.sniff import sniff
@@ -66,13 +66,13 @@ def _read_file(request: dict[str, Any]) -> tuple[bytes, bytes]:
 
 
 def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
-    from parsers.marking import Mark, mark  # noqa: PLC0415 - only a child that marks pays for it
+    from parsers.marking import mark  # noqa: PLC0415 - only a child that marks pays for it
 
     found = find_file(Path(request["path"]).read_bytes(), request["sha256"])
     if found is None:
         return b"E", b"no such file in the mail"
     name, data = found
-    marks = TypeAdapter(tuple[Mark, ...]).validate_python(request["marks"])
+    marks = MARKS.validate_python(request["marks"])
     return b"B", mark(data, sniff(data, name), marks) or b""
 
 

@@ -12,7 +12,7 @@ from bot.orders.answer import Asked, End, ended, is_capped, letter
 from bot.orders.buttons import Buttons
 from bot.orders.people import masters_of
 from parsers.document import Place
-from parsers.marking import Mark
+from parsers.mark import Mark
 from rules.commands.command import Command, Verb
 from rules.commands.wording import text_of
 from rules.rosters.change import Kind, RosterChange

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.log import get_log
 from bot.reading.children import ReadingFailed
-from parsers.marking import Mark
+from parsers.mark import Mark
 from parsers.names import extension
 from rules.decision import Standing
 from rules.finding import Severity

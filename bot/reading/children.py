@@ -18,7 +18,7 @@ from bot.reading.looking import Eyes, with_eyes
 from bot.reading.slow import QUICK_SECONDS, HandOver, Lane, lane_of
 from bot.reading.wanted import Told
 from bot.reading.warm import WarmOffice
-from parsers.carry import DOCUMENTS, FILES, MAILS, load
+from parsers.carry import DOCUMENTS, FILES, MAILS, MARKS, load
 from parsers.legacy import LEGACIES, legacy_of
 from rules.judging.noted import NOTES, Noted, NotedAmissError
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.reading.wanted import Wanted
     from parsers.legacy import Legacy
     from parsers.mail import File, Mail
-    from parsers.marking import Mark
+    from parsers.mark import Mark
     from rules.recognise import FormsReader
 
 __all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
@@ -116,9 +116,7 @@ class ReadingPool:
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
         """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
-        from parsers.marking import Mark  # noqa: PLC0415 - brings office libraries along
-
-        stated = TypeAdapter(tuple[Mark, ...]).dump_python(tuple(marks), mode="json")
+        stated = MARKS.dump_python(tuple(marks), mode="json")
         request = {"op": "mark", "path": str(path), "sha256": sha256, "marks": stated}
         return self._ask(request, b"B")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from parsers.mark import Mark
 from parsers.marking.docx import mark_docx
-from parsers.marking.marks import Mark
 from parsers.marking.xlsx import mark_xlsx
 from parsers.unreadable import Unreadable
 

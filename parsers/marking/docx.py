@@ -13,10 +13,12 @@ from parsers.formats.ooxml.xml import Element, integer
 from parsers.formats.word.controls import members
 from parsers.formats.word.names import TC, TEXT_BOX, VAL, P, W
 from parsers.marking.copy import Copy
-from parsers.marking.marks import AUTHOR, FILL, INITIALS, Mark, joined
+from parsers.marking.marks import AUTHOR, FILL, INITIALS, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from parsers.mark import Mark
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _NAMESPACES = {"w": W("")[1:-1]}

@@ -1,11 +1,8 @@
-"""What a mark is: a place as the reader named it, and what to say there."""
+"""How a mark looks and whose it is, and how several at one place are said as one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-
-from parsers.document import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,14 +11,6 @@ AUTHOR = "收表"
 INITIALS = "收"
 FILL = "FFE699"
 _Key = TypeVar("_Key")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One comment at one place; several at the same place become one."""
-
-    place: Place
-    comment: str
 
 
 def joined(marks: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:

@@ -14,7 +14,7 @@ from parsers.formats.sheet import refs
 from parsers.formats.sheet.stream import S
 from parsers.formats.xlsx import workbook, worksheets
 from parsers.marking.copy import Copy
-from parsers.marking.marks import Mark, joined
+from parsers.marking.marks import joined
 from parsers.marking.sheet_cells import SheetCells
 from parsers.marking.sheet_comments import add_comments
 from parsers.marking.sheet_fills import Fills
@@ -22,6 +22,8 @@ from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from parsers.mark import Mark
 
 _Target = tuple[str, int, int, bool]
 
