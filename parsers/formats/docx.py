@@ -9,7 +9,7 @@ from parsers.formats.ooxml.package import Package, opened
 from parsers.formats.ooxml.xml import Element, is_strict, parse
 from parsers.formats.word.layout import Laid, Layout
 from parsers.formats.word.names import BODY
-from parsers.formats.word.styles import read_looks
+from parsers.formats.word.styles import looks_of
 from parsers.unreadable import Unreadable
 
 
@@ -40,7 +40,7 @@ def open_document(package: Package) -> Opened:
     body = root.find(BODY)
     if body is None:
         raise Unreadable("damaged", "no w:body")
-    layout = Layout(read_looks(package.read_or_nothing(package.related(part, "styles"))))
+    layout = Layout(looks_of(package, package.related(part, "styles")))
     laid = tuple(layout.blocks(body))
     flags = frozenset(layout.flags & {"tracked-changes"})
     return Opened(part, root, is_strict(data), laid, flags)

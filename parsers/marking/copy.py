@@ -8,7 +8,8 @@ import zipfile
 
 from lxml import etree
 
-from parsers.formats.ooxml.package import Package, relationships_name, translated
+from parsers.formats.ooxml.package import Package, relationships_name
+from parsers.formats.ooxml.packed import translated
 from parsers.formats.ooxml.xml import Element, namer, parse, serialize
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"

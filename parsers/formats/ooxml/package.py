@@ -6,11 +6,13 @@ import contextlib
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
+from parsers.formats.ooxml.packed import MOST, Packed, packed_member, translated
 from parsers.formats.ooxml.xml import Element, parse
+from parsers.short_texts import remembered
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -21,15 +23,6 @@ MAX_PART = 64_000_000  # a part that is parsed into a tree
 MAX_MEMBERS = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +38,10 @@ class Relationship:
 class Package:
     """An opened package; parts are found whatever the case of their names."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
+    def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
         self.archive = archive
+        self._data = data
+        self._relationships: dict[str, Mapping[str, Relationship]] = {}
         self._members = {_clean(info.filename).lower(): info for info in archive.infolist()}
 
     def __contains__(self, name: str) -> bool:
@@ -88,14 +83,25 @@ class Package:
         with translated():
             return self.archive.open(self.info(name))
 
+    def packed(self, name: str | None) -> Packed | None:
+        """Return a part as it lies in the zip; None when there is none, or it is not small."""
+        if not name or name not in self:
+            return None
+        self.open(name).close()  # which looks at its local header
+        return packed_member(self._data, self.info(name))
+
     def relationships(self, part: str) -> Mapping[str, Relationship]:
         """Return a part's relationships by id; "" is the package itself."""
-        data = self.read_or_nothing(relationships_name(part))
-        if not data:
-            return {}
-        folder = posixpath.dirname(part)
-        found = (_relationship(node, folder) for node in parse(data))
-        return {relation.id: relation for relation in found}
+        if part not in self._relationships:
+            self._relationships[part] = self._read_relationships(part)
+        return self._relationships[part]
+
+    def _read_relationships(self, part: str) -> Mapping[str, Relationship]:
+        name, folder = relationships_name(part), posixpath.dirname(part)
+        packed = self.packed(name)
+        if packed is not None:
+            return _kept_relationships(packed, folder)
+        return _relationships(self.read_or_nothing(name), folder)
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the first part of this kind that `part` points to."""
@@ -111,6 +117,16 @@ def relationships_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+@lru_cache(maxsize=MOST)
+def _kept_relationships(packed: Packed, folder: str) -> Mapping[str, Relationship]:
+    return _relationships(packed.read(), folder)
+
+
+def _relationships(data: bytes, folder: str) -> Mapping[str, Relationship]:
+    found = (_relationship(node, folder) for node in (parse(data) if data else ()))
+    return {relation.id: relation for relation in found}
+
+
 def _relationship(node: Element, folder: str) -> Relationship:
     external = node.get("TargetMode", "").lower() == "external"
     target = node.get("Target", "")
@@ -120,18 +136,10 @@ def _relationship(node: Element, folder: str) -> Relationship:
     return Relationship(node.get("Id", ""), kind, target, external)
 
 
+@remembered
 def _clean(name: str) -> str:
     """Spell a member's name the usual way; some programs write backslashes."""
     return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")
-
-
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn what zipfile and zlib raise on broken bytes into Unreadable."""
-    try:
-        yield
-    except _BROKEN as error:
-        raise Unreadable("damaged", f"{type(error).__name__}: {error}") from error
 
 
 @contextlib.contextmanager
@@ -144,7 +152,7 @@ def opened(data: bytes) -> Iterator[Package]:
         archive = zipfile.ZipFile(io.BytesIO(data))
     with archive:
         _check_members(archive.infolist())
-        yield Package(archive)
+        yield Package(archive, data)
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:

@@ -130,5 +130,5 @@ class Sheet:
 def read_sheet(package: Package, part: str) -> Sheet:
     """Read one worksheet part; Unreadable when it is broken or too large."""
     sheet = Sheet()
-    feed(package, part, sheet)
+    feed(package.open(part), part, sheet)
     return sheet

@@ -6,14 +6,12 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from lxml import etree
 
-from parsers.formats.ooxml.package import translated
+from parsers.formats.ooxml.packed import translated
 from parsers.formats.ooxml.xml import is_strict, namer, refuse_doctype, to_transitional
 from parsers.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from parsers.formats.ooxml.package import Package
 
 S = namer("http://schemas.openxmlformats.org/spreadsheetml/2006/main")
 _CHUNK = 1 << 16
@@ -36,7 +34,7 @@ class Target(Protocol):
         """Take the end of the part."""
 
 
-def feed(package: Package, part: str, target: Target) -> None:
+def feed(content: IO[bytes], part: str, target: Target) -> None:
     """Read a part piece by piece into `target`; Unreadable when it is broken or hostile."""
     parser = etree.XMLParser(
         target=cast("Any", target),  # the stubs ask for comments too, lxml does not
@@ -47,7 +45,7 @@ def feed(package: Package, part: str, target: Target) -> None:
     )
     seen = b""
     tags = 0
-    with package.open(part) as stream:
+    with content as stream:
         try:
             while chunk := _read(stream):
                 refuse_doctype(seen[-32:] + chunk)

@@ -114,5 +114,5 @@ def read_shared_strings(package: Package, part: str | None) -> SharedStrings:
     """Read sharedStrings.xml; a workbook may have none."""
     strings = SharedStrings()
     if part:
-        feed(package, part, strings)
+        feed(package.open(part), part, strings)
     return strings

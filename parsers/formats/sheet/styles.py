@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from parsers.formats.ooxml.packed import MOST, Packed
 from parsers.formats.ooxml.xml import integer, switch
 from parsers.formats.sheet.stream import S, feed
 
@@ -131,8 +134,18 @@ class Styles:
 
 
 def read_styles(package: Package, part: str | None) -> Styles:
-    """Read styles.xml; a workbook may have none."""
+    """Read styles.xml; a workbook may have none, and those of a blank's copies are read once."""
+    packed = package.packed(part)
+    if packed is not None:
+        return _kept_styles(packed)
     styles = Styles()
     if part:
-        feed(package, part, styles)
+        feed(package.open(part), part, styles)
+    return styles
+
+
+@lru_cache(maxsize=MOST)
+def _kept_styles(packed: Packed) -> Styles:
+    styles = Styles()
+    feed(io.BytesIO(packed.read()), packed.name, styles)
     return styles

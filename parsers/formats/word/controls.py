@@ -8,7 +8,6 @@ from parsers.formats.ooxml.xml import Element, switch
 from parsers.formats.word.names import (
     ALTERNATE,
     CHOICE,
-    DELETIONS,
     FALLBACK,
     INSERTIONS,
     SDT,
@@ -29,6 +28,7 @@ TICKED, UNTICKED = "☑", "□"
 _CHECKBOX, _CHECKED = W14("checkbox"), W14("checked")
 _W14_VAL = W14("val")
 _CONTAINERS = frozenset({W("customXml"), W("smartTag"), W("sdtContent")}) | INSERTIONS
+_WRAPPERS = _CONTAINERS | {SDT, ALTERNATE}
 _SHOWN = (TEXT_BOX, T, P, W("sym"))
 
 
@@ -69,14 +69,14 @@ def members(
         if tag in wanted:
             yield child, said
             said = None if said is None else ""
-        elif tag == SDT:
-            own = says(child) if said is None else said
-            content = child.find(SDT_CONTENT)
-            if content is not None:
-                yield from members(content, wanted, own)
-        elif tag == ALTERNATE:
-            chosen = alternative(child)
-            if chosen is not None:
-                yield from members(chosen, wanted, said)
-        elif tag in _CONTAINERS and tag not in DELETIONS:
-            yield from members(child, wanted, said)
+        elif tag in _WRAPPERS:
+            inside, own = _opened(child, said)
+            if inside is not None:
+                yield from members(inside, wanted, own)
+
+
+def _opened(wrapper: Element, said: str | None) -> tuple[Element | None, str | None]:
+    """Return what a wrapper holds, and what is said in place of it."""
+    if wrapper.tag == SDT:
+        return wrapper.find(SDT_CONTENT), says(wrapper) if said is None else said
+    return (alternative(wrapper) if wrapper.tag == ALTERNATE else wrapper), said

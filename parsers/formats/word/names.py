@@ -22,14 +22,28 @@ INSERTIONS = frozenset({W("ins"), W("moveTo")})
 
 
 def child(parent: Element | None, name: str) -> Element | None:
-    """Return the first child of a name; as `find` does, in a third of its time."""
-    return None if parent is None else next(parent.iterchildren(name), None)
+    """Return the first child of a name: properties stand first, where a loop is quickest."""
+    for node in () if parent is None else parent:
+        if node.tag == name:
+            return node
+    return None
+
+
+def first_of(properties: Element | None, wanted: frozenset[str]) -> dict[str, Element]:
+    """Return the first child of each wanted name that is there, all found in one walk."""
+    if properties is None:
+        return {}
+    return {node.tag: node for node in reversed(properties) if node.tag in wanted}
 
 
 def value(parent: Element | None, name: str) -> str | None:
     """Return the val of a child property, or None when the property is not there."""
-    found = child(parent, name)
-    return None if found is None else found.get(VAL, "")
+    return stated(child(parent, name))
+
+
+def stated(mark: Element | None) -> str | None:
+    """Return the val of a property, "" when it has none, or None when there is no property."""
+    return None if mark is None else mark.get(VAL, "")
 
 
 def is_on(parent: Element | None, name: str) -> bool:

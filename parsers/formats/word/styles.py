@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from parsers.formats.ooxml.packed import MOST, Packed
 from parsers.formats.ooxml.xml import Element, parse, switch
 from parsers.formats.page.looks import PLAIN, Look
 from parsers.formats.word.names import VAL, W
 from parsers.formats.word.symbols import FONTS
 
-__all__ = ["PLAIN", "Look", "Looks", "look", "read_looks"]
+if TYPE_CHECKING:
+    from parsers.formats.ooxml.package import Package
+
+__all__ = ["PLAIN", "Look", "Looks", "look", "looks_of", "read_looks"]
 
 Looks = Mapping[str, Look]
-MOST_KEPT = 500_000  # bytes of styles that are remembered; a blank's are a tenth of that
-_HIDDEN, _STRUCK, _DOUBLE_STRUCK = W("vanish"), W("strike"), W("dstrike")
-_FONT_NAMES = (W("ascii"), W("hAnsi"), W("cs"))
-_R_STYLE, _R_FONTS, _RAISED, _COLOR = W("rStyle"), W("rFonts"), W("vertAlign"), W("color")
-_TELLING = (_R_STYLE, _HIDDEN, _STRUCK, _DOUBLE_STRUCK, _R_FONTS, _RAISED, _COLOR)
+_R_STYLE = W("rStyle")
+_ASCII, _HIGH, _COMPLEX = W("ascii"), W("hAnsi"), W("cs")
 _WHITE = frozenset({"ffffff", "white"})
 
 
@@ -26,50 +28,55 @@ def look(properties: Element | None, looks: Looks, base: Look = PLAIN) -> Look:
     """Return how a run with these w:rPr looks; a character style counts before its own."""
     if properties is None:
         return base
-    for child in properties.iterchildren(*_TELLING):
-        tag = child.tag
-        if tag == _R_STYLE:
-            base = looks.get(child.get(VAL, ""), base)
-        elif tag == _HIDDEN:
-            base = replace(base, hidden=switch(child.get(VAL)))
-        elif tag == _STRUCK:
-            base = replace(base, struck=switch(child.get(VAL)))
-        elif tag == _DOUBLE_STRUCK:
-            base = replace(base, double_struck=switch(child.get(VAL)))
-        elif tag == _R_FONTS:
-            base = _with_font(base, child)
-        elif tag == _RAISED:
-            base = replace(base, raised=child.get(VAL) == "superscript")
-        elif tag == _COLOR:
-            base = replace(base, white=child.get(VAL, "").lower() in _WHITE)
+    for mark in properties:
+        change = _CHANGES.get(mark.tag)
+        if change is not None:
+            base = change(base, mark)
+        elif mark.tag == _R_STYLE:
+            base = looks.get(mark.get(VAL, ""), base)
     return base
 
 
 def _with_font(base: Look, fonts: Element) -> Look:
-    named = [fonts.get(name) for name in _FONT_NAMES]
-    first = next((name for name in named if name), None)
-    if first is None:
+    first = fonts.get(_ASCII) or fonts.get(_HIGH) or fonts.get(_COMPLEX)
+    if not first:
         return base
     name = first.strip().lower()
     font = name if name in FONTS else ""
     return base if font == base.font else replace(base, font=font)
 
 
+def _with_color(base: Look, color: Element) -> Look:
+    white = color.get(VAL, "").lower() in _WHITE
+    return base if white == base.white else replace(base, white=white)
+
+
+_CHANGES: Mapping[str, Callable[[Look, Element], Look]] = {
+    W("vanish"): lambda base, mark: replace(base, hidden=switch(mark.get(VAL))),
+    W("strike"): lambda base, mark: replace(base, struck=switch(mark.get(VAL))),
+    W("dstrike"): lambda base, mark: replace(base, double_struck=switch(mark.get(VAL))),
+    W("vertAlign"): lambda base, mark: replace(base, raised=mark.get(VAL) == "superscript"),
+    W("rFonts"): _with_font,
+    W("color"): _with_color,
+}
+
+
+def looks_of(package: Package, part: str | None) -> Looks:
+    """Return the looks of a package's styles; those of a blank's copies are read once."""
+    packed = package.packed(part)
+    return read_looks(package.read_or_nothing(part)) if packed is None else _kept_looks(packed)
+
+
+@lru_cache(maxsize=MOST)
+def _kept_looks(packed: Packed) -> Looks:
+    return read_looks(packed.read())
+
+
 def read_looks(data: bytes) -> Looks:
     """Return the styles that hide, strike or re-letter text, by id, inheritance resolved.
 
-    All copies of one blank have the same styles: they are looked at once.
+    Most files have no such style; then their styles are not even parsed.
     """
-    return _kept_looks(data) if len(data) <= MOST_KEPT else _looks(data)
-
-
-@lru_cache(maxsize=8)
-def _kept_looks(data: bytes) -> Looks:
-    return _looks(data)
-
-
-def _looks(data: bytes) -> Looks:
-    """Most files have no such style; then their styles are not even parsed."""
     if not any(word in data for word in (b"vanish", b"strike", b"dings", b"superscript")):
         return {}
     styles = {node.get(W("styleId"), ""): node for node in parse(data).findall(W("style"))}

@@ -23,6 +23,8 @@ from parsers.formats.word.names import (
     T,
     W,
     child,
+    first_of,
+    stated,
     value,
 )
 from parsers.formats.word.styles import Looks, look
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _CODE, _PROPERTIES, _RUN_PROPERTIES = W("instrText"), W("pPr"), W("rPr")
 _STYLE, _NUMBERING, _NUMBER, _DELETED = W("pStyle"), W("numPr"), W("numId"), W("del")
+_MARKS = frozenset({_STYLE, _NUMBERING, _RUN_PROPERTIES})
 _FIXED: Mapping[str, str] = {
     W("tab"): "\t",
     W("ptab"): "\t",
@@ -65,7 +68,7 @@ class Ink:
 
     def put(self, text: str) -> None:
         """Add text as the current run shows it, or flag why it is left out."""
-        if not text or any(outer.in_code or outer.silent for outer in self.fields):
+        if not text or (self.fields and any(f.in_code or f.silent for f in self.fields)):
             return
         flag = left_out(self.look)
         if flag:
@@ -79,18 +82,13 @@ class Ink:
 
 def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
     """Read one w:p; its own text only, text boxes are returned unread."""
-    properties = child(paragraph, _PROPERTIES)
-    ink = Ink(looks, looks.get(value(properties, _STYLE) or "", PLAIN) if looks else PLAIN)
-    if properties is not None:
-        _read_properties(properties, ink)
+    marks = first_of(child(paragraph, _PROPERTIES), _MARKS)
+    ink = Ink(looks, looks.get(stated(marks.get(_STYLE)) or "", PLAIN) if looks else PLAIN)
+    if integer(value(marks.get(_NUMBERING), _NUMBER)) > 0:
+        ink.flags.add("automatic-number")
+    ink.runs_on = child(marks.get(_RUN_PROPERTIES), _DELETED) is not None
     _descend(ink, paragraph)
     return ink
-
-
-def _read_properties(properties: Element, ink: Ink) -> None:
-    if integer(value(child(properties, _NUMBERING), _NUMBER)) > 0:
-        ink.flags.add("automatic-number")
-    ink.runs_on = child(child(properties, _RUN_PROPERTIES), _DELETED) is not None
 
 
 def _descend(ink: Ink, parent: Element) -> None:
