@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from state.engine import Database, insert_new
+from state.prepared import Prepared
 from state.rows import LabelRow, NewArrival, RecordedArrival
 from state.tables import arrivals, mails
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-MENDED = select(mails.c.id).where(mails.c.mended_key == bindparam("its_key"))
+MENDED = Prepared(select(mails.c.id).where(mails.c.mended_key == bindparam("its_key")))
 PLACE = ("mailbox", "folder", "uidvalidity", "uid")
 
 
@@ -64,10 +65,10 @@ class Arrivals(Database):
 
 
 def _record(connection: Connection, new: NewArrival, now: datetime) -> RecordedArrival:
-    mail_id = connection.scalar(MENDED, {"its_key": new.content_key})
-    if mail_id is not None:  # the mended copy of a mail is that mail
-        _place(connection, new, mail_id, now, is_new=False)
-        return RecordedArrival(mail_id, is_new_mail=False)
+    mended = MENDED.first(connection, {"its_key": new.content_key})
+    if mended is not None:  # the mended copy of a mail is that mail
+        _place(connection, new, mended[0], now, is_new=False)
+        return RecordedArrival(mended[0], is_new_mail=False)
     mail_id = insert_new(connection, mails, ("content_key",), _mail(new, now))
     is_new = mail_id is not None
     if mail_id is None:

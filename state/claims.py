@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select, update
 from rules.decision import Outcome
 from state.columns import Instant
 from state.engine import Database
+from state.prepared import Prepared
 from state.rows import ClaimedMail
 from state.tables import UNDECIDED, mails
 
@@ -37,7 +38,7 @@ FREE = or_(m.lease_until.is_(None), m.lease_until <= bindparam("now", type_=Inst
 IN_LANE = m.lane.between(bindparam("first_lane"), bindparam("last_lane"))
 RIPE = select(m.id).where(UNDECIDED, IN_LANE, FREE, m.attempts == bindparam("tried"))
 FIRST = RIPE.order_by(m.lane, m.received_at, m.id).limit(1).with_for_update(skip_locked=True)
-CLAIM = (
+CLAIM = Prepared(
     update(mails)
     .where(m.id == FIRST.scalar_subquery(), UNDECIDED, FREE)
     .values(
@@ -45,7 +46,7 @@ CLAIM = (
     )
     .returning(*CLAIMED)
 )
-FREE_AT_ALL = select(m.id).where(UNDECIDED, IN_LANE, FREE).limit(1)
+FREE_AT_ALL = Prepared(select(m.id).where(UNDECIDED, IN_LANE, FREE).limit(1))
 WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most"))
 
 
@@ -69,20 +70,16 @@ class Claims(Database):
         claimed, mails that have had all their tries are held.
         """
         where = {"now": now, "first_lane": lanes[0], "last_lane": lanes[-1]}
-        if not self._is_any_free(where):  # asked often: no lock is taken for nothing
+        if not self.ask(FREE_AT_ALL, where):  # asked often: no lock is taken for nothing
             return None
         claim = where | {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             for tried in range(max_attempts):
-                row = connection.execute(CLAIM, claim | {"tried": tried}).mappings().first()
+                row = CLAIM.first(connection, claim | {"tried": tried})
                 if row is not None:
-                    return ClaimedMail(**row)
+                    return ClaimedMail(*row)
             _hold_exhausted(connection, now, max_attempts)
         return None
-
-    def _is_any_free(self, where: dict[str, Any]) -> bool:
-        with self.reading() as connection:
-            return connection.execute(FREE_AT_ALL, where).first() is not None
 
     def hand_over(self, mail_id: int, worker: str, lanes: range) -> bool:
         """Give a claim back, uncounted, to those who read these lanes; False if it was lost.

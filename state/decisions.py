@@ -10,6 +10,7 @@ from rules.decision import Decision, Outcome, Submission
 from state.acts import carry_out
 from state.claims import claimed_by
 from state.engine import Database, take_turn
+from state.prepared import Prepared
 from state.queueing import queue_letters
 from state.reopening import headers_row
 from state.submissions import GOOD, latest_good, same_owed
@@ -24,16 +25,27 @@ if TYPE_CHECKING:
 
     from state.rows import MailHeaders, NewAct, NewFile, NewLetter
 
-DECIDE = (
+DECIDED = (
+    "outcome", "reason", "cause", "campaign", "unit", "unit_name", "unit_by", "findings",
+    "candidates", "decided_at", "worker", "lease_until", "notes", "thread",
+    "message_id", "subject", "sender_address", "sender_name", "automatic", "references",
+)  # fmt: skip
+DECIDE = Prepared(
     update(mails)
     .where(*claimed_by(bindparam("its_id"), bindparam("its_worker")))
-    .returning(mails.c.received_at)
+    .returning(mails.c.received_at),
+    *DECIDED,
 )
 OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("received_at"))
-NUMBERING = select(func.max(submissions.c.version), EARLIER.scalar_subquery()).where(*OWED)
-FORGET_FILES = files.delete().where(files.c.mail_id == bindparam("its_id"))
-ADD_FILES, ADD_SUBMISSION = insert(files), insert(submissions)
+NUMBERING = Prepared(
+    select(func.max(submissions.c.version), EARLIER.scalar_subquery()).where(*OWED)
+)
+FORGET_FILES = Prepared(files.delete().where(files.c.mail_id == bindparam("its_id")))
+ADD_FILE = Prepared(insert(files), *(column.name for column in files.columns))
+LATER = {"id", "withdrawn_at"}  # of a submission, what is not known when it is written
+GIVEN = tuple(column.name for column in submissions.columns if column.name not in LATER)
+ADD_SUBMISSION = Prepared(insert(submissions), *GIVEN)
 JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
@@ -63,12 +75,12 @@ class Decisions(Database):
             row = _decision(decision, now) | headers_row(headers) | {"notes": notes}
             row |= {"thread": thread_of(connection, headers.references) or mail_id}
             row |= {"its_id": mail_id, "its_worker": worker}
-            received_at = connection.scalar(DECIDE, row)
-            if received_at is None:
+            decided = DECIDE.first(connection, row)
+            if decided is None:
                 return False
             _record_files(connection, mail_id, files)
             if decision.outcome in JUDGED:
-                _record_submissions(connection, mail_id, received_at, decision, now)
+                _record_submissions(connection, mail_id, decided[0], decision, now)
             queue_letters(connection, letters, now)
             if act is not None:
                 carry_out(connection, act, mail_id, now)
@@ -94,10 +106,9 @@ def _decision(decision: Decision, now: datetime) -> dict[str, Any]:
 
 
 def _record_files(connection: Connection, mail_id: int, new: Iterable[NewFile]) -> None:
-    connection.execute(FORGET_FILES, {"its_id": mail_id})
-    rows = [_file(mail_id, position, file) for position, file in enumerate(new)]
-    if rows:
-        connection.execute(ADD_FILES, rows)
+    FORGET_FILES.change(connection, {"its_id": mail_id})
+    for position, file in enumerate(new):
+        ADD_FILE.change(connection, _file(mail_id, position, file))
 
 
 def _file(mail_id: int, position: int, file: NewFile) -> dict[str, Any]:
@@ -123,7 +134,7 @@ def _record_submissions(
         row = _submission(submission) | {"mail_id": mail_id, "recorded_at": now}
         row |= {"received_at": received_at, "unit_by": _unit_by(decision, submission)}
         row |= _numbering(connection, row)
-        connection.execute(ADD_SUBMISSION, row)
+        ADD_SUBMISSION.change(connection, row)
 
 
 def _submission(submission: Submission) -> dict[str, Any]:
@@ -146,6 +157,6 @@ def _unit_by(decision: Decision, submission: Submission) -> str:
 
 def _numbering(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
     """Give the version its number; a good one supersedes the good one received before it."""
-    version, earlier = connection.execute(NUMBERING, row).one()
+    ((version, earlier),) = NUMBERING.rows(connection, row)
     good = row["standing"] in GOOD
     return {"version": (version or 0) + 1, "supersedes": earlier if good else None}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from state.kept import Kept
+from state.prepared import Prepared
+from state.turns import Turns
 
-    from sqlalchemy import ColumnElement, Dialect, Executable
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy import ColumnElement
 
 Names = tuple[str, ...]
 Row = dict[str, Any]
@@ -44,10 +47,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
-        self._writer = self.engine.execution_options(write=True)
-        # Threads of one process queue here instead of polling SQLite's single write lock.
-        alone = self.engine.dialect.name == "sqlite"
-        self._turn = threading.Lock() if alone else nullcontext()
+        self._driver = self.engine.dialect.loaded_dbapi
+        self._asking = Kept(self.engine)
+        self._writer = Kept(self.engine.execution_options(write=True))
+        self._turns = None if self.is_shared else Turns(self._writer)
 
     @property
     def is_shared(self) -> bool:
@@ -56,19 +59,49 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self._asking.close()
+        self._writer.close()
         self.engine.dispose()
+
+    def ask(self, question: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Put one prepared question; return the rows that answer it."""
+        with self._faults_named(), self._asking.one() as connection:
+            rows = question.rows(connection, values)
+            if self.is_shared:  # where a question begins a transaction
+                connection.connection.rollback()
+            return rows
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view."""
-        with _faults_named(), self.engine.connect() as connection:
+        with self._faults_named(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All or nothing, durable on return."""
-        with _faults_named(), self._turn, self._writer.begin() as connection:
-            yield connection
+        with self._faults_named():
+            if self._turns is not None:
+                with self._turns.writing() as connection:
+                    yield connection
+                return
+            with self._writer.one() as connection, connection.begin():
+                yield connection
+
+    @contextmanager
+    def _faults_named(self) -> Iterator[None]:
+        """Tell the world's faults from ours, those that the driver raises itself too."""
+        try:
+            yield
+        except self._driver.Error as raised:
+            base = self._driver.Error
+            alike = DBAPIError.instance(None, None, raised, base, hide_parameters=True)
+            raise _named(alike) or alike from raised
+        except (DBAPIError, PoolTimeoutError) as fault:
+            named = _named(fault)
+            if named is None:
+                raise
+            raise named from fault
 
 
 def file_of(url: str) -> Path | None:
@@ -92,22 +125,21 @@ def open_engine(url: str) -> Engine:
 
 def insert_new(connection: Connection, table: Table, key: Names, row: Row) -> int | None:
     """Insert a row unless one with this key stands; return the new id, None if it stood."""
-    statement = _insert_new(connection.dialect, table, key, tuple(row))
-    return connection.execute(statement, row).scalar()
+    statement = _insert_new(connection.dialect.name, table, key, tuple(row))
+    new = statement.first(connection, row)
+    return None if new is None else int(new[0])
 
 
 @lru_cache(maxsize=64)
-def _insert_new(dialect: Dialect, table: Table, key: Names, columns: Names) -> Executable:
-    """Compile here, once: SQLAlchemy 2.0 does not cache statements with ON CONFLICT."""
-    kept = _insert(dialect)(table).on_conflict_do_nothing(index_elements=key)
-    return cast(
-        "Executable", kept.returning(table.c.id).compile(None, dialect, column_keys=columns)
-    )
+def _insert_new(name: str, table: Table, key: Names, columns: Names) -> Prepared:
+    """Compile once; SQLAlchemy 2.0 does not cache statements with ON CONFLICT."""
+    kept = _insert(name)(table).on_conflict_do_nothing(index_elements=key)
+    return Prepared(kept.returning(table.c.id), *columns)
 
 
 def put(connection: Connection, table: Table, key: Row, row: Row, first: Row) -> None:
     """Set the columns of the row with this key; one that is new gets those in `first` too."""
-    statement = _insert(connection.dialect)(table).values(**key, **row, **first)
+    statement = _insert(connection.dialect.name)(table).values(**key, **row, **first)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row))
 
 
@@ -115,12 +147,12 @@ def insert_over(
     connection: Connection, table: Table, key: Row, row: Row, free: ColumnElement[bool]
 ) -> None:
     """Insert a row, or put it over the one with this key if that is `free`."""
-    statement = _insert(connection.dialect)(table).values(**key, **row)
+    statement = _insert(connection.dialect.name)(table).values(**key, **row)
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=row, where=free))
 
 
-def _insert(dialect: Dialect) -> Any:
-    return postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+def _insert(name: str) -> Any:
+    return postgresql.insert if name == "postgresql" else sqlite.insert
 
 
 def take_turn(connection: Connection, what: str) -> None:
@@ -130,20 +162,13 @@ def take_turn(connection: Connection, what: str) -> None:
         connection.execute(wait, {"what": what})
 
 
-@contextmanager
-def _faults_named() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, PoolTimeoutError) as fault:
-        raise LedgerUnavailableError(_cause(fault)) from fault
-    except DBAPIError as fault:
-        if fault.connection_invalidated or type(fault) is DatabaseError:  # SQLite: corrupt file
-            raise LedgerUnavailableError(_cause(fault)) from fault
-        raise
-
-
-def _cause(fault: Exception) -> str:
-    return str(getattr(fault, "orig", fault))
+def _named(fault: BaseException) -> LedgerUnavailableError | None:
+    """Name a fault of the world; None for our mistakes."""
+    broken = isinstance(fault, DBAPIError) and fault.connection_invalidated
+    corrupt = type(fault) is DatabaseError  # SQLite's file is none
+    if broken or corrupt or isinstance(fault, OperationalError | PoolTimeoutError):
+        return LedgerUnavailableError(str(getattr(fault, "orig", fault)))
+    return None
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -153,8 +178,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("write", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
     driver: Any = connection.connection.dbapi_connection
-    driver.execute("BEGIN").close()  # touches no file: asked often, and has no fault to name
+    write = connection.get_execution_options().get("write", False)
+    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN").close()

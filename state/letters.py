@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from state.columns import Instant
 from state.engine import Database
+from state.prepared import Prepared
 from state.rows import AttemptRow, BouncedRow, LetterRow
 from state.tables import attempts, letter_bytes, letters, recipients
 
@@ -24,8 +25,9 @@ ATTEMPT = tuple(attempts.c[name] for name in AttemptRow.__dataclass_fields__)
 ANSWERED = select(func.count(r.letter_id.distinct()))
 ANSWERED = ANSWERED.where(r.answer, r.created_at >= bindparam("since", type_=Instant))
 ANSWERED_TO = ANSWERED.where(r.address == bindparam("address"))
-BOUNCED = select(r.letter_id).where(r.address == bindparam("address"), r.bounced_at.is_not(None))
-BOUNCED = BOUNCED.limit(1)
+ANY_ANSWERED_TO = Prepared(ANSWERED_TO)
+ITS_BOUNCES = (r.address == bindparam("address"), r.bounced_at.is_not(None))
+BOUNCED = Prepared(select(r.letter_id).where(*ITS_BOUNCES).limit(1))
 NOT_TO_LEAVE = ("withdrawn", "unwanted", "waiting-approval")
 EQUALS = ("period", "campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
 
@@ -75,9 +77,10 @@ class Letters(Database):
     def answers_to(self, address: str, since: datetime, kind: str | None = None) -> int:
         """How many answers (of a kind) were written to an address (promise P6)."""
         asked = {"since": since, "address": address.lower()}
+        if kind is None:
+            return int(self.ask(ANY_ANSWERED_TO, asked)[0][0])
         with self.reading() as connection:
-            query = ANSWERED_TO if kind is None else ANSWERED_TO.where(*_of_kind(kind))
-            return connection.scalar(query, asked) or 0
+            return connection.scalar(ANSWERED_TO.where(*_of_kind(kind)), asked) or 0
 
     def answers_to_domain(self, domain: str, since: datetime, kind: str | None = None) -> int:
         """How many answers (of a kind) were written to a domain."""
@@ -114,9 +117,8 @@ class Letters(Database):
     def forget_bounces(self, address: str) -> bool:
         """Take an address for a good one again; False if it was not marked."""
         marked = (r.address == address.lower(), r.bounced_at.is_not(None))
-        with self.reading() as connection:
-            if connection.scalar(BOUNCED, {"address": address.lower()}) is None:
-                return False
+        if not self.ask(BOUNCED, {"address": address.lower()}):
+            return False
         change = update(recipients).where(*marked).values(bounced_at=None)
         with self.writing() as connection:
             return connection.execute(change).rowcount > 0

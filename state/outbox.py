@@ -9,12 +9,14 @@ swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from state.columns import Instant, word, words
 from state.engine import Database
+from state.prepared import Prepared
 from state.queueing import queue_letters
 from state.rows import AttemptOutcome, QueuedLetter, Tried
 from state.tables import (
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from state.rows import NewLetter
 
@@ -42,31 +44,15 @@ FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was 
 LEAST = 1000  # below any letter's priority
 LOST = "the worker was lost while sending"
 c = letters.c
-QUEUED = tuple(c[name] for name in QueuedLetter.__dataclass_fields__ if name != "raw")
+QUEUED = tuple(name for name in QueuedLetter.__dataclass_fields__ if name != "raw")
 NOW = bindparam("now", type_=Instant)
-READY = or_(
-    c.state.in_(words("queued", "deferred")),
-    and_(
-        c.state == word("uncertain"),
-        c.uncertain == 1,
-        c.kind.in_(bindparam("retried", expanding=True)),
-    ),
-)
 TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
 """Kinds that wait while their campaign is paused (暂停), and until a person let the first go."""
 SILENT = select(pauses.c.campaign).where(pauses.c.unit == "", PAUSED)
 MAY_LEAVE = or_(c.kind.not_in(words(*TO_UNITS)), c.campaign.is_(None), c.campaign.not_in(SILENT))
 URGENT = c.priority <= bindparam("least")
-RIPE_NOW = and_(READY, c.not_before <= NOW, MAY_LEAVE, URGENT)
-RIPE = select(c.id).where(WAITING, c.account == bindparam("its_account"), RIPE_NOW)
-FIRST = RIPE.order_by(c.priority, c.created_at, c.id).limit(1).with_for_update(skip_locked=True)
-CLAIM = (
-    update(letters)
-    .where(c.id == FIRST.scalar_subquery(), READY)
-    .values(state="sending", attempts=c.attempts + 1)
-    .values(worker=bindparam("worker"), lease_until=bindparam("lease_until"))
-    .returning(*QUEUED)
-)
+ITS = (WAITING, c.account == bindparam("its_account"))
+IN_TURN = (c.priority, c.created_at, c.id)
 LAPSED = and_(c.state == word("sending"), c.lease_until <= NOW)
 FIND_LOST = (
     update(letters)
@@ -77,16 +63,22 @@ FIND_LOST = (
     .returning(c.id, c.worker)
 )
 ITS_ACCOUNT = select(c.account).where(c.id == bindparam("its_id")).scalar_subquery()
-NOTE = insert(attempts).values(account=ITS_ACCOUNT)
+NOTE = Prepared(
+    insert(attempts).values(account=ITS_ACCOUNT),
+    "letter_id", "worker", "at", "outcome", "code", "text",
+)  # fmt: skip
 MINE = (c.id == bindparam("its_id"), c.worker == bindparam("its_worker"))
-TRIED = update(letters).where(*MINE, c.state.in_(("sending", "uncertain"))).values(lease_until=None)
-DOUBTED = TRIED.values(uncertain=c.uncertain + 1)
-COUNTED = attempts.c.outcome.in_(("sent", "uncertain"))
-SENT = select(func.count()).where(attempts.c.at >= bindparam("since", type_=Instant), COUNTED)
-SENT_BY = SENT.where(attempts.c.account == bindparam("its_account"))
-WAITS = select(c.id).where(c.account == bindparam("its_account"))
-WAITS = WAITS.where(WAITING, or_(LAPSED, RIPE_NOW)).limit(1)
-RAW = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id"))
+AT_IT = (*MINE, c.state.in_(words("sending", "uncertain")))
+TOLD = ("state", "code", "text")
+SETTLE = Prepared(update(letters).where(*AT_IT).values(lease_until=None), *TOLD, "settled_at")
+PUT_OFF = update(letters).where(*AT_IT).values(lease_until=None)
+DEFER = Prepared(PUT_OFF, *TOLD, "not_before")
+DOUBT = Prepared(PUT_OFF.values(uncertain=c.uncertain + 1), *TOLD, "not_before")
+COUNTED = attempts.c.outcome.in_(words("sent", "uncertain"))
+SINCE = select(func.count()).where(attempts.c.at >= bindparam("since", type_=Instant), COUNTED)
+SENT = Prepared(SINCE)
+SENT_BY = Prepared(SINCE.where(attempts.c.account == bindparam("its_account")))
+RAW = Prepared(select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id")))
 
 
 class Outbox(Database):
@@ -114,19 +106,18 @@ class Outbox(Database):
         urgent than of priority `least` wait on. `tried` is what this worker's letter before
         came to, kept in the same transaction.
         """
-        claim = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
-        claim["least"] = least
+        claim = {"its_account": account, "now": now, "least": least}
         claim |= {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
             if tried is None:
                 _find_lost(connection, now)
             else:  # in the midst of a session: what was lost was looked for when it began
                 _keep(connection, worker, now, tried)
-            row = connection.execute(CLAIM, claim).mappings().first()
+            row = _claim(frozenset(retry_uncertain)).first(connection, claim)
             if row is None:
                 return None
-            raw = connection.scalars(RAW, {"its_id": row["id"]}).one()
-        return QueuedLetter(**row, raw=raw)
+            ((raw,),) = RAW.rows(connection, {"its_id": row[0]})
+        return QueuedLetter(**dict(zip(QUEUED, row, strict=True)), raw=bytes(raw))
 
     def letter_waits(
         self,
@@ -136,10 +127,8 @@ class Outbox(Database):
         least: int = LEAST,
     ) -> bool:
         """Say whether `claim_letter` would find one: look before a connection is opened."""
-        asked = {"its_account": account, "now": now, "retried": list(retry_uncertain)}
-        asked["least"] = least
-        with self.reading() as connection:
-            return connection.execute(WAITS, asked).first() is not None
+        asked = {"its_account": account, "now": now, "least": least}
+        return bool(self.ask(_waits(frozenset(retry_uncertain)), asked))
 
     def lose_worker(self, worker: str, now: datetime) -> None:
         """Call uncertain what a worker that is gone was sending, without waiting for its lease."""
@@ -191,8 +180,33 @@ class Outbox(Database):
         Without an account, those of all of them.
         """
         asked = {"since": since, "its_account": account}
-        with self.reading() as connection:
-            return connection.scalar(SENT if account is None else SENT_BY, asked) or 0
+        return int(self.ask(SENT if account is None else SENT_BY, asked)[0][0])
+
+
+def _ready(retried: Collection[str]) -> ColumnElement[bool]:
+    """Match what waits to be sent, and of these kinds what one try has left uncertain."""
+    again = and_(c.state == word("uncertain"), c.uncertain == 1, c.kind.in_(words(*retried)))
+    fresh = c.state.in_(words("queued", "deferred"))
+    return or_(fresh, again) if retried else fresh
+
+
+def _ripe(retried: Collection[str]) -> ColumnElement[bool]:
+    return and_(_ready(retried), c.not_before <= NOW, MAY_LEAVE, URGENT)
+
+
+@cache
+def _claim(retried: frozenset[str]) -> Prepared:
+    first = select(c.id).where(*ITS, _ripe(retried)).order_by(*IN_TURN).limit(1)
+    its_id = first.with_for_update(skip_locked=True).scalar_subquery()
+    taken: dict[str, Any] = {"worker": bindparam("worker"), "lease_until": bindparam("lease_until")}
+    claim = update(letters).where(c.id == its_id, _ready(retried))
+    claim = claim.values(state="sending", attempts=c.attempts + 1, **taken)
+    return Prepared(claim.returning(*(c[name] for name in QUEUED)))
+
+
+@cache
+def _waits(retried: frozenset[str]) -> Prepared:
+    return Prepared(select(c.id).where(*ITS, or_(LAPSED, _ripe(retried))).limit(1))
 
 
 def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:
@@ -204,15 +218,16 @@ def _find_lost(connection: Connection, now: datetime, worker: str | None = None)
 
 def _keep(connection: Connection, worker: str, now: datetime, tried: Tried) -> bool:
     _note(connection, worker, now, tried)
-    settled = tried.outcome in SETTLED
-    row = {"settled_at": now} if settled else {"not_before": tried.retry_at or now}
-    told = {"state": tried.outcome, "code": tried.code, "text": tried.text}
-    change = DOUBTED if tried.outcome == "uncertain" else TRIED
-    mine = {"its_id": tried.letter_id, "its_worker": worker}
-    return connection.execute(change, mine | row | told).rowcount > 0
+    change = SETTLE if tried.outcome in SETTLED else DEFER
+    row = {
+        "its_id": tried.letter_id, "its_worker": worker, "state": tried.outcome,
+        "code": tried.code, "text": tried.text,
+        "settled_at": now, "not_before": tried.retry_at or now,
+    }  # fmt: skip
+    return (DOUBT if tried.outcome == "uncertain" else change).change(connection, row) > 0
 
 
 def _note(connection: Connection, worker: str, now: datetime, tried: Tried) -> None:
     row = {"its_id": tried.letter_id, "letter_id": tried.letter_id, "worker": worker, "at": now}
     row |= {"outcome": tried.outcome, "code": tried.code, "text": tried.text}
-    connection.execute(NOTE, row)
+    NOTE.change(connection, row)

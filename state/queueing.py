@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from state.approvals import first_state
 from state.engine import insert_new
+from state.prepared import Prepared
 from state.tables import letter_bytes, letters, recipients
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
     from state.rows import NewLetter
 
-ADD_BYTES, ADD_RECIPIENTS = insert(letter_bytes), insert(recipients)
+ADD_BYTES = Prepared(insert(letter_bytes), "letter_id", "raw")
+ADD_RECIPIENT = Prepared(
+    insert(recipients), "letter_id", "address", "domain", "answer", "created_at"
+)
 OCCASION = ("kind", "subject_key", "period")
 
 
@@ -30,7 +34,7 @@ def queue_letters(connection: Connection, new: Iterable[NewLetter], now: datetim
         letter_id = insert_new(connection, letters, OCCASION, row)
         if letter_id is not None:
             raw = {"letter_id": letter_id, "raw": letter.raw}
-            connection.execute(ADD_BYTES, raw)
+            ADD_BYTES.change(connection, raw)
             _address(connection, letter_id, letter, now)
             ids.append(letter_id)
     return ids
@@ -67,5 +71,5 @@ def _address(connection: Connection, letter_id: int, letter: NewLetter, now: dat
         }
         for address in dict.fromkeys(address.lower() for address in letter.recipients)
     ]
-    if rows:
-        connection.execute(ADD_RECIPIENTS, rows)
+    for row in rows:
+        ADD_RECIPIENT.change(connection, row)

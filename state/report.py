@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Text, and_, false, func, insert, select, type_coerce
+from sqlalchemy import Text, and_, bindparam, false, func, insert, select, type_coerce
 
 from state.engine import Database, insert_over, put
+from state.prepared import Prepared
 from state.rows import ArrivalRow, AuditRow, Equation, FileRow, MailRow
 from state.tables import arrivals, audits, facts, files, mails, polls
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 m = mails.c
 MAIL = tuple(m[name] for name in MailRow.__dataclass_fields__)
 ARRIVAL = tuple(arrivals.c[name] for name in ArrivalRow.__dataclass_fields__)
-LAST_AUDIT = select(func.max(audits.c.id))
+LAST_AUDIT = Prepared(select(func.max(audits.c.id)))
+RECALLED = Prepared(select(facts.c.value).where(facts.c.key == bindparam("its_key")))
 OUTCOMES = ("accepted", "returned", "ignored", "held")
 
 
@@ -102,8 +104,7 @@ class Report(Database):
 
     def last_audit(self) -> int:
         """Return the number of the latest act of a person; 0 when there was none."""
-        with self.reading() as connection:
-            return connection.scalar(LAST_AUDIT) or 0
+        return self.ask(LAST_AUDIT, {})[0][0] or 0
 
     def remember(self, key: str, value: str) -> None:
         """Keep a small fact, such as when the last digest was made."""
@@ -117,8 +118,8 @@ class Report(Database):
 
     def recall(self, key: str) -> str | None:
         """Return the fact kept under this key."""
-        with self.reading() as connection:
-            return connection.scalar(select(facts.c.value).where(facts.c.key == key))
+        known = self.ask(RECALLED, {"its_key": key})
+        return known[0][0] if known else None
 
     def _mails(self, query: Select[tuple[object, ...]]) -> list[MailRow]:
         with self.reading() as connection:

@@ -6,17 +6,19 @@ A good version stands even when a later one was returned: nobody who has submitt
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from rules.decision import Standing
 from state.engine import Database
+from state.prepared import Prepared
 from state.rows import StandingRow
 from state.submissions import GOOD, s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 COLUMNS = (s.id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
 IN_ORDER = (
@@ -24,8 +26,8 @@ IN_ORDER = (
     .where(s.campaign == bindparam("campaign"), s.withdrawn_at.is_(None))
     .order_by(s.unit, s.requirement, s.received_at, s.id)
 )
-EVERYBODYS = IN_ORDER.where(s.unit != "")
-ONE_UNITS = IN_ORDER.where(s.unit == bindparam("its_unit"))
+EVERYBODYS = Prepared(IN_ORDER.where(s.unit != ""))
+ONE_UNITS = Prepared(IN_ORDER.where(s.unit == bindparam("its_unit")))
 # Over several items, the best standing of one in force is the unit's.
 BEST_FIRST = (Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL)
 
@@ -41,13 +43,25 @@ class Standings(Database):
         With `unit`, only that unit's.
         """
         query = EVERYBODYS if unit is None else ONE_UNITS
-        with self.reading() as connection:
-            versions = connection.execute(query, {"campaign": campaign, "its_unit": unit}).all()
+        rows = self.ask(query, {"campaign": campaign, "its_unit": unit})
+        versions = (_Version(*row) for row in rows)
         owed = groupby(versions, key=lambda version: (version.unit, version.requirement))
-        return {key: _standing(tuple(rows)) for key, rows in owed}
+        return {key: _standing(tuple(its)) for key, its in owed}
 
 
-def _standing(versions: Sequence[Any]) -> StandingRow:
+class _Version(NamedTuple):
+    """One version, in the order of COLUMNS."""
+
+    id: int
+    unit: str
+    requirement: str
+    item: str
+    version: int
+    standing: str
+    received_at: datetime
+
+
+def _standing(versions: Sequence[_Version]) -> StandingRow:
     """Several versions of one thing owed, in order of receipt → where the unit stands."""
     in_force = {v.item: v for v in versions if v.standing in GOOD}
     shown = max(in_force.values(), key=_received) if in_force else versions[-1]
@@ -63,11 +77,11 @@ def _standing(versions: Sequence[Any]) -> StandingRow:
     )
 
 
-def _is_open(returned: Any, in_force: dict[str, Any]) -> bool:
+def _is_open(returned: _Version, in_force: dict[str, _Version]) -> bool:
     """Nothing good came later for its item; one without an item is answered by any."""
     answers = (good for item, good in in_force.items() if returned.item in {"", item})
     return not any(_received(good) > _received(returned) for good in answers)
 
 
-def _received(version: Any) -> tuple[Any, int]:
+def _received(version: _Version) -> tuple[datetime, int]:
     return (version.received_at, version.id)

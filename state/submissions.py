@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from rules.decision import Standing
+from state.columns import words
 from state.engine import Database
+from state.prepared import Prepared
 from state.rows import SpokenRow, SubmissionRow
 from state.tables import mails, submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Subquery
@@ -42,7 +44,8 @@ COLUMNS = (
     s.supersedes,
     s.withdrawn_at,
 )
-IS_GOOD = (s.standing.in_(GOOD_CODES), s.withdrawn_at.is_(None))
+NAMES = tuple(column.name for column in COLUMNS)
+IS_GOOD = (s.standing.in_(words(*GOOD_CODES)), s.withdrawn_at.is_(None))
 
 
 class Submissions(Database):
@@ -92,20 +95,19 @@ class Submissions(Database):
     ) -> SubmissionRow | None:
         """Return the version in force, which a new good one would supersede."""
         owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
-        return next(iter(self._submissions(PREVIOUS, owed)), None)
+        return next(map(_row_of, self.ask(PREVIOUS, owed)), None)
 
     def latest_submission(
         self, campaign: str, unit: str, requirement: str, item: str = ""
     ) -> SubmissionRow | None:
         """Return the version received last, returned ones too."""
         owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
-        return next(iter(self._submissions(LATEST, owed)), None)
+        return next(map(_row_of, self.ask(LATEST, owed)), None)
 
     def spoken(self, campaign: str, after: int = 0) -> list[SpokenRow]:
         """Return who spoke for which unit in the submissions after this id, in order of id."""
-        with self.reading() as connection:
-            rows = connection.execute(SPOKEN, {"campaign": campaign, "after": after})
-            return [SpokenRow(*row) for row in rows]
+        rows = self.ask(SPOKEN, {"campaign": campaign, "after": after})
+        return [SpokenRow(*row) for row in rows]
 
     def known_addresses(self, campaign: str) -> dict[str, str]:
         """Address → unit, for senders whose forms named that unit and no other ever."""
@@ -116,11 +118,9 @@ class Submissions(Database):
         named = {row.address for row in rows if row.by == "form" and row.address}
         return {address: min(units[address]) for address in named if len(units[address]) == 1}
 
-    def _submissions(
-        self, query: Select[Any], values: Mapping[str, str] | None = None
-    ) -> list[SubmissionRow]:
+    def _submissions(self, query: Select[Any]) -> list[SubmissionRow]:
         with self.reading() as connection:
-            return [_row(found) for found in connection.execute(query, values).mappings()]
+            return [_row(found) for found in connection.execute(query).mappings()]
 
 
 def same_owed(
@@ -144,17 +144,21 @@ def _rows() -> Select[Any]:
 # Asked once for every mail, so built once.
 OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 LAST_FIRST = (s.received_at.desc(), s.id.desc())
-PREVIOUS = _rows().where(s.id == latest_good(*OWED).scalar_subquery())
-LATEST = _rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1)
+PREVIOUS = Prepared(_rows().where(s.id == latest_good(*OWED).scalar_subquery()))
+LATEST = Prepared(_rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1))
 # Read from the last id on: by the index of campaigns it would be read from the first.
 OF_CAMPAIGN = func.coalesce(s.campaign, "") == bindparam("campaign")
-SPOKEN = (
+SPOKEN = Prepared(
     select(s.id, mails.c.sender_address, s.unit, s.unit_by)
     .join_from(submissions, mails)
     .where(OF_CAMPAIGN, s.withdrawn_at.is_(None), s.unit != "")
     .where(s.id > bindparam("after"))
     .order_by(s.id)
 )
+
+
+def _row_of(found: Sequence[Any]) -> SubmissionRow:
+    return _row(dict(zip(NAMES, found, strict=True)))
 
 
 def _row(found: Mapping[Any, Any]) -> SubmissionRow:

@@ -95,8 +95,8 @@ def test_the_pragmas_are_what_was_promised(sqlite_ledger):
         "foreign_keys": 1,
         "busy_timeout": 30000,
     }
-    for engine in (sqlite_ledger.engine, sqlite_ledger._writer):
-        with engine.connect() as connection:
+    for transaction in (sqlite_ledger.reading, sqlite_ledger.writing):
+        with transaction() as connection:
             for name, value in promised.items():
                 assert connection.exec_driver_sql(f"PRAGMA {name}").scalar() == value
 
@@ -193,13 +193,13 @@ def test_threads_submitting_for_one_unit_get_versions_without_gaps(season):
 
 def test_a_full_disk_is_told_as_such_and_loses_nothing(sqlite_ledger, file):
     sqlite_ledger.remember("before", "kept")
-    with sqlite_ledger.reading() as connection:
+    sqlite_ledger.close()  # so that there is one connection, which has the limit
+    with sqlite_ledger.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
     with pytest.raises(LedgerUnavailableError, match="full"):
         sqlite_ledger.remember("big", "x" * 100_000)
-    with sqlite_ledger.reading() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    sqlite_ledger.close()
     assert sqlite_ledger.recall("before") == "kept"
     assert sqlite_ledger.recall("big") is None
     sqlite_ledger.remember("big", "x" * 100_000)
