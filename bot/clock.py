@@ -5,9 +5,13 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from rules.campaign import Campaign
+    from state.ledger import Ledger
 
 
 class Clock:
@@ -45,6 +49,16 @@ class SharedClock(Clock):
         instant = self._ask()
         if instant is not None:
             self._told = (_utc(instant), (asked + time.monotonic()) / 2)
+
+
+def local(instant: datetime, campaign: Campaign) -> datetime:
+    """Return an instant as the campaign's people read it."""
+    return instant.astimezone(ZoneInfo(campaign.file.timezone))
+
+
+def clock_of(ledger: Ledger) -> Clock:
+    """Return the clock that all who work with this ledger go by."""
+    return SharedClock(ledger.instant) if ledger.is_shared else Clock()
 
 
 class SimulatedClock(Clock):

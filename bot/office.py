@@ -6,30 +6,24 @@ import secrets
 import socket
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
-from zoneinfo import ZoneInfo
 
 from bot.campaigns.amending import in_force
+from bot.campaigns.opening import open_shelf
 from bot.campaigns.shelf import Shelf
-from bot.clock import Clock, SharedClock
-from bot.keeping.upgrading import bring_up_to_date
+from bot.clock import Clock, clock_of
+from bot.keeping.opening import open_archive, open_ledger
 from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
 from bot.reading.children import GIVING_WAY, ReadingPool
-from bot.settings import Account, Settings, SettingsError
-from bot.settings.mistakes import Mistake
-from bot.settings.storage import bucket_and_prefix
+from bot.settings import Account, Settings
 from bot.watch.pulse import Pulse
 from rules.campaign import Campaign
-from rules.folder.load import SHIPPED
-from rules.folder.problem import CampaignError
-from state.archive import Archive
 from state.ledger import Ledger
-from state.objects import AnyArchive, Bucket, ObjectArchive
+from state.objects import AnyArchive
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from types import TracebackType
 
 
@@ -104,15 +98,13 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
 
     Raises CampaignError when there are campaigns and none of them loads.
     """
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ledger = Ledger(settings.ledger_url)
-    bring_up_to_date(ledger, settings.data)
+    ledger = open_ledger(settings)
     reading = settings.reading
     limits = (reading.wall_seconds, reading.memory_mb)
     shelf = open_shelf(settings)
     return Office(
         settings=settings,
-        clock=clock or (SharedClock(ledger.instant) if ledger.is_shared else Clock()),
+        clock=clock or clock_of(ledger),
         ledger=ledger,
         archive=open_archive(settings),
         campaigns=in_force(ledger, shelf.campaigns),
@@ -124,47 +116,6 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     )
 
 
-def open_archive(settings: Settings) -> AnyArchive:
-    """Open the archive that the settings name: a folder in the data, or a bucket."""
-    if settings.archive is None:
-        return Archive(settings.data / "archive")
-    name, prefix = bucket_and_prefix(settings.archive)
-    s3 = settings.s3
-    bucket = Bucket(
-        name,
-        prefix,
-        s3.endpoint,
-        s3.region,
-        s3.access_key.get_secret_value() if s3.access_key else "",
-        s3.secret_key.get_secret_value() if s3.secret_key else "",
-        virtual_host=s3.addressing == "virtual",
-        ca=s3.ca_file.read_text(encoding="ascii") if s3.ca_file else None,
-    )
-    return ObjectArchive(bucket, settings.data / "incoming")
-
-
-def open_shelf(settings: Settings) -> Shelf:
-    """Load the campaigns, each alone; CampaignError with every problem when none is left.
-
-    Raises SettingsError when an account collects a campaign that is not there.
-    """
-    shelf = Shelf(settings.campaigns or SHIPPED, settings.data / "in-force", settings.boxes)
-    shelf.look()
-    if shelf.broken and not shelf.campaigns:
-        raise CampaignError(tuple(p for broken in shelf.broken for p in broken.problems))
-    known = {campaign.id for campaign in shelf.campaigns} | {b.folder for b in shelf.broken}
-    check_collected(settings, known)
-    return shelf
-
-
-def check_collected(settings: Settings, known: Collection[str]) -> None:
-    """Raise SettingsError when an account names a campaign that is not among the known."""
-    unknown = sorted(settings.boxes.keys() - set(known))
-    if unknown:
-        facts = {"given": ", ".join(unknown), "known": ", ".join(sorted(known)) or "—"}
-        raise SettingsError(Mistake("campaign-unknown", facts, key=("accounts", "campaigns")))
-
-
 def installation_of(ledger: Ledger) -> str:
     """Return this installation's own secret, made at the first start and kept in the ledger."""
     known = ledger.recall(INSTALLATION)
@@ -172,8 +123,3 @@ def installation_of(ledger: Ledger) -> str:
         ledger.remember_first(INSTALLATION, secrets.token_hex(16))  # others may start now too
         known = ledger.recall(INSTALLATION)
     return known or ""
-
-
-def local(instant: datetime, campaign: Campaign) -> datetime:
-    """Return an instant as the campaign's people read it."""
-    return instant.astimezone(ZoneInfo(campaign.file.timezone))

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.campaigns.rostering import MAIL, own_columns
+from bot.clock import local
 from bot.mails.marked import marked_copy
-from bot.office import local
 from bot.orders.answer import Asked, End, ended, is_capped, letter
 from bot.orders.buttons import Buttons
 from bot.orders.people import masters_of

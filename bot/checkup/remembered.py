@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.checkup.result import broken, fine, look
 from bot.keeping.leftovers import is_rehearsing, rehearsed
-from bot.office import open_archive
+from bot.keeping.opening import open_archive
 from bot.rehearsal.apart import FOLDER
 from state.engine import LedgerUnavailableError, file_of
 from state.ledger import Ledger

@@ -5,21 +5,18 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.contract import finding_json
-from bot.commands.offices import campaign_named, office_of
+from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from bot.mails.intake import NOT_FETCHED
+from bot.mails.oversize import NOT_FETCHED
 from rules.decision import Outcome
-from rules.judging.arrival import is_open
-from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from bot.office import Office
+    from bot.desk import Desk
     from rules.campaign import Campaign
     from rules.roster import Unit
     from state.rows import MailRow
@@ -45,17 +42,17 @@ NEXT = {
 
 def list_held(config: Path, *, as_json: bool) -> int:
     """Print the mails that wait for a person; 1 if there are any."""
-    with office_of(config) as office:
-        rows = [held_json(office, row) for row in office.ledger.held()]
+    with desk_of(config) as desk:
+        rows = [held_json(desk, row) for row in desk.ledger.held()]
         print_rows(rows, as_json=as_json, empty="no mail is held", leave_out=LESS)
     return 1 if rows else 0
 
 
 def show_held(number: int, config: Path, *, as_json: bool) -> int:
     """Print everything known of one mail, held or not."""
-    with office_of(config) as office:
-        row = mail_of(office, number)
-        told = held_json(office, row) | _more(office, row)
+    with desk_of(config) as desk:
+        row = mail_of(desk, number)
+        told = held_json(desk, row) | _more(desk, row)
         if as_json:
             print_json(told)
         else:
@@ -68,12 +65,12 @@ def show_held(number: int, config: Path, *, as_json: bool) -> int:
 
 def retry(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bool) -> int:
     """Let held mails be read again."""
-    with office_of(config) as office:
+    with desk_of(config) as desk:
         if everything == bool(numbers):
             raise Trouble("name the mails to retry, or give --all; `shoubiao held` lists them")
-        rows = office.ledger.held() if everything else [held_mail(office, n) for n in numbers]
+        rows = desk.ledger.held() if everything else [held_mail(desk, n) for n in numbers]
         for row in rows:
-            office.ledger.retry_mail(row.id, actor(), office.clock.now())
+            desk.ledger.retry_mail(row.id, actor(), desk.clock.now())
             _said(row.id, "retry", "will be read again by the worker", as_json=as_json)
         if not rows and not as_json:
             screen().print("no mail is held")
@@ -82,13 +79,13 @@ def retry(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bo
 
 def assign(number: int, unit: str, campaign: str | None, config: Path, *, as_json: bool) -> int:
     """Let a mail be judged as if the named unit had sent it."""
-    with office_of(config) as office:
-        row = mail_of(office, number)
+    with desk_of(config) as desk:
+        row = mail_of(desk, number)
         if row.outcome not in {Outcome.HELD, Outcome.IGNORED}:
             raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}: nothing to assign")
-        meant = _campaign(office, row, campaign)
+        meant = _campaign(desk, row, campaign)
         owner = _unit(meant, unit)
-        done = office.ledger.reopen_mail(row.id, actor(), office.clock.now(), meant.id, owner.id)
+        done = desk.ledger.reopen_mail(row.id, actor(), desk.clock.now(), meant.id, owner.id)
         if not done:
             raise Trouble(f"mail {number} is purged; there is nothing left to judge")
         told = f"will be judged as {owner.name}'s for {meant.id}"
@@ -98,27 +95,28 @@ def assign(number: int, unit: str, campaign: str | None, config: Path, *, as_jso
 
 def settle(number: int, why: str, config: Path, *, as_json: bool) -> int:
     """Call a held mail dealt with."""
-    with office_of(config) as office:
-        row = held_mail(office, number)
-        office.ledger.settle_mail(row.id, actor(), office.clock.now(), why)
+    with desk_of(config) as desk:
+        row = held_mail(desk, number)
+        desk.ledger.settle_mail(row.id, actor(), desk.clock.now(), why)
         _said(row.id, "done", "is dealt with and waits no more", as_json=as_json)
     return 0
 
 
-def held_json(office: Office, row: MailRow) -> dict[str, Any]:
+def held_json(desk: Desk, row: MailRow) -> dict[str, Any]:
     """Return one line of `held --json`."""
     return {
         "mail": row.id, "received": row.received_at.isoformat(), "mailbox": row.mailbox,
         "from": row.sender_address, "subject": row.subject, "reason": row.reason,
         "attempts": row.attempts, "cause": row.cause or "",
         "candidates": [c.name for c in row.candidates or ()],
-        "raw": None if row.purged_at else office.archive.place(row.raw_sha256),
+        "raw": None if row.purged_at else desk.archive.place(row.raw_sha256),
     }  # fmt: skip
 
 
-def _more(office: Office, row: MailRow) -> dict[str, Any]:
-    campaign = office.campaign(row.campaign)
-    shown = office.ledger.arrivals_of(row.id)
+def _more(desk: Desk, row: MailRow) -> dict[str, Any]:
+    from bot.commands.contract import finding_json
+
+    shown = desk.ledger.arrivals_of(row.id)
     return {
         "outcome": row.outcome or "pending",
         "campaign": row.campaign,
@@ -129,22 +127,22 @@ def _more(office: Office, row: MailRow) -> dict[str, Any]:
         "sha256": row.raw_sha256,
         "shown": [f"{a.mailbox} {a.folder} {a.uid or '?'}" for a in shown],
         "came_as": sorted({a.raw_sha256 for a in shown} - {row.raw_sha256}),
-        "not_fetched": not_fetched(office, row),
+        "not_fetched": not_fetched(desk, row),
         "mended": row.mended_key is not None,
         "files": [
             {"name": f.name, "kind": f.kind, "size": f.size, "sha256": f.sha256,
              "path": list(f.path), "problem": f.problem}
-            for f in office.ledger.files_of(row.id)
+            for f in desk.ledger.files_of(row.id)
         ],
         "findings": [
             finding_json(f, None) | {"file": f.file}
             for f in row.findings or ()
-        ] if campaign else [],
+        ] if row.campaign else [],
         "notes": list(row.notes or ()),
         "next": NEXT.get(row.reason or "", "") if row.outcome == Outcome.HELD else "",
         "history": [
             {"at": a.at.isoformat(), "who": a.actor, "did": f"{a.action} {a.detail}".strip()}
-            for a in office.ledger.audits()
+            for a in desk.ledger.audits()
             if a.action.endswith("-mail") and a.detail.split(" ", 1)[0] == str(row.id)
         ],
     }  # fmt: skip
@@ -154,25 +152,25 @@ def _lines(rows: list[dict[str, Any]]) -> list[str]:
     return [" ".join(str(v) for v in row.values() if v not in (None, [], "")) for row in rows]
 
 
-def not_fetched(office: Office, row: MailRow) -> bool:
+def not_fetched(desk: Desk, row: MailRow) -> bool:
     """Say whether only the header of a mail too large is in the archive."""
     try:
-        return office.archive.top(row.raw_sha256, len(NOT_FETCHED)) == NOT_FETCHED
+        return desk.archive.top(row.raw_sha256, len(NOT_FETCHED)) == NOT_FETCHED
     except OSError:
         return False
 
 
-def mail_of(office: Office, number: int) -> MailRow:
+def mail_of(desk: Desk, number: int) -> MailRow:
     """Return a mail; Trouble when there is none of this number."""
-    row = office.ledger.mail(number)
+    row = desk.ledger.mail(number)
     if row is None:
         raise Trouble(f"there is no mail {number}; `shoubiao held` lists those that wait")
     return row
 
 
-def held_mail(office: Office, number: int) -> MailRow:
+def held_mail(desk: Desk, number: int) -> MailRow:
     """Return a held mail; Trouble when it is not held."""
-    row = mail_of(office, number)
+    row = mail_of(desk, number)
     if row.outcome != Outcome.HELD:
         raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}, not held; nothing done")
     return row
@@ -186,16 +184,18 @@ def actor() -> str:
         return "cli"
 
 
-def _campaign(office: Office, row: MailRow, named: str | None) -> Campaign:
+def _campaign(desk: Desk, row: MailRow, named: str | None) -> Campaign:
     """Return whose mail it is: as said, as judged, or of the only campaign of its mailbox."""
+    from rules.judging.arrival import is_open
+
     name = named or row.campaign
     if name is None:
-        own = [c.id for c in office.campaigns if row.mailbox in c.file.boxes]
+        own = [c.id for c in desk.campaigns if row.mailbox in c.file.boxes]
         if len(own) != 1:
-            known = ", ".join(own or (c.id for c in office.campaigns))
+            known = ", ".join(own or (c.id for c in desk.campaigns))
             raise Trouble(f"mail {row.id} may belong to {known}: say which with --campaign ID")
         name = own[0]
-    campaign = campaign_named(office.campaigns, name)
+    campaign = campaign_named(desk.campaigns, name)
     if not is_open(campaign, row.received_at):
         first, last = campaign.days_open()
         day = campaign.day_of(row.received_at)
@@ -204,6 +204,8 @@ def _campaign(office: Office, row: MailRow, named: str | None) -> Campaign:
 
 
 def _unit(campaign: Campaign, name: str) -> Unit:
+    from rules.who.names import match_name, sure
+
     matches = match_name(name, campaign.roster)
     found = campaign.roster.get(name) or campaign.roster.get(getattr(sure(matches), "id", ""))
     if found is not None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.commands.held import actor
-from bot.commands.offices import campaign_named, office_of
+from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_fields, print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from bot.desk import Desk
     from bot.keeping.leftovers import Leftovers
-    from bot.office import Office
     from rules.campaign import Campaign
 
     Asked = tuple[str, Sequence[str], datetime, datetime]  # campaign, mailboxes, from, to
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 def backup(config: Path, into: Path, *, link: bool, keep: int, as_json: bool) -> int:
     """Make a backup, prove it, and delete those that are too many; 1 if it is not whole."""
-    with office_of(config) as office:
+    with desk_of(config) as desk:
         try:
-            made = make_backup(office, config, into, office.clock.now(), link=link)
+            made = make_backup(desk, config, into, desk.clock.now(), link=link)
         except BackupTrouble as trouble:
             raise Trouble(str(trouble)) from None
     faults = faults_of(made.folder)
@@ -77,40 +77,40 @@ def verify(config: Path, folder: Path | None, *, as_json: bool) -> int:
         except BackupTrouble as trouble:
             raise Trouble(str(trouble)) from None
     else:
-        with office_of(config) as office:
-            told, faults = _proved(office)
+        with desk_of(config) as desk:
+            told, faults = _proved(desk)
     _tell(told | {"whole": not faults, "faults": faults}, as_json=as_json)
     return 1 if faults else 0
 
 
-def _proved(office: Office) -> tuple[dict[str, Any], list[str]]:
-    faults = office.ledger.faults() + archive_faults(office.ledger, office.archive)
-    unequal = [a.address for a in office.settings.accounts if not _holds(office, a.address)]
+def _proved(desk: Desk) -> tuple[dict[str, Any], list[str]]:
+    faults = desk.ledger.faults() + archive_faults(desk.ledger, desk.archive)
+    unequal = [a.address for a in desk.settings.accounts if not _holds(desk, a.address)]
     faults += [f"{box}: its mails are not all accounted for; see status" for box in unequal]
-    kept = office.ledger.kept_hashes().keys()
-    spare = sum(sha not in kept for sha in office.archive.hashes())
-    told = {**office.ledger.counts(), "archived": len(kept), "spare": spare}
+    kept = desk.ledger.kept_hashes().keys()
+    spare = sum(sha not in kept for sha in desk.archive.hashes())
+    told = {**desk.ledger.counts(), "archived": len(kept), "spare": spare}
     return told, faults
 
 
-def _holds(office: Office, box: str) -> bool:
+def _holds(desk: Desk, box: str) -> bool:
     """Mails still to be judged, or fetched, are no fault of what is kept."""
-    e = office.ledger.equation(box)
+    e = desk.ledger.equation(box)
     return e.accepted + e.returned + e.ignored + e.held + e.pending == e.arrivals
 
 
 def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int:
     """Forget a campaign's mails and people once its retention is over; without --yes only count."""
-    with office_of(config) as office:
-        _check_rehearsal(office)
-        asked, until = _asked(office, campaign_id)
-        count, left = office.ledger.purgeable(*asked), _left(office, campaign_id)
+    with desk_of(config) as desk:
+        _check_rehearsal(desk)
+        asked, until = _asked(desk, campaign_id)
+        count, left = desk.ledger.purgeable(*asked), _left(desk, campaign_id)
         if really:
             with busy("Forgetting"):
-                count = office.ledger.purge(*asked, actor(), office.clock.now())
-                office.ledger.shrink()
-            for sha in steps(tuple(office.ledger.purged_hashes()), "Deleting mails"):
-                office.archive.forget(sha)
+                count = desk.ledger.purge(*asked, actor(), desk.clock.now())
+                desk.ledger.shrink()
+            for sha in steps(tuple(desk.ledger.purged_hashes()), "Deleting mails"):
+                desk.archive.forget(sha)
             left.forget()
         told = {
             "campaign": campaign_id, "retention_over": until.isoformat(), "mails": count.mails,
@@ -135,42 +135,40 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
     return 0
 
 
-def _check_rehearsal(office: Office) -> None:
+def _check_rehearsal(desk: Desk) -> None:
     """Let no purge take a rehearsal for the deployment, nor its folder from under its worker."""
-    if office.settings.rehearse:
+    if desk.settings.rehearse:
         raise Trouble("these settings rehearse: take out rehearse = true, then purge")
-    if is_rehearsing(office.settings.data):
+    if is_rehearsing(desk.settings.data):
         raise Trouble("a rehearsal goes on in data/rehearsal, which a purge deletes: stop it first")
 
 
-def _left(office: Office, campaign_id: str) -> Leftovers:
-    known = any(campaign.id == campaign_id for campaign in office.campaigns)
-    return leftovers(office.settings.data, "" if known else campaign_id)
+def _left(desk: Desk, campaign_id: str) -> Leftovers:
+    known = any(campaign.id == campaign_id for campaign in desk.campaigns)
+    return leftovers(desk.settings.data, "" if known else campaign_id)
 
 
-def _asked(office: Office, campaign_id: str) -> tuple[Asked, datetime]:
+def _asked(desk: Desk, campaign_id: str) -> tuple[Asked, datetime]:
     """Return what to forget, and since when that is due.
 
     Of a campaign whose folder is gone, only the mails that it had claimed are known.
     """
-    last = office.ledger.last_received(campaign_id)
-    if last is not None and all(campaign.id != campaign_id for campaign in office.campaigns):
-        zone = ZoneInfo(office.settings.timezone)
-        until = _over(office, campaign_id, last.astimezone(zone).date(), None, zone)
+    last = desk.ledger.last_received(campaign_id)
+    if last is not None and all(campaign.id != campaign_id for campaign in desk.campaigns):
+        zone = ZoneInfo(desk.settings.timezone)
+        until = _over(desk, campaign_id, last.astimezone(zone).date(), None, zone)
         return (campaign_id, (), last, last), until
-    campaign = campaign_named(office.campaigns, campaign_id)
+    campaign = campaign_named(desk.campaigns, campaign_id)
     zone = ZoneInfo(campaign.file.timezone)
-    until = _over(office, campaign_id, campaign.days_open()[1], campaign.file.keep_days, zone)
+    until = _over(desk, campaign_id, campaign.days_open()[1], campaign.file.keep_days, zone)
     return (campaign_id, campaign.file.boxes, *_days(campaign)), until
 
 
-def _over(
-    office: Office, campaign_id: str, last: date, days: int | None, zone: ZoneInfo
-) -> datetime:
+def _over(desk: Desk, campaign_id: str, last: date, days: int | None, zone: ZoneInfo) -> datetime:
     """Return since when the campaign may be forgotten; Trouble while it may not."""
-    days = office.settings.keep_days if days is None else days
+    days = desk.settings.keep_days if days is None else days
     over = datetime.combine(last + timedelta(days=days + 1), datetime.min.time(), zone)
-    if office.clock.now() < over:
+    if desk.clock.now() < over:
         raise Trouble(
             f"{campaign_id} is kept until {over:%Y-%m-%d} ({days} days after it closed); to forget "
             "it sooner set keep_days in campaign.yaml, or keep_days in shoubiao.toml"

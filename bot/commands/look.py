@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
-from bot.commands.offices import campaign_named, office_of
+from bot.commands.offices import campaign_named, desk_of, office_of
 from bot.commands.rows import print_rows
+from bot.commands.screen import aside
 from bot.commands.trouble import Trouble
-from bot.progress import busy
-from rules.standing import dues_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.desk import Desk
     from bot.office import Office
     from rules.campaign import Campaign
 
@@ -27,17 +25,19 @@ LESS = frozenset({"attempts", "code", "not_before"})
 
 def show_status(config: Path, *, as_json: bool) -> int:
     """Print each campaign's standings and each mailbox's equation; 1 if one does not hold."""
-    with office_of(config) as office:
-        standings = [row for c in office.campaigns for row in _standings(office, c)]
-        boxes = [_mailbox(office, account.address) for account in office.settings.accounts]
+    with desk_of(config) as desk:
+        standings = [row for c in desk.campaigns for row in _standings(desk, c)]
+        boxes = [_mailbox(desk, account.address) for account in desk.settings.accounts]
         print_rows(standings, as_json=as_json)
         print_rows(boxes, as_json=as_json)
     return 0 if all(box["holds"] for box in boxes) else 1
 
 
-def _standings(office: Office, campaign: Campaign) -> list[dict[str, Any]]:
+def _standings(desk: Desk, campaign: Campaign) -> list[dict[str, Any]]:
+    from rules.standing import dues_of
+
     counts: dict[str, Counter[str]] = {r.key: Counter() for r in campaign.file.requirements}
-    came = {key: row.standing for key, row in office.ledger.standings(campaign.id).items()}
+    came = {key: row.standing for key, row in desk.ledger.standings(campaign.id).items()}
     for unit in campaign.roster.units:
         for due in dues_of(campaign, unit, came):
             counts[due.requirement.key][due.standing.value] += 1
@@ -47,8 +47,8 @@ def _standings(office: Office, campaign: Campaign) -> list[dict[str, Any]]:
     ]
 
 
-def _mailbox(office: Office, address: str) -> dict[str, Any]:
-    e = office.ledger.equation(address)
+def _mailbox(desk: Desk, address: str) -> dict[str, Any]:
+    e = desk.ledger.equation(address)
     return {
         "mailbox": address, "mails": e.arrivals + e.unaccounted, "accepted": e.accepted,
         "returned": e.returned, "ignored": e.ignored, "held": e.held, "pending": e.pending,
@@ -60,6 +60,7 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
     """Write the roll-up workbook, the higher level's form, or both."""
     if output is None and upward is None:
         raise Trouble("name a file to write: -o F.xlsx, --upward F.docx, or both")
+    from bot.progress import busy
     from bot.reports.rollup import rollup
 
     with office_of(config) as office:
@@ -72,7 +73,7 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
                 written[upward] = _higher_form(office, campaign)
     for path, data in written.items():
         path.write_bytes(data)
-        Console(stderr=True).print(f"written: {path}")
+        aside().print(f"written: {path}")
     return 0
 
 
@@ -90,14 +91,14 @@ def _higher_form(office: Office, campaign: Campaign) -> bytes:
 
 def show_outbox(config: Path, *, as_json: bool) -> int:
     """Print every letter that has not simply been sent; 1 if one needs a person."""
-    with office_of(config) as office:
+    with desk_of(config) as desk:
         rows = [
             {
                 "letter": row.id, "kind": row.kind, "state": row.state, "to": list(row.recipients),
                 "subject": row.subject, "attempts": row.attempts, "code": row.code,
                 "text": row.text, "not_before": row.not_before.isoformat(),
             }
-            for row in office.ledger.letters()
+            for row in desk.ledger.letters()
             if row.state != "sent"
         ]  # fmt: skip
         print_rows(rows, as_json=as_json, empty="nothing waits in the outbox", leave_out=LESS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.commands.drafts import write_new
 from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
-from bot.commands.offices import office_of
+from bot.commands.offices import desk_of
 from bot.commands.rows import print_json
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.commands.drafts import Writer
-    from bot.office import Office
+    from bot.desk import Desk
     from parsers.mail import Mail
     from state.rows import MailRow
 
@@ -33,14 +33,14 @@ def export_held(
     numbers: Sequence[int], folder: Path, config: Path, *, everything: bool, as_json: bool
 ) -> int:
     """Write each mail as .eml, and beside it why it is held."""
-    with private(), office_of(config) as office:
+    with private(), desk_of(config) as desk:
         if everything == bool(numbers):
             raise Trouble("name the mails to export, or give --all; `shoubiao held` lists them")
-        rows = office.ledger.held() if everything else [mail_of(office, n) for n in numbers]
+        rows = desk.ledger.held() if everything else [mail_of(desk, n) for n in numbers]
         files: dict[Path, bytes | Writer] = {}
         for row in rows:
             eml = folder / f"mail-{row.id:04d}.eml"  # never a name out of the mail
-            files |= {eml: _raw(office, row), eml.with_suffix(".json"): _why(office, row)}
+            files |= {eml: _raw(desk, row), eml.with_suffix(".json"): _why(desk, row)}
         write_new(files)
         for row in rows:
             path = str(folder / f"mail-{row.id:04d}.eml")
@@ -60,14 +60,14 @@ def import_mended(
     target = number if number is not None else beside.get("mail")
     if not isinstance(target, int):
         raise Trouble(f"{file}: no {file.with_suffix('.json').name} says whose copy it is: --mail")
-    with office_of(config) as office:
-        row = held_mail(office, target)
-        _check_export(office, row, beside if number is None else {}, file)
-        _check_content(office, row, key, file)
+    with desk_of(config) as desk:
+        row = held_mail(desk, target)
+        _check_export(desk, row, beside if number is None else {}, file)
+        _check_content(desk, row, key, file)
         _check_sender(row, top, file, anyway=anyway)
-        sha256, size = office.archive.put_stream(_pieces(file))
-        now = office.clock.now()
-        office.ledger.mend_mail(row.id, actor(), now, sha256, key, size)
+        sha256, size = desk.archive.put_stream(_pieces(file))
+        now = desk.clock.now()
+        desk.ledger.mend_mail(row.id, actor(), now, sha256, key, size)
     if as_json:
         print_json({"mail": target, "did": "import", "sha256": sha256})
     else:
@@ -75,30 +75,30 @@ def import_mended(
     return 0
 
 
-def _raw(office: Office, row: MailRow) -> Writer:
+def _raw(desk: Desk, row: MailRow) -> Writer:
     """Return what copies a raw mail; Trouble while nothing is written yet if there is none."""
     if row.purged_at is not None:
         raise Trouble(f"mail {row.id} was purged on {row.purged_at:%Y-%m-%d}; only counts are left")
     try:
-        office.archive.top(row.raw_sha256, 1)
+        desk.archive.top(row.raw_sha256, 1)
     except FileNotFoundError:
         raise Trouble(
             f"the raw mail {row.id} is not in the archive; restore a backup, then: shoubiao verify"
         ) from None
 
     def copy(path: Path) -> None:
-        with office.archive.local(row.raw_sha256) as raw:
+        with desk.archive.local(row.raw_sha256) as raw:
             shutil.copyfile(raw, path)
 
     return copy
 
 
-def _why(office: Office, row: MailRow) -> bytes:
-    told = held_json(office, row) | {
+def _why(desk: Desk, row: MailRow) -> bytes:
+    told = held_json(desk, row) | {
         "sha256": row.raw_sha256,
         "outcome": row.outcome,
         "campaign": row.campaign,
-        "not_fetched": not_fetched(office, row),
+        "not_fetched": not_fetched(desk, row),
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -131,9 +131,9 @@ def _beside(file: Path) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _check_export(office: Office, row: MailRow, beside: dict[str, Any], file: Path) -> None:
+def _check_export(desk: Desk, row: MailRow, beside: dict[str, Any], file: Path) -> None:
     """Refuse a copy of another installation's mail that has the same number."""
-    known = {row.raw_sha256, *(a.raw_sha256 for a in office.ledger.arrivals_of(row.id))}
+    known = {row.raw_sha256, *(a.raw_sha256 for a in desk.ledger.arrivals_of(row.id))}
     if beside and beside.get("sha256") not in known:
         raise Trouble(
             f"{file}: was exported from another ledger's mail {row.id}; if it is this one's, "
@@ -141,12 +141,12 @@ def _check_export(office: Office, row: MailRow, beside: dict[str, Any], file: Pa
         )
 
 
-def _check_content(office: Office, row: MailRow, key: str, file: Path) -> None:
-    standing = office.ledger.mail_of_content(key)
+def _check_content(desk: Desk, row: MailRow, key: str, file: Path) -> None:
+    standing = desk.ledger.mail_of_content(key)
     if standing == row.id and row.mended_key in {None, key}:
         raise Trouble(f"{file}: says what mail {row.id} says already; use held retry {row.id}")
     if standing is not None and standing != row.id:
-        other = mail_of(office, standing)
+        other = mail_of(desk, standing)
         state = other.outcome or Outcome.HELD
         raise Trouble(f"{file}: is mail {standing} already ({state}); it is not put in twice")
 

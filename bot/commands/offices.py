@@ -9,22 +9,37 @@ from bot.commands.trouble import Trouble
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.desk import Desk
     from bot.office import Office
+    from bot.settings import Settings
     from rules.campaign import Campaign
 
 
 def office_of(config: Path, *, rehearse: bool = False) -> Office:
-    """Open the office that a settings file describes."""
-    from bot.commands.screen import aside
-    from bot.log import configure_log
+    """Open the office that a settings file describes, with all a worker has."""
     from bot.office import open_office
+
+    return open_office(_settings(config, rehearse=rehearse))
+
+
+def desk_of(config: Path) -> Desk:
+    """Open what a command needs that looks at the ledger."""
+    from bot.desk import Desk
+
+    return Desk(_settings(config))
+
+
+def _settings(config: Path, *, rehearse: bool = False) -> Settings:
+    from bot.log import configure_log
     from bot.settings import load_settings
 
     settings = load_settings(config, rehearse=rehearse)
     configure_log(settings.log)
     if settings.rehearse:
+        from bot.commands.screen import aside
+
         aside().print(f"rehearsal: nothing is sent; what it keeps is in {settings.data}")
-    return open_office(settings)
+    return settings
 
 
 def campaigns_of(config: Path | None, only: str | None) -> tuple[Campaign, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.commands.held import actor
-from bot.commands.offices import office_of
+from bot.commands.offices import desk_of
 from bot.commands.rows import print_json, shown
 from bot.commands.screen import aside, screen
 from bot.commands.trouble import Trouble
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from bot.office import Office
+    from bot.desk import Desk
     from state.rows import LetterRow
 
 
 def show_letter(number: int, config: Path, *, as_json: bool) -> int:
     """Print one letter."""
-    with office_of(config) as office:
-        row = next((one for one in office.ledger.letters() if one.id == number), None)
+    with desk_of(config) as desk:
+        row = next((one for one in desk.ledger.letters() if one.id == number), None)
         if row is None:
             raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists those that wait")
-        message = message_from_bytes(_bytes_of(office, number), policy=policy.default)
+        message = message_from_bytes(_bytes_of(desk, number), policy=policy.default)
     body = message.get_body(("plain",))
     text = str(body.get_content()) if body is not None else ""
     files = [part.get_filename() for part in message.iter_attachments()]
@@ -48,24 +48,24 @@ def show_letter(number: int, config: Path, *, as_json: bool) -> int:
     return 0
 
 
-def _bytes_of(office: Office, number: int) -> bytes:
+def _bytes_of(desk: Desk, number: int) -> bytes:
     try:
-        return office.ledger.letter_raw(number)
+        return desk.ledger.letter_raw(number)
     except KeyError:
         raise Trouble(f"letter {number} was purged; only when it was written is left") from None
 
 
 def approve(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bool) -> int:
     """Let waiting letters go; those that do not wait are named, and nothing else is done."""
-    with office_of(config) as office:
+    with desk_of(config) as desk:
         if everything == bool(numbers):
             raise Trouble("name the letters, or give --all; `shoubiao outbox` lists them")
-        ledger, enough = office.ledger, office.settings.approval.first
+        ledger, enough = desk.ledger, desk.settings.approval.first
         ids = tuple(row.id for row in ledger.waiting()) if everything else tuple(numbers)
         if everything and not ids:
             screen().print("no letter waits to be approved")
             return 0
-        done = _decided(lambda: ledger.approve_letters(ids, actor(), office.clock.now(), enough))
+        done = _decided(lambda: ledger.approve_letters(ids, actor(), desk.clock.now(), enough))
     return _told(done, ids, "approved", as_json=as_json)
 
 
@@ -73,9 +73,9 @@ def refuse(numbers: Sequence[int], config: Path, *, as_json: bool) -> int:
     """Keep waiting letters back."""
     if not numbers:
         raise Trouble("name the letters; `shoubiao outbox` lists them")
-    with office_of(config) as office:
-        now = office.clock.now()
-        done = _decided(lambda: office.ledger.refuse_letters(tuple(numbers), actor(), now))
+    with desk_of(config) as desk:
+        now = desk.clock.now()
+        done = _decided(lambda: desk.ledger.refuse_letters(tuple(numbers), actor(), now))
     return _told(done, tuple(numbers), "refused", as_json=as_json)
 
 
@@ -83,17 +83,17 @@ def retry(numbers: Sequence[int], config: Path, *, really: bool, as_json: bool) 
     """Send letters again that a server refused or may have taken; asks first, unless told to."""
     if not numbers:
         raise Trouble("name the letters; `shoubiao outbox` lists them")
-    with office_of(config) as office:
-        rows = [_stopped(office, number) for number in dict.fromkeys(numbers)]
+    with desk_of(config) as desk:
+        rows = [_stopped(desk, number) for number in dict.fromkeys(numbers)]
         if not really:
             _confirm(rows, as_json=as_json)
-        done = office.ledger.resend_letters(rows, actor(), office.clock.now())
+        done = desk.ledger.resend_letters(rows, actor(), desk.clock.now())
     return _told(done, tuple(numbers), "queued", as_json=as_json)
 
 
-def _stopped(office: Office, number: int) -> LetterRow:
+def _stopped(desk: Desk, number: int) -> LetterRow:
     """Return a letter that stopped; Trouble says why another is not sent again."""
-    row = next((one for one in office.ledger.letters() if one.id == number), None)
+    row = next((one for one in desk.ledger.letters() if one.id == number), None)
     if row is None:
         raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists them")
     if row.state not in STOPPED:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.clock import local
 from bot.commands.offices import campaign_named, office_of
-from bot.office import local
 from bot.progress import steps
 from bot.reports.overview import equation
 from bot.reports.rollup import rollup_view

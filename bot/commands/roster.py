@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.offices import campaign_named, campaigns_of, office_of
+from bot.clock import local
+from bot.commands.offices import campaign_named, campaigns_of, desk_of
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from bot.office import local
 from rules.campaign import CampaignFile
 from rules.folder.load import CAMPAIGN_FILE
 from rules.folder.validation import validate
@@ -36,17 +36,17 @@ def check(file: Path, campaign_id: str | None) -> int:
 
 def versions(campaign_id: str, config: Path, number: int | None, output: Path | None) -> int:
     """Print the versions of a campaign's roster, or write one of them to a file."""
-    with office_of(config) as office:
-        campaign = campaign_named(office.campaigns, campaign_id)
-        rows = office.ledger.rosters(campaign.id)
+    with desk_of(config) as desk:
+        campaign = campaign_named(desk.campaigns, campaign_id)
+        rows = desk.ledger.rosters(campaign.id)
         if output is not None:
             row = next((row for row in rows if row.number == number), rows[-1] if rows else None)
-            data = office.ledger.roster_data(row.id) if row else b""
+            data = desk.ledger.roster_data(row.id) if row else b""
             if not data:
                 raise Trouble(f"{campaign.id}: there is no such version, or it was purged")
             output.write_bytes(data)
             return 0
-        current = office.ledger.roster_in_force(campaign.id)
+        current = desk.ledger.roster_in_force(campaign.id)
         for row in rows:
             line = version_line(
                 row.number,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.held import mail_of
-from bot.commands.offices import campaign_named, office_of
+from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bot.office import Office
+    from bot.desk import Desk
     from bot.reports.tracing import Asked
     from rules.campaign import Campaign
     from state.rows import SubmissionRow
@@ -31,16 +31,16 @@ def trace_number(  # noqa: PLR0913 - what may be asked of it
     whose: str, field: str, unit: str | None, config: Path, *, versions: bool, as_json: bool
 ) -> int:
     """Print the total and every number in it; 1 when nobody gave one or a raw mail is damaged."""
-    with office_of(config) as office:
-        campaign, rows = _versions(office, whose, versions=versions)
+    with desk_of(config) as desk:
+        campaign, rows = _versions(desk, whose, versions=versions)
         columns = columns_named(campaign, field, rows)
         if not columns:
             raise Trouble(f"{campaign.id} has no field called {field!r}; {_fields(campaign)}")
         if unit is not None:
             owner = _unit(campaign, unit)
             rows = [row for row in rows if row.unit == owner]
-        intact = _checker(office)
-        told = [_column(office, asked, rows, intact, one_unit=unit) for asked in columns]
+        intact = _checker(desk)
+        told = [_column(desk, asked, rows, intact, one_unit=unit) for asked in columns]
         told = [one for one in told if one[1]] or told[:1]
     for total, lines in told:
         _print(total, lines, as_json=as_json)
@@ -49,7 +49,7 @@ def trace_number(  # noqa: PLR0913 - what may be asked of it
 
 
 def _column(
-    office: Office,
+    desk: Desk,
     asked: Asked,
     rows: list[SubmissionRow],
     intact: Callable[[str], bool | None],
@@ -60,26 +60,24 @@ def _column(
     in_force = [one for one in found if counts(one.submission)]
     shows_total = asked.adds_up and one_unit is None and len(in_force) == len(found)
     total = total_json(asked, in_force) if shows_total else None
-    return total, [found_json(office, one, intact) for one in found]
+    return total, [found_json(desk, one, intact) for one in found]
 
 
-def _versions(
-    office: Office, whose: str, *, versions: bool
-) -> tuple[Campaign, list[SubmissionRow]]:
+def _versions(desk: Desk, whose: str, *, versions: bool) -> tuple[Campaign, list[SubmissionRow]]:
     """Return the versions a total is made of, or those that came with one mail."""
-    if any(campaign.id == whose for campaign in office.campaigns):
-        rows = office.ledger.submissions(whose, in_force=not versions)
-        campaign = campaign_named(office.campaigns, whose)
+    if any(campaign.id == whose for campaign in desk.campaigns):
+        rows = desk.ledger.submissions(whose, in_force=not versions)
+        campaign = campaign_named(desk.campaigns, whose)
         return campaign, rows if versions else [row for row in rows if counts(row)]
     number = RECEIPT.fullmatch(whose)
     if number is None:
-        campaign_named(office.campaigns, whose)
+        campaign_named(desk.campaigns, whose)
         raise AssertionError("unreachable")
-    row = mail_of(office, int(number[1]))
-    rows = office.ledger.submissions_of(row.id)
+    row = mail_of(desk, int(number[1]))
+    rows = desk.ledger.submissions_of(row.id)
     if not rows:
         raise Trouble(f"mail {row.id} is {row.outcome or 'not read yet'}; it brought no numbers")
-    return campaign_named(office.campaigns, rows[0].campaign), rows
+    return campaign_named(desk.campaigns, rows[0].campaign), rows
 
 
 def _unit(campaign: Campaign, name: str) -> str:
@@ -99,9 +97,9 @@ def _fields(campaign: Campaign) -> str:
     return f"it has: {', '.join(keys)}"
 
 
-def _checker(office: Office) -> Callable[[str], bool | None]:
+def _checker(desk: Desk) -> Callable[[str], bool | None]:
     """Return what hashes each raw mail once."""
-    return cache(office.archive.verify)
+    return cache(desk.archive.verify)
 
 
 def _print(total: dict[str, Any] | None, lines: list[dict[str, Any]], *, as_json: bool) -> None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.office import Office
+    from bot.desk import Desk
     from state.objects import AnyArchive
 
 NAME = "shoubiao-{:%Y%m%dT%H%M%SZ}"
@@ -58,7 +58,7 @@ class Backup:
 
 
 def make_backup(
-    office: Office, settings_file: Path, into: Path, now: datetime, *, link: bool = True
+    desk: Desk, settings_file: Path, into: Path, now: datetime, *, link: bool = True
 ) -> Backup:
     """Copy everything into a new folder under `into`; half of one is never left under its name.
 
@@ -68,7 +68,7 @@ def make_backup(
     """
     folder = into / NAME.format(now)
     partial = folder.with_name(folder.name + PARTIAL)
-    campaigns = office.settings.campaigns
+    campaigns = desk.settings.campaigns
     if campaigns is not None and into.resolve().is_relative_to(campaigns.resolve()):
         raise BackupTrouble(f"{into}: is inside the campaigns folder; keep backups elsewhere")
     if folder.exists():
@@ -77,7 +77,7 @@ def make_backup(
     with private():
         partial.mkdir(parents=True)
         try:
-            manifest = _fill(office, settings_file, partial, now, link=link)
+            manifest = _fill(desk, settings_file, partial, now, link=link)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
@@ -160,16 +160,16 @@ def archive_faults(ledger: Ledger, archive: AnyArchive) -> list[str]:
 
 
 def _fill(
-    office: Office, settings_file: Path, folder: Path, now: datetime, *, link: bool
+    desk: Desk, settings_file: Path, folder: Path, now: datetime, *, link: bool
 ) -> dict[str, Any]:
-    database = copy_ledger(office.ledger, folder)
-    earlier = newest(folder.parent) if office.settings.archive is not None else None
-    hashes = copy_archive(office.archive, folder / ARCHIVE, earlier, link=link)
+    database = copy_ledger(desk.ledger, folder)
+    earlier = newest(folder.parent) if desk.settings.archive is not None else None
+    hashes = copy_archive(desk.archive, folder / ARCHIVE, earlier, link=link)
     settings = settings_file.read_text(encoding="utf-8-sig")
     (folder / SETTINGS).write_text(emptied(settings), encoding="utf-8")
-    if office.settings.campaigns is not None:
-        shutil.copytree(office.settings.campaigns, folder / CAMPAIGNS)
-    copy_kept(office.settings.data, folder / KEPT)
+    if desk.settings.campaigns is not None:
+        shutil.copytree(desk.settings.campaigns, folder / CAMPAIGNS)
+    copy_kept(desk.settings.data, folder / KEPT)
     loose = sorted(p for p in folder.rglob("*") if p.is_file())
     named = [p.relative_to(folder).as_posix() for p in loose]
     files = {name: hash_of(folder / name) for name in named if not name.startswith(ARCHIVE + "/")}
@@ -178,7 +178,7 @@ def _fill(
         "made_at": now.isoformat(),
         "shoubiao": __version__,
         "database": database,
-        "revision": office.ledger.revision(),
+        "revision": desk.ledger.revision(),
         "counts": _counts(folder, database),
         "archived": len(hashes),
         "files": files,

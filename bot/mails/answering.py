@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.clock import local
 from bot.log import get_log
 from bot.mails.marked import marked_copies
-from bot.office import local
 from bot.outbox.blanks import blank_of
 from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from bot.outbox.letters import address, receipt_number

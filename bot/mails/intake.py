@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.log import get_log
 from bot.mailboxes.base import Arrived, Folders, Label, NotWhole, Seen
+from bot.mails.oversize import NOT_FETCHED
 from bot.rehearsal.apart import rehearsed_since
 from bot.stage import never
 from parsers.message.identity import Identity, content_key
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from bot.office import Office
 
 log = get_log("intake")
-NOT_FETCHED = b"X-Shoubiao-Not-Fetched: "
-"""Begins the stored bytes of a mail too large to be fetched; its size follows, then its header."""
 
 MOST_MAILS, MOST_BYTES = 16, 4 << 20  # recorded together
 ARCHIVISTS = 4  # a disk syncs several files in little more time than one

@@ -11,7 +11,7 @@ from bot.campaigns.roster_mail import propose
 from bot.log import get_log
 from bot.mails.answering import answer
 from bot.mails.bounces import believe_bounce, note_alive
-from bot.mails.intake import NOT_FETCHED
+from bot.mails.oversize import NOT_FETCHED
 from bot.office import LEASE
 from bot.orders.answer import End
 from bot.orders.commanding import obey, overtaken

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.orders.answer import End, ended, examples, is_capped, letter
 from bot.orders.buttons import Buttons
 from bot.orders.command_key import command_key

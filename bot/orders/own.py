@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.orders.answer import MOST_OWN, Asked, End, ended, is_capped, letter
 from bot.orders.people import units_of
 from bot.orders.telling import owed_by

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.orders.acting import unclear
 from bot.orders.answer import Asked, End, ended, examples, is_capped, letter
 from bot.orders.buttons import Buttons

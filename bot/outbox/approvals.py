@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.orders.buttons import Buttons
 from bot.outbox.letters import address
 from bot.reminders.chasing import CHASING, SETTLED, reason_to_withdraw

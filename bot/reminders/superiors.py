@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.outbox.letters import address
 from bot.outbox.marks import thread_token
 from bot.reminders.owing import dues_by_unit, reachable

@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.reports.digesting import digest_view
 from bot.reports.rollup import rollup, upward_attachments
 from templates.album import AlbumLine, AlbumView, SeasonView, render_album, render_season

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.orders.buttons import Buttons
 from bot.outbox.letters import address
 from bot.reminders.pausing import paused_since

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from rules.commands.command import Command, Verb
 from templates.views import ActionView, ProposalView
 

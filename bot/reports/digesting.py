@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.clock import local
 from bot.log import get_log
-from bot.office import Office, local
+from bot.office import Office
 from bot.orders.buttons import Buttons, held_buttons
 from bot.outbox.approvals import to_look_at
 from bot.outbox.letters import address

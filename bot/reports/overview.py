@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from bot.reminders.owing import links_of, reachable
 from rules.answered import NUMERIC, number_of
 from rules.calendar import due_instant

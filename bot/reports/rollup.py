@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from templates.rollup import RollupView, render_rollup, render_upward
 from templates.rollup.view import COUNTED
 from templates.views import Attachment, SubmissionView

@@ -15,7 +15,7 @@ from templates.rollup.view import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from bot.office import Office
+    from bot.desk import Desk
     from rules.reading import Value
     from state.rows import FileRow
 
@@ -112,7 +112,7 @@ def total_json(asked: Asked, found: Iterable[Found]) -> dict[str, Any]:
     }
 
 
-def found_json(office: Office, one: Found, intact: Callable[[str], bool | None]) -> dict[str, Any]:
+def found_json(desk: Desk, one: Found, intact: Callable[[str], bool | None]) -> dict[str, Any]:
     """Return one answer with its way back to the raw mail."""
     row, answer = one.submission, one.answer
     unit = one.asked.campaign.roster.get(row.unit)
@@ -130,8 +130,8 @@ def found_json(office: Office, one: Found, intact: Callable[[str], bool | None])
         "supersedes": row.supersedes,
         "withdrawn": row.withdrawn_at is not None,
         "place": str(answer.place) if answer.place else None,
-        "file": _file(office, one),
-        "mail": _mail(office, row, intact),
+        "file": _file(desk, one),
+        "mail": _mail(desk, row, intact),
     }
 
 
@@ -153,12 +153,12 @@ def _column(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _file(office: Office, one: Found) -> dict[str, Any] | None:
+def _file(desk: Desk, one: Found) -> dict[str, Any] | None:
     """Return the file the copy was read from; None when it stood in the mail's body."""
     sha256 = one.reading.file
     if sha256 is None:
         return None
-    files = office.ledger.files_of(one.submission.mail_id)
+    files = desk.ledger.files_of(one.submission.mail_id)
     row: FileRow | None = next((file for file in files if file.sha256 == sha256), None)
     named = next((f.name for f in one.submission.files if f.sha256 == sha256), "")
     return {
@@ -169,12 +169,12 @@ def _file(office: Office, one: Found) -> dict[str, Any] | None:
 
 
 def _mail(
-    office: Office, submission: SubmissionRow, intact: Callable[[str], bool | None]
+    desk: Desk, submission: SubmissionRow, intact: Callable[[str], bool | None]
 ) -> dict[str, Any]:
-    row = office.ledger.mail(submission.mail_id)
+    row = desk.ledger.mail(submission.mail_id)
     if row is None:
         raise LookupError(submission.mail_id)
-    shown = office.ledger.arrivals_of(row.id)
+    shown = desk.ledger.arrivals_of(row.id)
     gone = row.purged_at is not None
     return {
         "mail": row.id,
@@ -184,7 +184,7 @@ def _mail(
         "shown": [f"{a.mailbox} {a.folder} {a.uid or '?'}" for a in shown],
         "sha256": row.raw_sha256,
         "mended_from": sorted({a.raw_sha256 for a in shown}) if row.mended_key else [],
-        "raw": None if gone else office.archive.place(row.raw_sha256),
+        "raw": None if gone else desk.archive.place(row.raw_sha256),
         "intact": None if gone else intact(row.raw_sha256),
         "purged": row.purged_at.isoformat() if row.purged_at else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
-from bot.office import local
+from bot.clock import local
 from rules.commands.command import EVERYTHING, Command, Verb
 from state.outbox import TO_UNITS
 from templates.views import RehearsedView, WaitingLetters, WaitingView

@@ -7,8 +7,8 @@ import re
 import pytest
 from pydantic import BaseModel
 
+from bot.keeping.opening import open_archive
 from bot.mailboxes.providers import PROVIDERS
-from bot.office import open_archive
 from bot.settings import Account, Settings, SettingsError, load_settings
 
 ONE = """
