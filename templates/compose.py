@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from templates.headers import encoded, is_address, is_message_id, mailbox, parameter, percent
@@ -113,9 +114,8 @@ def _multipart(subtype: str, boundary: str, parts: Iterable[str]) -> str:
 
 
 def _text(subtype: str, text: str) -> str:
-    lines = text.encode("utf-8", "replace").decode("utf-8").splitlines()
-    data = "\r\n".join([*lines, ""]).encode()
-    return _leaf([("Content-Type", f'text/{subtype}; charset="utf-8"')], data)
+    data = "\r\n".join([*text.splitlines(), ""]).encode("utf-8", "replace")
+    return _leaf([("Content-Type", f'text/{subtype}; charset="utf-8"')], _folded(data))
 
 
 def _file(attachment: Attachment) -> str:
@@ -126,13 +126,20 @@ def _file(attachment: Attachment) -> str:
         ("Content-Type", f"{media_type};\r\n {parameter('name', name)}"),
         ("Content-Disposition", f"attachment;\r\n {percent('filename', name)}"),
     ]
-    return _leaf(headers, attachment.data)
+    fold = _folded_blank if attachment.blank else _folded
+    return _leaf(headers, fold(attachment.data))
 
 
-def _leaf(headers: list[tuple[str, str]], data: bytes) -> str:
-    text = base64.b64encode(data).decode("ascii")
-    folded = "\r\n".join([text[at : at + _LINE] for at in range(0, len(text), _LINE)])
+def _leaf(headers: list[tuple[str, str]], folded: str) -> str:
     return f"{_lines([*headers, ('Content-Transfer-Encoding', 'base64')])}\r\n{folded}\r\n"
+
+
+def _folded(data: bytes) -> str:
+    text = base64.b64encode(data).decode("ascii")
+    return "\r\n".join([text[at : at + _LINE] for at in range(0, len(text), _LINE)])
+
+
+_folded_blank = lru_cache(maxsize=32)(_folded)  # of a form, some 100 KB
 
 
 def _lines(headers: Iterable[tuple[str, str]]) -> str:

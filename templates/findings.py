@@ -67,15 +67,17 @@ def _sentence(text: str) -> Template:
     return _environment().from_string(text)
 
 
+def _said(text: str, known: Mapping[str, Any]) -> str:
+    return words.clean(_sentence(text).render(known) if "{" in text else text)
+
+
 def tell(finding: Finding, form: Form | None = None) -> Told:
     """Put a finding into words; with its form the label carries the unit of measure."""
     raw = words.shorten(finding.raw or "", _RAW_LENGTH)
     details = Details(finding.details)
     known = {"raw": raw, "label": finding.label or "", "details": details}
     sentences = _sentences(finding.code, details)
-    title, wrong, fix = (
-        words.clean(_sentence(sentences[part]).render(known)) for part in ("title", "wrong", "fix")
-    )
+    title, wrong, fix = (_said(sentences[part], known) for part in ("title", "wrong", "fix"))
     return Told(_where(finding, form), raw, title, wrong, fix)
 
 

@@ -15,4 +15,4 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def blank_of(campaign: Campaign, requirement: Requirement) -> Attachment:
     """Return the blank of the form that a requirement asks for, named by its title."""
     form = campaign.forms[requirement.form or ""]
-    return Attachment(f"{form.title}.docx", campaign.blanks[form.id], DOCX)
+    return Attachment(f"{form.title}.docx", campaign.blanks[form.id], DOCX, blank=True)
