@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -14,12 +13,25 @@ MOST = 2048  # texts kept for one function; a campaign's labels are some hundred
 _T = TypeVar("_T")
 
 
+class _Known(dict[str, _T]):
+    """Text → what a function says of it; when there are very many, all are let go."""
+
+    def __init__(self, function: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, text: str) -> _T:
+        answer = self._function(text)
+        if len(text) <= LONGEST:
+            if len(self) >= MOST:
+                self.clear()
+            self[text] = answer
+        return answer
+
+
 def remembered(function: Callable[[str], _T]) -> Callable[[str], _T]:
-    """Let a pure function of one text keep its latest answers, those on long texts apart."""
-    known = lru_cache(maxsize=MOST)(function)
+    """Let a pure function of one text keep its answers, those on long texts apart.
 
-    @wraps(function)
-    def answer(text: str) -> _T:
-        return known(text) if len(text) <= LONGEST else function(text)
-
-    return answer
+    A known text costs a look into a dict: reading one form asks some five hundred times.
+    """
+    return _Known(function).__getitem__

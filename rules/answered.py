@@ -9,7 +9,7 @@ from rules.form import FieldType
 from rules.reading import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rules.form import Form, FormField
     from rules.reading import FieldReading, Reading
@@ -21,23 +21,32 @@ CONTACT = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
 
 def answered(reading: Reading, form: Form) -> Iterator[tuple[FieldReading, FormField]]:
     """Each answer with the field it answers; answers of fields the form lacks are left out."""
-    fields = {field.key: field for field in form.fields}
-    for answer in reading.fields:
-        if answer.key in fields:
-            yield answer, fields[answer.key]
+    return _with_fields(reading.fields, form)
 
 
 def with_status(
     reading: Reading, form: Form, status: Status
 ) -> Iterator[tuple[FieldReading, FormField]]:
     """Each answer of this status with its field."""
-    return (pair for pair in answered(reading, form) if pair[0].status is status)
+    return _with_fields([a for a in reading.fields if a.status is status], form)
+
+
+def _with_fields(
+    answers: Sequence[FieldReading], form: Form
+) -> Iterator[tuple[FieldReading, FormField]]:
+    fields = {field.key: field for field in form.fields} if answers else {}
+    return ((answer, fields[answer.key]) for answer in answers if answer.key in fields)
 
 
 def number_of(reading: Reading, key: str) -> float | None:
     """Return the number found for `key`, None when there is none."""
     answer = next((a for a in reading.fields if a.key == key), None)
-    if answer is None or answer.status is not Status.FOUND:
+    return number_in(answer) if answer is not None else None
+
+
+def number_in(answer: FieldReading) -> float | None:
+    """Return the number an answer found, None when there is none."""
+    if answer.status is not Status.FOUND:
         return None
     return answer.value if isinstance(answer.value, int | float) else None
 

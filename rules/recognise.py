@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rules.campaign import Campaign
@@ -14,10 +14,10 @@ from rules.reader.extent import confine
 from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
-from rules.reader.read_form import read_form
+from rules.reader.read_form import Told, read_form
 from rules.reader.set_aside import visible_first, without_last_years, year_of
 from rules.reader.survey import survey
-from rules.reader.vocabulary import Vocabulary, vocabulary_of
+from rules.reader.vocabulary import Template, Vocabulary, vocabulary_of
 from rules.reading import Reading
 from rules.rivals import settle
 
@@ -109,10 +109,12 @@ def read_forms(
     found: list[tuple[Copy, FoundForm]] = []
     for copy in chosen:
         template = vocabulary.templates[copy.template]
-        named = organisations(page, copy, chosen, template.titles)
+        year = default_year or year_of(template.campaign)
+        told = Told(_surety(copy), organisations(page, copy, chosen, template.titles))
+        rival = _runner_up(copy, copies, vocabulary)
         for view in _views(page, copy, seen, template.index):
-            form = _read(view, copy, copies, vocabulary, default_year)
-            found.append((copy, replace(form, reading=replace(form.reading, named=named))))
+            reading = read_form(*view, template.index, template.campaign.id, year, told)
+            found.append((copy, _found(template, copy, reading, rival)))
     ordered = sorted(found, key=lambda pair: pair[1].lines)
     return visible_first(without_last_years(page, ordered))
 
@@ -123,23 +125,17 @@ def _views(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]
     return rows if len(rows) > 1 else columns_of(page, copy, index) if rows[0][0] is page else rows
 
 
-def _read(
-    view: View, copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary, year: int | None
-) -> FoundForm:
-    template = vocabulary.templates[copy.template]
-    known = year or year_of(template.campaign)
-    reading = read_form(*view, template.index, template.campaign.id, known)
-    score = min(round(copy.score, 3), 1.0)
+def _found(template: Template, copy: Copy, reading: Reading, rival: RunnerUp | None) -> FoundForm:
+    title, other_year = (copy.title.text, copy.title.other_year) if copy.title else ("", False)
+    lines = (copy.first, copy.last)
+    form = template.form
     return FoundForm(
-        template.campaign,
-        template.form,
-        replace(reading, score=score),
-        (copy.first, copy.last),
-        score,
-        copy.title.text if copy.title else "",
-        copy.title.other_year if copy.title else False,
-        _runner_up(copy, copies, vocabulary),
+        template.campaign, form, reading, lines, reading.score, title, other_year, rival
     )
+
+
+def _surety(copy: Copy) -> float:
+    return min(round(copy.score, 3), 1.0)
 
 
 def _runner_up(copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary) -> RunnerUp | None:
@@ -148,7 +144,7 @@ def _runner_up(copy: Copy, copies: Sequence[Copy], vocabulary: Vocabulary) -> Ru
         return None
     best = max(rivals, key=lambda c: c.score)
     template = vocabulary.templates[best.template]
-    return RunnerUp(template.campaign, template.form, min(round(best.score, 3), 1.0))
+    return RunnerUp(template.campaign, template.form, _surety(best))
 
 
 def _chosen(page: Page, copies: Sequence[Copy], vocabulary: Vocabulary) -> list[Copy]:

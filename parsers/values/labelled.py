@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.short_texts import remembered
 from parsers.values.amounts import Amount, scan_amount
@@ -50,6 +51,11 @@ def read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     """Read the number that `text` gives `label`; return it and the text without it."""
     if len(text) > LONGEST:
         return unreadable("too-long"), text
+    return _read_after(text, label, asked)
+
+
+@lru_cache(maxsize=128)  # a remark is read for its number, and for what else it says
+def _read_after(text: str, label: str, asked: Asked) -> tuple[ValueRead, str]:
     bare = simplified(one_word(re.sub(r"_+", " ", plain(text))))
     name = _name(label)
     places = list(name.finditer(bare)) if name else []

@@ -11,6 +11,7 @@ from parsers.values.choices import read_choice
 from parsers.values.contacts import read_email, read_phone, read_postcode
 from parsers.values.dates import read_date, read_period
 from parsers.values.labelled import read_after, read_words_after
+from parsers.values.numbers import DIGITS
 from parsers.values.stored import read_number
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+COUNTED = frozenset({"count", "number", "money"})
 LONGEST = 5000  # characters of a cell that may still hold anything but words
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
@@ -66,8 +68,23 @@ def read_value(  # noqa: PLR0913 - one keyword per thing a cell or a form's fiel
     `unit` is the form's unit of measure. `number` and `moment` are what a spreadsheet stores.
     `default_year` completes 5月20日. `label` may stand repeated before a number.
     """
+    if moment is None and not flags and (whole := _whole(text, kind, unit, number)) is not None:
+        return whole
     asked = Asked(kind, unit, number, moment, tuple(choices), flags, default_year, label)
     return _fault(text, asked) or READERS[kind](text, asked)
+
+
+def _whole(text: str, kind: str, unit: str | None, number: Decimal | None) -> ValueRead | None:
+    """Read a whole number that is typed, and perhaps stored, as nearly all are.
+
+    Money is one only where the form says in which unit: a bare 5 may be 元 or 万元.
+    """
+    if kind not in COUNTED or (kind == "money" and not unit) or not DIGITS.fullmatch(text):
+        return None
+    value = int(text)
+    if number is not None and not (number.is_finite() and number == value):
+        return None
+    return found(value if kind == "count" else float(value), nil=not value)
 
 
 def read_labelled(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.answered import answered, finding_on, number_of
+from rules.answered import answered, finding_on, number_in
 from rules.finding import Severity
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def check(reading: Reading, form: Form, _campaign: CampaignFile) -> Iterator[Finding]:
     """Details: least, greatest. A count below zero is outside, whatever the form says."""
     for answer, field in answered(reading, form):
-        number = number_of(reading, field.key)
+        number = number_in(answer)
         if "negative" in answer.notes:
             yield finding_on("range", Severity.ERROR, answer, least=field.least or 0, greatest=None)
         elif number is not None and is_outside(number, field.least, field.greatest):

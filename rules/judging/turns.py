@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from rules.calendar import due_instant
+from rules.campaign import Requirement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rules.campaign import Campaign, Requirement
+    from rules.campaign import Campaign
     from rules.judging.evidence import Evidence, Piece
 
 _OWN = {"key", "title", "due", "due_time"}  # in which the months of one table differ
+_ASKED = attrgetter(*sorted(Requirement.model_fields.keys() - _OWN))
 
 
 def in_turn(evidence: Evidence, received_at: datetime) -> Evidence:
@@ -39,10 +42,7 @@ def _turned(piece: Piece, received_at: datetime) -> Piece:
 
 def turns_of(campaign: Campaign, requirement: Requirement) -> list[Requirement]:
     """Return the requirements that ask for the same thing by other days, in order of days."""
-    same = [r for r in campaign.file.requirements if _alike(r, requirement)]
+    asked = _ASKED(requirement)
+    alike = (r for r in campaign.file.requirements if r.form == requirement.form)
+    same = [r for r in alike if _ASKED(r) == asked]
     return sorted(same, key=lambda turn: turn.due)
-
-
-def _alike(first: Requirement, second: Requirement) -> bool:
-    asked = type(first).model_fields.keys() - _OWN
-    return all(getattr(first, name) == getattr(second, name) for name in asked)

@@ -122,7 +122,7 @@ def other_title(page: Page, copy: Copy) -> str:
 def _score(copy: Copy, seen: Survey, template: Template, prefer: frozenset[str]) -> None:
     own = [f for f in copy.fields if template.index.fields[f].field.within is None]
     copy.fields = set(own)
-    copy.known = sum(seen.known[number] for number in range(copy.first, copy.last + 1))
+    copy.known = sum(seen.known[copy.first : copy.last + 1])
     opening = min(copy.lines, default=copy.last)
     matches = [
         seen.titles[n].get(copy.template)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import alike, asked_units
@@ -40,14 +41,15 @@ def doubted(
     money = entry.field.type is FieldType.MONEY and answer.given_unit is None
     if money and own and line and not alike(own, line):
         return unsure(answer, "unit-contradicts")
-    if answer.given_unit is None and _asks_more(entry, own):
+    if answer.given_unit is None and own and _asks_more(entry.measure, own):
         return unsure(answer, "unit-contradicts")
     return answer
 
 
-def _asks_more(entry: FieldIndex, unit: str | None) -> bool:
+@lru_cache(maxsize=1024)
+def _asks_more(measure: str | None, unit: str) -> bool:
     """Say whether a label asks for something in another unit as well: 科技报告会（场、人次）."""
-    parts = [alike(part, entry.measure or part) for part in asked_units(unit)]
+    parts = [alike(part, measure or part) for part in asked_units(unit)]
     return any(parts) and not all(parts)
 
 

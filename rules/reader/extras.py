@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.values import read_value
 from parsers.values.measures import as_measure
 from rules.labels import colon_at, heads, read_label, without_numbering, words
-from rules.reader.headings import UNIT_HEADINGS
-from rules.reader.locate import half_over
+from rules.reader.headings import UNIT_HEADINGS, half_over
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
 from rules.reader.signing import is_signed, signed_rows
@@ -52,9 +51,11 @@ def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
     """Yield what may be an added row's label: nothing over the labels, nothing of who signs."""
     signed, starts = signed_rows(region), _starts(region)
     for slot in region.slots:
-        if slot.table is None or slot.line in region.noted or NUMBERING.match(slot.text):
+        if slot.table is None or slot.digits or slot.line in region.noted:
             continue
-        if region.matches.is_label(slot) or id(slot) in claimed or _is_heading(region, slot):
+        if region.matches.is_label(slot) or id(slot) in claimed or NUMBERING.match(slot.text):
+            continue
+        if _is_heading(region, slot):
             continue
         over = slot.line < starts.get(slot.table, slot.line) and half_over(region, slot) is None
         if not (over or slot.line in signed or tells_how(slot.text)):

@@ -14,6 +14,7 @@ from rules.synonyms import heads_labels, heads_values
 if TYPE_CHECKING:
     from rules.reader.index import FormIndex
     from rules.reader.page import Line, Page
+    from rules.reader.region import Region
 
 
 UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})  # over units of measure
@@ -58,11 +59,14 @@ def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     if line.table is None:
         return None
     slots = [*line.slots, *_stacked(page, line, index)]
-    named = _with_value_heading([(_heading(slot, index), slot) for slot in slots], index)
+    named = [(_heading(slot, index), slot) for slot in slots]
+    if not any(core for core, _ in named):
+        return None
+    named = _with_value_heading(named, index)
     known = [(core, slot) for core, slot in named if core]
     filled = sum(slot.filled for slot in line.slots)
     values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
-    if not known or not values or (len(known) < 2 and not filled >= 2):
+    if not values or (len(known) < 2 and not filled >= 2):
         return None
     others = [read_label(slot.text) for core, slot in named if not core and slot.filled]
     if any(index.find(label) for label in others if label.core not in UNIT_HEADINGS):
@@ -82,15 +86,21 @@ def _stacked(page: Page, line: Line, index: FormIndex) -> list[Slot]:
             page.at(slot.table, slot.bottom_edge, c) for c in range(slot.column, slot.right_edge)
         ]
         for sub in dict.fromkeys(s for s in under if s is not None and s.filled):
-            both = replace(sub, text=f"{slot.text}{sub.text}")
-            found += [both] if _heading(both, index) else []
+            both = f"{slot.text}{sub.text}"
+            found += [replace(sub, text=both)] if _heading_in(both, index) else []
     return found
 
 
 def _heading(slot: Slot, index: FormIndex) -> str | None:
-    if len(slot.text) > 20:
+    if slot.digits:
+        return index.headings.get(slot.text)
+    return _heading_in(slot.text, index) if slot.filled else None
+
+
+def _heading_in(text: str, index: FormIndex) -> str | None:
+    if len(text) > 20:
         return None
-    label = read_label(slot.text)
+    label = read_label(text)
     return index.headings.get(label.core) or index.headings.get(label.plain)
 
 
@@ -157,9 +167,10 @@ def _is_column(core: str) -> bool:
 
 def header_for(headers: list[HeaderRow], slot: Slot) -> HeaderRow | None:
     """Return the header row over a slot: in its table above it, else of an equally wide table."""
-    above = [h for h in headers if h.line < slot.line]
-    own = [h for h in above if h.table == slot.table]
-    return own[-1] if own else None
+    for header in reversed(headers):
+        if header.table == slot.table and header.line < slot.line:
+            return header
+    return None
 
 
 def inherited(headers: list[HeaderRow], slot: Slot, width: int) -> HeaderRow | None:
@@ -175,3 +186,19 @@ def half_of(header: HeaderRow, slot: Slot, index: FormIndex) -> Half:
             return half
     right = [h for h in header.halves if max(s.column for s in h.slots.values()) > slot.column]
     return right[0] if right else header.halves[-1]
+
+
+def half_over(region: Region, slot: Slot) -> Half | None:
+    """Return the headings over a slot, if its table or an equally wide one before has any."""
+    if slot.table is None or not region.headers:
+        return None
+    spot = (slot.table, slot.line, slot.column)
+    if spot not in region.halves:
+        region.halves[spot] = _half_over(region, slot, slot.table)
+    return region.halves[spot]
+
+
+def _half_over(region: Region, slot: Slot, table: int) -> Half | None:
+    header = header_for(region.headers, slot)
+    header = header or inherited(region.headers, slot, region.page.grids[table].width)
+    return half_of(header, slot, region.index) if header else None

@@ -46,6 +46,8 @@ def build(form: Form) -> FormIndex:
     index.size = sum(1 for f in fields if f.field.within is None)
     for entry in fields:
         entry.siblings = tuple(_siblings(entry, fields))
+        if (owner := entry.field.within) is not None:
+            index.parts[owner] = (*index.parts.get(owner, ()), entry)
     return index
 
 

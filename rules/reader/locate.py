@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.form import FieldType, Where
 from rules.labels import read_label
@@ -17,21 +16,20 @@ from rules.reader.following import (
     paragraphs_after,
     stands_in_line,
 )
-from rules.reader.headings import Half, half_of, header_for, inherited
-from rules.reader.matching import Hit
-from rules.reader.page import Slot
+from rules.reader.headings import half_over
 from rules.reader.unheaded import is_number, number_columns
 
 if TYPE_CHECKING:
     from rules.form import FormField
+    from rules.reader.matching import Hit
+    from rules.reader.page import Slot
     from rules.reader.region import Region
 
 
 NAME_OF_IT = frozenset({"姓名", "名字", "名称", "全称", "单位名称", "单位全称"})  # then the value
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A text that may be the value of a hit's field; `slot` is where it stands.
 
     `unclear` says that the text answers several fields, and which part answers which is not
@@ -67,8 +65,8 @@ def _part(region: Region, candidate: Candidate) -> Candidate:
     whole, joint = candidate.text.strip(), is_joint(hit.slot.text)
     text = share(region.index, hit.together, hit.field, whole, joint=joint)
     if text is not None:
-        return replace(candidate, text=text)
-    return replace(candidate, unclear=bool(whole))
+        return candidate._replace(text=text)
+    return candidate._replace(unclear=bool(whole))
 
 
 def _outside(region: Region, hit: Hit) -> list[Slot]:
@@ -103,16 +101,6 @@ def _among_labels(region: Region, hit: Hit) -> bool:
     return beside and row[-1] is hit.slot and all(map(region.matches.is_label, row))
 
 
-def half_over(region: Region, slot: Slot) -> Half | None:
-    """Return the headings over a slot, if its table or an equally wide one before has any."""
-    if slot.table is None:
-        return None
-    header = header_for(region.headers, slot)
-    width = region.page.grids[slot.table].width
-    header = header or inherited(region.headers, slot, width)
-    return half_of(header, slot, region.index) if header else None
-
-
 def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
     half = half_over(region, hit.slot)
     own_row = entry.within is not None  # a sub-value that was given a row has its number there
@@ -124,13 +112,19 @@ def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
     if heading.table != hit.slot.table:
         columns = list(range(heading.column, heading.right_edge))
     else:
-        columns = columns_under(region.page, heading, region.index.year)
+        columns = region.columns.get(id(heading)) or _columns_under(region, heading)
     rows = range(hit.slot.row, hit.slot.bottom_edge)
     found = _distinct(region, hit, [(row, column) for row in rows for column in columns])
     own = [s for s in found if s.column < heading.right_edge]
     if not any(s.filled for s in own):
         return own
     return [s for s in found if s in own or is_number(s)]
+
+
+def _columns_under(region: Region, heading: Slot) -> list[int]:
+    columns = columns_under(region.page, heading, region.index.year)
+    region.columns[id(heading)] = columns
+    return columns
 
 
 def _distinct(region: Region, hit: Hit, positions: list[tuple[int, int]]) -> list[Slot]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.values.measures import as_measure
 from rules.form import FieldType
@@ -25,8 +25,7 @@ NOTES = ("注", "说明", "备注", "附件", "附:", "附：")
 NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hit:
+class Hit(NamedTuple):
     """A slot that carries a field's label; `rest` is what follows it in the same slot.
 
     `together` are the fields that the label asks for at once: 联系人及电话.
@@ -128,6 +127,8 @@ def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
     matches = Matches()
     unclear: dict[tuple[int, ...], list[tuple[Slot, Head]]] = defaultdict(list)
     for slot in slots:
+        if not slot.text or (slot.digits and slot.text[0] not in index.starts):
+            continue
         known = known_head(index, slot)
         if known is None:
             _match_together(matches, slot, index)

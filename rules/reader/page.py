@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 from rules.reader.across import joined
 from rules.reader.pieces import pieces, several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WIDEST = 256  # grid columns, and
 TALLEST = 1000  # grid rows that one merged cell may cover; what lies beyond is no form
 HIDDEN = frozenset({"hidden-row", "hidden-column"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen: hundreds a page, and that makes each cost four times
 class Slot:
     """A place text may stand in: a cell, or a labelled piece of a paragraph (`table` None).
 
@@ -33,21 +38,17 @@ class Slot:
     hidden: bool = False
     flags: frozenset[str] = frozenset()
     seen: bool = False  # read from a picture
+    filled: bool = field(init=False)  # any text or number stands here
+    digits: bool = field(init=False)  # nothing but digits does: it is the label of nothing
+    right_edge: int = field(init=False)  # the grid column after the slot
+    bottom_edge: int = field(init=False)  # the grid row after it
 
-    @property
-    def filled(self) -> bool:
-        """Whether any text or number stands here."""
-        return bool(self.text.strip()) or (self.cell is not None and self.cell.number is not None)
-
-    @property
-    def right_edge(self) -> int:
-        """The grid column after the slot."""
-        return self.column + self.column_span
-
-    @property
-    def bottom_edge(self) -> int:
-        """The grid row after the slot."""
-        return self.row + self.row_span
+    def __post_init__(self) -> None:
+        numbered = self.cell is not None and self.cell.number is not None
+        self.filled = numbered or bool(self.text.strip())
+        self.digits = self.text.isdigit() and self.text.isascii()
+        self.right_edge = self.column + self.column_span
+        self.bottom_edge = self.row + self.row_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +156,16 @@ def _add_paragraph(page: Page, paragraph: Paragraph) -> None:
 def _add_table(page: Page, table: Table) -> None:
     if not table.cells:
         return
-    rows: dict[int, list[Slot]] = {cell.row: [] for cell in table.cells}
     index, start = len(page.grids), len(page.lines)
-    lines = {row: start + offset for offset, row in enumerate(sorted(rows))}
-    width = max(cell.column + min(cell.column_span, WIDEST) - 1 for cell in table.cells)
-    grid = Grid({}, lines, width, table.sheet, _empty_columns(table, width))
+    rows: dict[int, list[Slot]] = {row: [] for row in sorted({cell.row for cell in table.cells})}
+    lines = {row: start + offset for offset, row in enumerate(rows)}
+    grid = Grid({}, lines, 0, table.sheet)
+    hidden = "hidden-sheet" in table.flags
     for cell in table.cells:
-        hidden = bool(cell.flags & HIDDEN) or "hidden-sheet" in table.flags
         slot = _slot(cell, lines[cell.row], index, hidden=hidden)
         rows[cell.row].append(slot)
         _cover(grid, slot)
+    _measure(grid, rows.values())
     page.grids.append(grid)
     for row, line in lines.items():
         page.lines.append(Line(line, _banner(rows[row]) or tuple(rows[row]), index))
@@ -193,24 +194,30 @@ def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
         min(cell.row_span, TALLEST),
         min(cell.column_span, WIDEST),
         cell,
-        hidden,
+        hidden or not HIDDEN.isdisjoint(cell.flags),
         cell.flags,
         cell.origin is Origin.OCR,
     )
 
 
 def _cover(grid: Grid, slot: Slot) -> None:
+    covered = grid.covered
+    if slot.row_span == slot.column_span == 1:
+        covered.setdefault((slot.row, slot.column), slot)
+        return
     for row in range(slot.row, slot.bottom_edge):
         for column in range(slot.column, slot.right_edge):
-            grid.covered.setdefault((row, column), slot)
+            covered.setdefault((row, column), slot)
 
 
-def _empty_columns(table: Table, width: int) -> frozenset[int]:
+def _measure(grid: Grid, rows: Iterable[list[Slot]]) -> None:
+    """Learn how wide a grid is, and in which of its columns nothing stands."""
     used: set[int] = set()
-    for cell in table.cells:
-        if cell.text.strip() or cell.number is not None:
-            used.update(range(cell.column, cell.column + min(cell.column_span, WIDEST)))
-    return frozenset(range(1, width + 1)) - used
+    for slot in itertools.chain(*rows):
+        grid.width = max(grid.width, slot.right_edge - 1)
+        if slot.filled:
+            used.update(range(slot.column, slot.right_edge))
+    grid.empty_columns = frozenset(range(1, grid.width + 1)) - used
 
 
 def _derived_place(grid: Grid, row: int, column: int) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rules.form import FieldType
 from rules.labels import read_label
@@ -31,8 +31,20 @@ if TYPE_CHECKING:
     from rules.reader.region import Region
 
 
-def read_form(
-    page: Page, lines: tuple[int, int], index: FormIndex, campaign: str, year: int | None = None
+class Told(NamedTuple):
+    """What recognising a copy told of it: how sure it is the form, what its sender is called."""
+
+    score: float = 0.0
+    named: tuple[str, ...] = ()
+
+
+def read_form(  # noqa: PLR0913, PLR0917 - which lines, against what, and what is known already
+    page: Page,
+    lines: tuple[int, int],
+    index: FormIndex,
+    campaign: str,
+    year: int | None = None,
+    told: Told = Told(),  # noqa: B008 - immutable
 ) -> Reading:
     """Read the lines first..last of a page, both included, as one copy of a form."""
     region = match_region(page, *lines, index)
@@ -55,7 +67,9 @@ def read_form(
         tuple(answers),
         extra,
         tuple(proven_remarks(region, remarks(region))),
-        blank=blank,
+        told.score,
+        blank,
+        told.named,
     )
 
 
@@ -77,7 +91,7 @@ def _claimed(region: Region, places: dict[int, list[Candidate]]) -> set[int]:
     """Return the ids of the slots that hold values; a label's own cell is not among them."""
     found = [c for candidates in places.values() for c in candidates]
     beside = [c.slot for c in found if not c.inside]
-    pieces = (p for s in beside for p in region.page.lines[s.line].slots if p.place == s.place)
+    pieces = (p for s in beside for p in region.page.lines[s.line].slots if p.place is s.place)
     return {id(slot) for slot in (*beside, *pieces, *(s for c in found for s in c.lines))}
 
 
@@ -95,20 +109,24 @@ def _answer(
     found = places.get(entry.number, [])
     if not region.matches.hits.get(entry.number):
         return _without_label(region, entry)
-    own = [without_sub_values(region, entry, c) for c in found]
-    answers = [read_candidate(entry, c, _unit_of(region, entry, c), year) for c in own]
-    whole = zip(answers, own, found, strict=True)
-    answers = [a if part is c else replace(a, raw=c.text.strip()) for a, part, c in whole]
-    answers = [
-        doubted(region, entry, candidate, answer, shared=id(candidate.slot) in shared)
-        for candidate, answer in zip(found, answers, strict=True)
-    ]
+    answers = [_read_at(region, entry, c, year, shared=id(c.slot) in shared) for c in found]
     answer = _agreed(region, entry, found, answers) if answers else _empty(region, entry)
     if answer.status is not Status.MISSING:
         return answer
     hits = region.matches.hits[entry.number]
     beside = (read_in_remarks(region, entry, hit) for hit in hits[:1])
     return next(filter(None, beside), answer)
+
+
+def _read_at(
+    region: Region, entry: FieldIndex, candidate: Candidate, year: int | None, *, shared: bool
+) -> FieldReading:
+    """Read one place of a field, its sub-values left out of it."""
+    own = without_sub_values(region, entry, candidate)
+    answer = read_candidate(entry, own, _unit_of(region, entry, own), year)
+    if own is not candidate:
+        answer = replace(answer, raw=candidate.text.strip())
+    return doubted(region, entry, candidate, answer, shared=shared)
 
 
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
@@ -131,6 +149,8 @@ def _agreed(
     region: Region, entry: FieldIndex, found: list[Candidate], answers: list[FieldReading]
 ) -> FieldReading:
     """Return the one answer of all places, or say that they differ."""
+    if len(answers) == 1:
+        return answers[0]
     pairs = [p for p in zip(found, answers, strict=True) if p[1].status is not Status.MISSING]
     pairs = [p for p in pairs if not p[0].slot.hidden] or pairs
     if not pairs:

@@ -11,7 +11,7 @@ from parsers.values.measures import as_measure, asked_units, scale
 from rules.form import Where
 from rules.labels import read_label, squeeze
 from rules.reader.by_choices import match_beside_choices, match_beside_name
-from rules.reader.headings import HeaderRow, find_headers, names_columns
+from rules.reader.headings import Half, HeaderRow, find_headers, names_columns
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
 from rules.reader.matching import Hit, Matches, match_known
@@ -40,6 +40,8 @@ class Region:
     noted: frozenset[int] = frozenset()  # lines of notes and headings, which hold no value
     # columns of numbers beside a column of labels, as rules/reader/unheaded.py found them
     numbers: dict[tuple[int, int, int], tuple[list[int], int]] = field(default_factory=dict)
+    columns: dict[int, list[int]] = field(default_factory=dict)  # under a heading, by its id
+    halves: dict[tuple[int | None, int, int], Half | None] = field(default_factory=dict)  # by slot
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
 
@@ -121,9 +123,13 @@ def _drop_printed(region: Region) -> None:
 
 def _heads_labels(region: Region, hit: Hit) -> bool:
     """Say whether a cell over several rows has labels beside it: 联系方式 | 联系人, 电话, 邮箱."""
-    rows = range(hit.slot.row, _bottom(region, hit.slot) if hit.slot.row_span <= MOST else 0)
-    beside = {region.page.right_of(hit.slot, row) for row in rows} if len(rows) > 1 else set()
-    return not hit.rest and sum(s is not None and region.matches.is_label(s) for s in beside) > 1
+    if hit.rest or hit.slot.row_span > MOST:
+        return False
+    rows = range(hit.slot.row, _bottom(region, hit.slot))
+    if len(rows) < 2:
+        return False
+    beside = {region.page.right_of(hit.slot, row) for row in rows}
+    return sum(s is not None and region.matches.is_label(s) for s in beside) > 1
 
 
 def _bottom(region: Region, slot: Slot) -> int:
@@ -221,6 +227,8 @@ def _drop_weaker(region: Region) -> None:
     A table's labels win over paragraphs around it, unless the value belongs in the paragraph.
     """
     for hits in list(region.matches.hits.values()):
+        if len(hits) < 2:
+            continue
         ranks = [_rank(region, hit) for hit in hits]
         for hit, rank in zip(hits, ranks, strict=True):
             if rank > min(ranks):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.values import read_labelled, read_value
 from rules.labels import words
 from rules.reader.answer import reading
-from rules.reader.locate import half_over
+from rules.reader.headings import half_over
 from rules.reader.matching import NUMERIC
 from rules.reading import FieldReading, Remark
 
@@ -74,8 +74,8 @@ def _beyond(region: Region, number: int, slot: Slot) -> str:
     """Return a remark without the sub-values that fields of their own read there."""
     text = slot.text.strip()
     owner = region.index.fields[number].field.key
-    for entry in region.index.fields:
-        if entry.field.within == owner and text:
+    for entry in region.index.parts.get(owner, ()):
+        if text:
             text = read_labelled(text, entry.field.label, entry.field.type, unit=entry.measure)[1]
             if words(text) in ("", "其中", *entry.hints):
                 text = ""

@@ -68,7 +68,7 @@ def _is_picture(region: Region) -> bool:
 
 
 def _doubtful(region: Region) -> frozenset[Place]:
-    return frozenset(slot.place for slot in region.slots if slot.flags & UNSURE)
+    return frozenset(slot.place for slot in region.slots if slot.flags and slot.flags & UNSURE)
 
 
 def _fits(region: Region, answers: Iterable[FieldReading]) -> bool:

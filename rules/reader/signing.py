@@ -12,6 +12,7 @@ from rules.labels import colon_at, read_label, squeeze
 from rules.synonyms import is_reach
 
 if TYPE_CHECKING:
+    from rules.reader.matching import Hit
     from rules.reader.region import Region
 
 LONGEST = 40  # characters of such a label
@@ -35,8 +36,9 @@ def is_signed(region: Region, number: int) -> bool:
     An opinion in a cell of its own, beside its label, is kept as an addition.
     """
     return any(
-        slot.filled and not region.matches.is_label(slot) and _signs(slot.text)
+        _signs(slot.text)
         for slot in region.page.lines[number].slots
+        if slot.filled and not slot.digits and not region.matches.is_label(slot)
     )
 
 
@@ -87,14 +89,16 @@ def drop_signers(region: Region) -> None:
     """
     for hits in list(region.matches.hits.values()):
         for hit in hits:
-            row = region.page.lines[hit.slot.line].slots
-            before = row[: row.index(hit.slot)] if hit.slot in row else ()
-            reaches = is_reach(hit.label.core) or (
-                region.index.fields[hit.field].field.type in _REACH
-            )
-            unasked = (slot for slot in before if not region.matches.is_label(slot))
-            if reaches and any(_SIGNS.match(squeeze(slot.text)) for slot in unasked):
+            asked = region.index.fields[hit.field].field.type
+            if (is_reach(hit.label.core) or asked in _REACH) and _follows_signer(region, hit):
                 region.matches.drop(hit)
+
+
+def _follows_signer(region: Region, hit: Hit) -> bool:
+    row = region.page.lines[hit.slot.line].slots
+    before = row[: row.index(hit.slot)] if hit.slot in row else ()
+    unasked = (slot for slot in before if not region.matches.is_label(slot))
+    return any(_SIGNS.match(squeeze(slot.text)) for slot in unasked)
 
 
 @remembered

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.values import read_labelled, read_value
 from rules.reader.answer import reading
 from rules.reader.following import paragraphs_after, stands_in_line
-from rules.reader.locate import candidates, half_over
+from rules.reader.headings import half_over
+from rules.reader.locate import candidates
 from rules.reader.matching import NUMERIC
 from rules.reader.remarks import remark_slot
 from rules.reading import FieldReading, Status
@@ -43,15 +43,16 @@ def read_sub_value(region: Region, entry: FieldIndex) -> FieldReading:
 
 def without_sub_values(region: Region, entry: FieldIndex, candidate: Candidate) -> Candidate:
     """Leave what a value's own cell says of its sub-values out: 1200人（科技人员300人）."""
+    parts = region.index.parts.get(entry.field.key)
+    if parts is None or entry.field.type not in NUMERIC:
+        return candidate
     text = candidate.text
-    for sub in region.index.fields:
-        if sub.field.within != entry.field.key or entry.field.type not in NUMERIC:
-            continue
+    for sub in parts:
         for name in (sub.field.label, *sub.field.aliases):
             read, rest = read_labelled(text, name, sub.field.type, unit=sub.measure)
             left = _LEFT_OVER.sub("", rest).strip()
             text = left if read.status == "found" and any(map(str.isdigit, left)) else text
-    return candidate if text == candidate.text else replace(candidate, text=text)
+    return candidate if text == candidate.text else candidate._replace(text=text)
 
 
 def _number_after(region: Region, entry: FieldIndex, slot: Slot) -> FieldReading | None:

@@ -41,29 +41,35 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
     hits: list[dict[int, set[int]]] = []
     telling: list[dict[int, set[int]]] = []
     known: list[int] = []
+    hidden: list[bool] = []
     shared: dict[int, set[int]] = defaultdict(set)
     for line in page.lines:
         of_line: dict[int, set[int]] = defaultdict(set)
         strong: dict[int, set[int]] = defaultdict(set)
-        count = 0
+        count, shown = 0, False
         for slot in line.slots:
+            shown = shown or (slot.filled and not slot.hidden)
             found = _known(slot, vocabulary)
-            count += bool(found)
+            if not found:
+                continue
+            count += 1
+            telling_ones = not is_everyday(slot.text)
             for template, fields in found:
                 of_line[template].update(fields)
-                shared[template].update(fields if len(fields) > 1 else ())
-                if not is_everyday(slot.text):
+                if len(fields) > 1:
+                    shared[template].update(fields)
+                if telling_ones:
                     strong[template].update(fields)
         hits.append(of_line)
         telling.append(strong)
         known.append(count)
+        hidden.append(not shown)
     titles = _titles_by_line(page, vocabulary)
     boundaries = [
         number
         for number, matches in titles.items()
         if any(m.likeness * 100 >= BOUNDARY or m.other_year for m in matches.values())
     ]
-    hidden = [all(s.hidden for s in line.slots if s.filled) for line in page.lines]
     _leave_hidden_twins(page, hits, telling, hidden)
     return Survey(hits, telling, known, titles, sorted(boundaries), hidden, shared)
 
@@ -87,6 +93,8 @@ def _leave_hidden_twins(
 
 
 def _known(slot: Slot, vocabulary: Vocabulary) -> list[tuple[int, tuple[int, ...]]]:
+    if not slot.text or (slot.digits and slot.text[0] not in vocabulary.starts):
+        return []
     if slot.table is None and slot.text.lstrip().startswith(NOTES):
         return []
     return vocabulary.find(slot.text)

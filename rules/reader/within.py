@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.form import FieldType
@@ -47,7 +46,7 @@ def _hold(
             if found is None:
                 continue
             left = f"{other.text[: found.start()].rstrip(_AROUND)} {other.text[found.end() :]}"
-            candidates[at] = replace(other, text=left.strip(_AROUND))
+            candidates[at] = other._replace(text=left.strip(_AROUND))
             hit = Hit(entry.number, other.slot, read_label(found[1]), found[2])
             return Candidate(found[2], other.slot, hit, inside=True)
     return None

@@ -11,13 +11,12 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract_iter
 
 from rules.decision import UnitMatch
-from rules.roster import Roster, Unit
+from rules.who.keys import Key, names_of, pairs_of
 from rules.who.spellings import (
     BARE_PLACE,
+    LONGEST,
     abbreviated,
     parted,
-    place_of,
-    regions_of,
     spellings,
     tidied,
 )
@@ -25,78 +24,15 @@ from rules.who.spellings import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rules.roster import Roster, Unit
+    from rules.who.keys import Names
+
 SURE = 0.88  # at or above it a single match may be taken
 MARGIN = 0.04  # the second must be this much below
 _LIKE, _MAYBE = 0.9, 0.72  # rapidfuzz: the same name mistyped; worth showing to a coordinator
 
-_STEM = re.compile(r"(?:地区|街道|.)$")
 _LAST_HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One spelling of one unit. `whole` spellings keep the province or the place.
-
-    `alone` ones (包头 for 包头市) count only when nothing else stands there.
-    """
-
-    text: str
-    unit: Unit
-    score: float
-    whole: bool
-    alone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """All spellings of a roster's names: by their text, and those looked for inside a text."""
-
-    regions: tuple[str, ...]
-    by_text: dict[str, tuple[_Key, ...]]
-    inner: tuple[_Key, ...]  # the longest first
-    texts: tuple[str, ...]  # theirs
-    places: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def _names_of(roster: Roster) -> _Names:
-    regions = regions_of(roster)
-    keys = _keys(roster, regions)
-    by_text: dict[str, tuple[_Key, ...]] = {}
-    for key in keys:
-        by_text[key.text] = (*by_text.get(key.text, ()), key)
-    inner = tuple(sorted((k for k in keys if not k.alone), key=lambda k: -len(k.text)))
-    places = frozenset(key.text[:2] for key in inner if BARE_PLACE.fullmatch(key.text))
-    return _Names(regions, by_text, inner, tuple(key.text for key in inner), places)
-
-
-def _keys(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
-    keys = []
-    for unit in roster.units:
-        ways: dict[str, float] = {}
-        for name in (*unit.aliases, unit.name):
-            for way, score in spellings(name, regions).items():
-                ways[way] = max(score, ways.get(way, 0))
-        keys += [_Key(way, unit, score, score > 0.95) for way, score in ways.items()]
-    return keys + _places(roster, regions)
-
-
-def _places(roster: Roster, regions: tuple[str, ...]) -> list[_Key]:
-    """Take a place alone for its bureau, where the roster has only one unit of that place."""
-    owners: dict[str, list[Unit]] = {}
-    for unit in roster.units:
-        names = (unit.name, *unit.aliases)
-        for place in {p for name in names if (p := place_of(name, regions))}:
-            owners.setdefault(place, []).append(unit)
-    single = [(place, units[0]) for place, units in owners.items() if len(units) == 1]
-    keys = [_Key(place, unit, 0.93, whole=False) for place, unit in single]
-    stems = [
-        _Key(_STEM.sub("", place), unit, 0.93, whole=False, alone=True)
-        for place, unit in single
-        if len(place) > 2
-    ]
-    return keys + stems
 
 
 def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, ...]:
@@ -106,9 +42,14 @@ def match_name(text: str, roster: Roster, by: str = "form") -> tuple[UnitMatch, 
     text that holds it (赤峰市科技局办公室), less a likeness that a person must confirm. Take the
     first only through `sure`.
     """
+    return _matched(text[:LONGEST], roster, by)
+
+
+@lru_cache(maxsize=16)  # the same name is asked about several times while one mail is judged
+def _matched(text: str, roster: Roster, by: str) -> tuple[UnitMatch, ...]:
     if not tidied(text):
         return ()
-    names = _names_of(roster)
+    names = names_of(roster)
     exact = _equal(text, names)
     if exact:
         return _ranked(exact, by)
@@ -139,7 +80,7 @@ def _ranked(scores: Iterable[tuple[Unit, float]], by: str) -> tuple[UnitMatch, .
     return tuple(sorted(best.values(), key=lambda match: -match.score))
 
 
-def _equal(text: str, names: _Names) -> _Scores:
+def _equal(text: str, names: Names) -> _Scores:
     """Compare spelling by spelling, the surest first."""
     ways = sorted(spellings(text, names.regions).items(), key=lambda way: -way[1])
     for way, score in ways:
@@ -165,7 +106,7 @@ _OTHER = re.compile(r"附属|附中|附小|有限|公司|医院|学会|协会|�
 class _Span:
     """A unit's name inside a longer text: what stands before it, and what behind."""
 
-    key: _Key
+    key: Key
     start: int
     before: str
     behind: str
@@ -180,15 +121,15 @@ class _Span:
         return self.start < other.end and other.start < self.end and not same
 
 
-def _held(text: str, names: _Names) -> _Scores:
+def _held(text: str, names: Names) -> _Scores:
     """Find names inside a longer text, first as its words are parted, then without spaces."""
     return _inside(parted(text), names) or _inside(abbreviated(tidied(text)), names)
 
 
-def _inside(text: str, names: _Names) -> _Scores:
+def _inside(text: str, names: Names) -> _Scores:
     """Of overlapping names take the longest; of two in a row the second is the one meant."""
     spans: list[_Span] = []
-    for key in names.inner:
+    for key in names.begun_in(text):
         before, hit, behind = text.partition(key.text)
         if not hit:
             continue
@@ -200,7 +141,7 @@ def _inside(text: str, names: _Names) -> _Scores:
     return [(s.key.unit, score - 0.3 * (s.end in starts)) for s, score in scored if score]
 
 
-def _surety(span: _Span, names: _Names) -> float:
+def _surety(span: _Span, names: Names) -> float:
     """Say how surely the name inside the text is the unit itself."""
     key, behind = span.key, span.behind
     touches = len(key.text) < 3 and _touches(span.before, behind)
@@ -209,7 +150,7 @@ def _surety(span: _Span, names: _Names) -> float:
     if not _HAN.match(behind) or _REPORT.match(behind):
         return 0.9
     place = BARE_PLACE.fullmatch(key.text) is not None
-    other = place or _OTHER.search(behind) or any(p in behind for p in names.places)
+    other = place or _OTHER.search(behind) or not names.places.isdisjoint(pairs_of(behind))
     return 0.9 if not other and _OFFICE.match(behind) else 0.6
 
 
@@ -217,7 +158,7 @@ def _touches(before: str, behind: str) -> bool:
     return bool(_HAN.match(before[-1:]) or (_HAN.match(behind) and not _REPORT.match(behind)))
 
 
-def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
+def _may_precede(before: str, key: Key, regions: Sequence[str]) -> bool:
     """Say whether what stands before leaves the name whole: 河北省教育厅 is not our 教育厅."""
     if not before or not _HAN.match(before[-1]) or before.endswith(tuple(regions)):
         return True
@@ -226,14 +167,14 @@ def _may_precede(before: str, key: _Key, regions: Sequence[str]) -> bool:
     return key.whole and not BARE_PLACE.fullmatch(key.text) and len(key.text) >= 4
 
 
-def _lies_in(span: _Span, names: _Names) -> bool:
+def _lies_in(span: _Span, names: Names) -> bool:
     """Say whether a spelling of the same unit begins so: 太原市小店区 of 太原市小店区科技局."""
     before = _LAST_HAN.search(span.before)
     whole = f"{before[0] if before else ''}{span.key.text}"
-    return any(k.unit is span.key.unit and k.text.startswith(whole) for k in names.inner)
+    return any(text.startswith(whole) for text in names.of_unit[id(span.key.unit)])
 
 
-def _alike(text: str, names: _Names) -> _Scores:
+def _alike(text: str, names: Names) -> _Scores:
     """Find mistyped names; short ones are never sure, for one letter may be another place."""
     best: dict[int, float] = {}  # by place among the names
     for way in (way for way in spellings(text, names.regions) if len(way) >= 4):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.mail import Party
 from rules.roster import Roster, Unit
+from rules.who.keys import names_of
 from rules.who.learned import Learned
 from rules.who.names import match_name, sure
 from rules.who.units import identify_unit, match_sender
@@ -263,3 +264,10 @@ def test_a_name_mistyped_is_likened_to_all_names_of_the_roster():
     found = match_name("呼和浩特市科学技木局", ROSTER)
     assert found[0].id == "hohhot"
     assert found[0].score < 1
+
+
+@given(st.lists(st.sampled_from(["赤峰市科技局", "呼和浩特", "关于", "，", "报送", "科", " "])))
+def test_looking_by_two_letters_misses_no_name_that_stands_in_a_text(words):
+    text, names = "".join(words), names_of(ROSTER)
+    inside = [key for key in names.inner if key.text in text]
+    assert [key for key in names.begun_in(text) if key.text in text] == inside
