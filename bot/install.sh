@@ -55,4 +55,5 @@ if [ ! -e "$stamp" ]; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
     touch "$stamp"
+    echo "install.sh: done; the command is $PWD/.venv/bin/shoubiao" >&2
 fi

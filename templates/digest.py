@@ -61,6 +61,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "progress": tuple(progress),
         "today": tuple(line for line in progress if line.today),
         "next": tuple(line for line in progress if line.days > 0),
+        "far": any(line.days > 0 and line.open for line in progress),
         "new": event_lines(view.new[:most]),
         "late": event_lines(view.late[:most]),
         "returned": event_lines(view.returned[:most]),

@@ -23,7 +23,7 @@ def campaigns(scene: Scene) -> Iterator[Result]:
     loaded, lost = scene.loaded
     read = {account.address for account in scene.settings.accounts}
     for folder in lost:
-        yield broken("campaign.unusable", folder=folder)
+        yield broken("campaign.unusable", folder=scene.root / folder)
     if not (loaded or lost):
         yield broken("campaign.none")
     for campaign in loaded:

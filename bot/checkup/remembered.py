@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.checkup.result import broken, fine, look
 from bot.keeping.leftovers import is_rehearsing, rehearsed
 from bot.keeping.opening import open_archive
-from bot.rehearsal.apart import FOLDER
+from bot.rehearsal.apart import FOLDER, in_rehearsal, page_of
 from state.engine import LedgerUnavailableError, file_of
 from state.ledger import Ledger
 from state.migrations import revisions
@@ -42,9 +42,14 @@ def rehearsal(scene: Scene) -> Iterator[Result]:
     settings = scene.settings
     if settings.rehearse:
         yield look("rehearsal.on", folder=settings.data)
-    elif rehearsed(settings.data) and not is_rehearsing(settings.data):
-        left = {"folder": settings.data / FOLDER}
-        yield look("rehearsal.left", **left) if _has_run(scene) else fine("rehearsal.done", **left)
+        return
+    folder = settings.data / FOLDER
+    if not rehearsed(settings.data) or is_rehearsing(settings.data):
+        return
+    if _has_run(scene):
+        yield look("rehearsal.left", folder=folder)
+    elif page_of(in_rehearsal(settings)).exists():
+        yield fine("rehearsal.done", folder=folder)
 
 
 def _has_run(scene: Scene) -> bool:

@@ -13,6 +13,8 @@ from rules.folder.load import SHIPPED, campaign_folders, load_campaign
 from rules.folder.problem import CampaignError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.settings import Account
     from rules.campaign import Campaign
 
@@ -25,11 +27,16 @@ class Scene:
     clock: Clock
     anyway: bool = False  # knock at doors that are shut too
 
+    @property
+    def root(self) -> Path:
+        """Where the campaign folders lie."""
+        return self.settings.campaigns or SHIPPED
+
     @cached_property
     def loaded(self) -> tuple[tuple[Campaign, ...], tuple[str, ...]]:
         """The campaigns that load, and the names of the folders that do not."""
         campaigns, broken = [], []
-        for folder in campaign_folders(self.settings.campaigns or SHIPPED):
+        for folder in campaign_folders(self.root):
             try:
                 campaigns.append(load_campaign(folder))
             except CampaignError:

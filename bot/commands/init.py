@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +71,17 @@ def init(wanted: Wanted, example: Example) -> int:
         from bot.commands.notice import show_draft
 
         show_draft(example.notice, campaign)
-    screen().print(next_steps(deployment, str(folder), wanted.language), markup=False, end="")
+    steps = next_steps(deployment, str(folder), _called(), wanted.language)
+    screen().print(steps, markup=False, end="")
     return 0
+
+
+def _called() -> str:
+    """Return how this program is called from here: by its name, or by where it lies."""
+    program = Path(sys.argv[0])
+    if program.name == "__main__.py":
+        return f"{sys.executable} -m bot"
+    return program.name if shutil.which(program.name) else str(program)
 
 
 def example_of(wanted: Wanted, today: date) -> Example:
@@ -83,16 +94,16 @@ def example_of(wanted: Wanted, today: date) -> Example:
         known = ", ".join(sorted(one.name for one in SHIPPED.iterdir() if one.is_dir()))
         raise _wrong("init-campaign", name, known=known)
     campaign = load_campaign(source)
-    boxes, year = campaign.file.boxes, _season(campaign, today)
+    year = _season(campaign, today)
     if year == year_of(campaign):
-        files = (path for path in sorted(source.rglob("*")) if path.is_file())
-        return Example(
-            name, {path.relative_to(source).as_posix(): path.read_bytes() for path in files}, boxes
-        )
-    name = name_of(campaign, year)
-    files_of = dict(renew(campaign, sources(source, campaign), name, year, {}).files)
-    files_of[CAMPAIGN_FILE] = _open_from(today, files_of[CAMPAIGN_FILE])
-    return Example(name, files_of, boxes)
+        paths = (path for path in sorted(source.rglob("*")) if path.is_file())
+        files_of = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
+    else:
+        name = name_of(campaign, year)
+        files_of = dict(renew(campaign, sources(source, campaign), name, year, {}).files)
+        files_of[CAMPAIGN_FILE] = _open_from(today, files_of[CAMPAIGN_FILE])
+    files_of[CAMPAIGN_FILE] = _without_people(files_of[CAMPAIGN_FILE])
+    return Example(name, files_of, campaign.file.boxes)
 
 
 def _season(campaign: Campaign, today: date) -> int:
@@ -105,6 +116,11 @@ def _season(campaign: Campaign, today: date) -> int:
 def _open_from(today: date, text: bytes) -> bytes:
     """Let an example take mail from today on, so that a first trial is answered."""
     return re.sub(rb"(?m)^(opens:\s*)[\d-]+", rb"\g<1>" + today.isoformat().encode(), text)
+
+
+def _without_people(text: bytes) -> bytes:
+    """Leave the digest to those whom the settings name: an example's coordinators are invented."""
+    return re.sub(rb"(?m)^((?:  to|coordinators):) \[.*\].*$", rb"\1 []", text)
 
 
 def _drafted(file: Path, name: str, address: str) -> Example:

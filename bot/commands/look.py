@@ -42,7 +42,13 @@ def _standings(desk: Desk, campaign: Campaign) -> list[dict[str, Any]]:
         for due in dues_of(campaign, unit, came):
             counts[due.requirement.key][due.standing.value] += 1
     return [
-        {"campaign": campaign.id, "requirement": r.key, "due": r.due.isoformat(), **counts[r.key]}
+        {
+            "campaign": campaign.id,
+            "requirement": r.key,
+            "title": r.title,
+            "due": r.due.isoformat(),
+            **counts[r.key],
+        }
         for r in campaign.file.requirements
     ]
 

@@ -5,6 +5,7 @@ Which commands those are, and what each server makes of them: facts, mail §0-§
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import imaplib
 import re
@@ -193,7 +194,17 @@ def _faults(doing: str) -> Iterator[None]:
         raise WorldFault(f"{doing}: {fault!r}") from fault
     except _UNREADABLE as fault:
         broken = "got more than" in str(fault) or _aborted(fault)
-        raise (WorldFault if broken else BadAnswer)(f"{doing}: {fault!r}") from fault
+        raise (WorldFault if broken else BadAnswer)(f"{doing}: {_words(fault)}") from fault
+
+
+def _words(fault: BaseException) -> str:
+    """Return what a server said as it said it; imapclient tells it as the repr of bytes."""
+    text = str(fault)
+    try:
+        said = ast.literal_eval(text) if text[:2] in {"b'", 'b"'} else fault
+    except (SyntaxError, ValueError):
+        said = fault
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else repr(fault)
 
 
 def _instant(answer: dict[bytes, Any]) -> datetime | None:

@@ -96,5 +96,14 @@ def _read_roster(
     try:
         data = path.read_bytes()
     except OSError:
-        return Roster(()), (CampaignProblem(path.name, "file-missing"),)
+        return Roster(()), (_no_roster(path),)
     return read_roster(data, requirements, path.name)
+
+
+def _no_roster(path: Path) -> CampaignProblem:
+    """Say that it is not there; saved as .xls, .et or .csv it lies beside."""
+    beside = sorted(one.name for one in path.parent.glob(f"{path.stem}.*"))
+    if not beside:
+        return CampaignProblem(path.name, "file-missing")
+    named = {"given": beside[0], "wanted": path.name}
+    return CampaignProblem(path.name, "roster-other-kind", values=named)

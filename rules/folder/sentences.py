@@ -5,6 +5,7 @@ from __future__ import annotations
 # code → (what is wrong, what to do); {names} are filled from the problem's values
 SENTENCES: dict[str, tuple[str, str]] = {
     # a YAML file as such
+    "roster-other-kind": ("there is {given} instead", "open it and save it as {wanted}"),
     "file-missing": ("there is no such file", "put it there, or copy one from another campaign"),
     "file-too-large": (
         "the file is larger than {limit} bytes",

@@ -44,11 +44,13 @@ def settings_text(deployment: Deployment, language: str) -> str:
     return _render(f"shoubiao.{language}.toml.j2", deployment)
 
 
-def next_steps(deployment: Deployment, folder: str, language: str) -> str:
-    """Return what is left to a person, in order."""
+def next_steps(deployment: Deployment, folder: str, program: str, language: str) -> str:
+    """Return what is left to a person, in order; `program` is how it is called there."""
     how = _how_to_get_a_code(deployment)
     code = load(language)["init"]["code"][how]
-    return _render(f"steps.{language}.txt.j2", deployment, folder=folder, code=code)
+    return _render(
+        f"steps.{language}.txt.j2", deployment, folder=folder, program=program, code=code
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ def test_a_rehearsal_is_named_and_what_it_left_once_letters_leave(tmp_path):
     seen = scene(tmp_path)
     assert codes(remembered.rehearsal(seen)) == {}
     (tmp_path / "data/rehearsal/pages").mkdir(parents=True)
+    assert codes(remembered.rehearsal(seen)) == {}  # it ended before it had begun
+    (tmp_path / "data/rehearsal/pages/index.html").touch()
     assert codes(remembered.rehearsal(seen)) == {"rehearsal.done": Mark.FINE}
     bot = Operated(tmp_path)
     bot.put(mail("chifeng@kepu.example.cn", statistics("赤峰市科技局", "1,250")))

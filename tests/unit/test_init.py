@@ -15,7 +15,7 @@ from bot.commands import asking
 from bot.commands.init import Wanted, example_of, init
 from bot.mailboxes.providers import OWN, PROVIDERS
 from bot.settings import SettingsError, load_settings
-from rules.folder.load import SHIPPED, load_campaigns
+from rules.folder.load import SHIPPED, load_campaign, load_campaigns
 from rules.judging.arrival import is_open
 
 TODAY = date(2026, 11, 22)
@@ -179,3 +179,18 @@ def test_who_said_everything_is_asked_nothing(tmp_path):
     wanted = Wanted(tmp_path / "d", address="a@126.com", people=("b@example.cn",))
     with CliRunner().isolation(input=""):
         assert asking.asked(wanted, TODAY)[0] == wanted
+
+
+def test_the_steps_name_the_program_as_it_is_called_here(tmp_path, monkeypatch, capsys):
+    called = tmp_path / "checkout/.venv/bin/shoubiao"
+    monkeypatch.setattr("sys.argv", [str(called)])
+    monkeypatch.setenv("PATH", "/nowhere")
+    init(Wanted(tmp_path / "d"), example_of(Wanted(tmp_path / "d"), TODAY))
+    assert f"{called} doctor -c {tmp_path}/d/shoubiao.toml" in capsys.readouterr().out
+
+
+def test_an_example_writes_to_nobody_but_those_the_settings_name(tmp_path, asked):
+    asked(tmp_path / "d", "--coordinator", "kepu@kjt.example.cn")
+    (folder,) = (tmp_path / "d/campaigns").iterdir()
+    file = load_campaign(folder).file
+    assert (file.coordinators, file.digest.to) == ((), ())

@@ -246,3 +246,9 @@ def test_labels_of_the_form_are_unique_even_by_alias():
         assert isinstance(form, Form)
         names = [name for f in form.fields for name in (f.label, *f.aliases)]
         assert len(names) == len(set(names))
+
+
+def test_a_roster_saved_as_another_kind_is_told_as_that(folder):
+    (folder / "roster.xlsx").rename(folder / "roster.xls")
+    (problem,) = problems_of(folder)
+    assert (problem.code, problem.values["given"]) == ("roster-other-kind", "roster.xls")
