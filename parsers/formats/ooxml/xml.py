@@ -41,7 +41,7 @@ def to_strict(data: bytes) -> bytes:
 
 def refuse_doctype(data: bytes) -> None:
     """Raise Unreadable: no office suite writes a document type; bombs and XXE need one."""
-    if _DOCTYPE.search(data):
+    if b"!" in data and _DOCTYPE.search(data):
         raise Unreadable("damaged", "a part declares a document type")
 
 

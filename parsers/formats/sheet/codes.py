@@ -40,17 +40,18 @@ class Section:
     """One of up to four parts of a code, with its [>=10000] condition and [$-804] language."""
 
     tokens: tuple[Token, ...]
+    kinds: frozenset[Kind]  # of its tokens
     condition: tuple[str, Decimal] | None = None
     chinese: bool = False
 
     @property
     def is_date(self) -> bool:
         """Whether the section shows a point in time."""
-        return any(token.kind in {Kind.DATE, Kind.ELAPSED} for token in self.tokens)
+        return Kind.DATE in self.kinds or Kind.ELAPSED in self.kinds
 
     def has(self, kind: Kind) -> bool:
         """Tell whether a token of this kind occurs."""
-        return any(token.kind is kind for token in self.tokens)
+        return kind in self.kinds
 
 
 _TOKEN = re.compile(
@@ -143,7 +144,8 @@ class _Builder:
             self._chinese = language.upper().endswith("804")
 
     def _end(self) -> None:
-        self._done.append(Section(tuple(self._tokens), self._condition, self._chinese))
+        kinds = frozenset(token.kind for token in self._tokens)
+        self._done.append(Section(tuple(self._tokens), kinds, self._condition, self._chinese))
         self._begin()
 
     def finish(self) -> tuple[Section, ...]:
@@ -170,6 +172,7 @@ def _meets(section: Section, value: Decimal) -> bool:
     return bool(_COMPARE[operator](value, limit))
 
 
+@lru_cache(maxsize=1024)
 def text_section(code: str) -> Section | None:
     """Return the section for text, when the code has one beyond a bare @."""
     found = sections(code)

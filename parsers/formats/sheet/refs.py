@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from parsers.short_texts import remembered
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
+@remembered
 def position(ref: str) -> tuple[int, int] | None:
     """Return (row, column), 1-based; None when it is no cell of a sheet."""
     found = _REF.fullmatch(ref)
@@ -22,11 +26,16 @@ def position(ref: str) -> tuple[int, int] | None:
 
 def name(row: int, column: int) -> str:
     """Return the reference of a cell: B7."""
+    return f"{_letters(column)}{row}"
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def corners(ref: str) -> tuple[int, int, int, int] | None:

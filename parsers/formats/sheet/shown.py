@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from parsers.formats.ooxml.xml import integer
 from parsers.formats.sheet.codes import Kind, section_for, text_section
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from parsers.formats.sheet.cells import Stored
     from parsers.formats.sheet.styles import CellStyle
 
+_NONE = frozenset[str]()
+_STRUCK, _IMPRECISE = frozenset({"struck-left-out"}), frozenset({"precision-lost"})
 _LOST = Decimal("1e15")  # Excel keeps 15 digits
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?")
 _ERROR = re.compile(r"#(?:DIV/0|N/A|NAME|NULL|NUM|REF|VALUE|GETTING_DATA|SPILL|CALC)[!?]?|Err:\d+")
@@ -28,8 +30,7 @@ def is_error(text: str) -> bool:
     return _ERROR.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A cell's text as seen; number and moment as in `parsers.document.Cell`."""
 
     text: str
@@ -56,18 +57,17 @@ class Book:
 
 def show(cell: Stored, book: Book) -> Shown:
     """Return what a person sees in the cell; nothing, with a flag, when its font is struck."""
-    found = _show(cell, book)
     style = book.styles.get(cell.style)
+    found = _show(cell, style.code, book)
     if style.struck and (found.text or found.number is not None):
         return Shown("", flags=found.flags | {"struck-left-out"})
     return found
 
 
-def _show(cell: Stored, book: Book) -> Shown:
+def _show(cell: Stored, code: str, book: Book) -> Shown:
     value = cell.value
     if cell.formula and (value is None or (value == "" and cell.type != "str")):
         return Shown("", flags=frozenset({"no-cached-value"}))
-    code = book.styles.get(cell.style).code
     value = value or ""
     if cell.type == "s":
         text, left_out = book.strings.get(integer(value, -1))
@@ -89,7 +89,7 @@ def _value(value: str, kind: str, code: str, *, from_1904: bool) -> Shown:
 
 def show_text(text: str, code: str, *, left_out: bool = False) -> Shown:
     """Return what text looks like under a format; `left_out` says that a part was struck."""
-    flags = frozenset({"struck-left-out"}) if left_out else frozenset[str]()
+    flags = _STRUCK if left_out else _NONE
     section = text_section(code)
     if section is not None and text:
         tokens = (token for token in section.tokens if token.kind in {Kind.TEXT, Kind.LITERAL})
@@ -118,8 +118,9 @@ def show_number(value: str, code: str, *, from_1904: bool = False) -> Shown:
     exact = _decimal(value)
     if exact is None:
         return Shown(value.strip())
-    flags = frozenset({"precision-lost"}) if abs(exact) >= _LOST else frozenset[str]()
-    kept = DIGITS.plus(exact) if abs(exact) < _LOST else exact
+    is_lost = abs(exact) >= _LOST
+    flags = _IMPRECISE if is_lost else _NONE
+    kept = exact if is_lost else DIGITS.plus(exact)
     section, signed = section_for(code, kept)
     at = moment(kept, from_1904=from_1904) if section.is_date else None
     if at is not None:

@@ -89,6 +89,9 @@ class CellStyle:
     struck: bool = False
 
 
+_PLAIN = CellStyle()
+
+
 class Styles:
     """The workbook's cell styles by index, fed tag by tag: bloated files have 60,000."""
 
@@ -96,6 +99,7 @@ class Styles:
         self._codes: dict[int, str] = {}
         self._struck: list[bool] = []
         self._styles: list[tuple[int, int]] = []
+        self._known: dict[int, CellStyle] = {}
         self._inside = ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -127,10 +131,13 @@ class Styles:
     def get(self, index: int) -> CellStyle:
         """Return the style of a cell; the plain one for a wrong index."""
         if not 0 <= index < len(self._styles):
-            return CellStyle()
-        number, font = self._styles[index]
-        code = self._codes.get(number) or BUILT_IN.get(number, GENERAL)
-        return CellStyle(code, 0 <= font < len(self._struck) and self._struck[font])
+            return _PLAIN
+        if index not in self._known:
+            number, font = self._styles[index]
+            code = self._codes.get(number) or BUILT_IN.get(number, GENERAL)
+            struck = 0 <= font < len(self._struck) and self._struck[font]
+            self._known[index] = CellStyle(code, struck)
+        return self._known[index]
 
 
 def read_styles(package: Package, part: str | None) -> Styles:

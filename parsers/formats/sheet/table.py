@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsers.document import Cell, Origin, Place, Table
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from parsers.formats.sheet.cells import Sheet, Stored
 
+_HIDDEN_ROW = frozenset({"hidden-row"})
+_LONGEST_TITLE = 31  # characters; Excel allows no more
 _MAX_BLANKS = 20_000
 _MAX_COVERED = 200_000  # grid positions under merged ranges, per sheet
 _MAX_MERGE = 10_000
@@ -42,7 +45,14 @@ class _Grid:
 
 
 def place_of(title: str, row: int, column: int) -> Place:
-    """Return the address of a sheet's cell."""
+    """Return the address of a sheet's cell; all forms have the same."""
+    if len(title) > _LONGEST_TITLE:
+        return Place(sheet=title, ref=refs.name(row, column))
+    return _known_place(title, row, column)
+
+
+@lru_cache(maxsize=4096)
+def _known_place(title: str, row: int, column: int) -> Place:
     return Place(sheet=title, ref=refs.name(row, column))
 
 
@@ -74,13 +84,15 @@ def arrange(
     """Return a sheet whose filled cells are given with its merges, blanks and hidden columns."""
     grid = _Grid(table.sheet or "")
     for cell in table.cells:
-        if cell.text or cell.flags - {"hidden-row"} or cell.number is not None:
+        if cell.text or cell.flags - _HIDDEN_ROW or cell.number is not None:
             grid.cells[cell.row, cell.column] = cell
     if grid.cells:
         _merge(grid, merges)
         _fill(grid)
     cells = (grid.cells[at] for at in sorted(grid.cells))
-    return replace(table, cells=tuple(_with_columns(cell, hidden_columns) for cell in cells))
+    if hidden_columns:
+        cells = (_with_columns(cell, hidden_columns) for cell in cells)
+    return replace(table, cells=tuple(cells))
 
 
 def _cell(title: str, stored: Stored, book: Book) -> Cell:
@@ -93,7 +105,7 @@ def _cell(title: str, stored: Stored, book: Book) -> Cell:
         origin=Origin.FORMULA if stored.formula else Origin.TYPED,
         number=shown.number,
         moment=shown.moment,
-        flags=shown.flags | ({"hidden-row"} if stored.hidden_row else frozenset()),
+        flags=shown.flags | _HIDDEN_ROW if stored.hidden_row else shown.flags,
     )
 
 
@@ -143,5 +155,5 @@ def _fill(grid: _Grid) -> None:
         return
     for row in range(top, bottom + 1):
         for column in range(left, right + 1):
-            if (row, column) not in grid.covered:
-                grid.cells.setdefault((row, column), grid.blank(row, column))
+            if (row, column) not in grid.cells and (row, column) not in grid.covered:
+                grid.cells[row, column] = grid.blank(row, column)

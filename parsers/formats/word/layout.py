@@ -6,6 +6,7 @@ Reader and marker share this walk, so a mark lands on exactly the cell that was 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Cell, Paragraph, Place, Table
@@ -20,6 +21,9 @@ from parsers.formats.word.text import read_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_TRACKED = frozenset({"tracked-changes"})
+_place = lru_cache(maxsize=4096)(Place)  # of a table's cell: all forms have the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Layout:
 
     def _paragraph(self, element: Element, said: str | None) -> Iterator[Laid]:
         ink = read_paragraph(element, self.looks)
-        self.flags |= ink.flags & {"tracked-changes"}
+        self.flags |= ink.flags & _TRACKED
         text = ink.text.strip() if said is None else said
         if text:
             self.paragraphs += 1
@@ -70,16 +74,13 @@ class Layout:
 
     def _cell(self, slot: Slot) -> Cell:
         read = read_story(slot.element, self.looks) if slot.said is None else Said.of(slot.said)
-        self.flags |= read.flags & {"tracked-changes"}
-        return Cell(
-            row=slot.row,
-            column=slot.column,
-            text=read.text,
-            place=Place(table=self.tables, row=slot.row, column=slot.ordinal),
-            row_span=slot.row_span,
-            column_span=slot.column_span,
-            flags=frozenset(read.flags - {"tracked-changes"} | slot.flags),
-        )
+        flags = slot.flags
+        if read.flags:
+            self.flags |= read.flags & _TRACKED
+            flags |= read.flags - _TRACKED
+        place = _place(self.tables, slot.row, slot.ordinal)
+        spans = slot.row_span, slot.column_span
+        return Cell(slot.row, slot.column, read.text, place, *spans, flags=flags)
 
 
 def _is_frame(table: Element, slots: list[Slot]) -> bool:

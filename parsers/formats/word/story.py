@@ -59,8 +59,9 @@ def _add_control(said: Said, control: str) -> None:
 def _add_paragraph(said: Said, paragraph: Element, looks: Looks) -> None:
     ink = read_paragraph(paragraph, looks)
     said.flags |= ink.flags
-    if ink.text or not ink.boxes:
-        said.line(ink.text, ends=not ink.runs_on)
+    text = ink.text
+    if text or not ink.boxes:
+        said.line(text, ends=not ink.runs_on)
     for box in ink.boxes:
         inner = read_story(box, looks)
         said.flags |= inner.flags

@@ -84,11 +84,16 @@ def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
     """Read one w:p; its own text only, text boxes are returned unread."""
     marks = first_of(child(paragraph, _PROPERTIES), _MARKS)
     ink = Ink(looks, looks.get(stated(marks.get(_STYLE)) or "", PLAIN) if looks else PLAIN)
+    if marks:
+        _read_marks(ink, marks)
+    _descend(ink, paragraph)
+    return ink
+
+
+def _read_marks(ink: Ink, marks: Mapping[str, Element]) -> None:
     if integer(value(marks.get(_NUMBERING), _NUMBER)) > 0:
         ink.flags.add("automatic-number")
     ink.runs_on = child(marks.get(_RUN_PROPERTIES), _DELETED) is not None
-    _descend(ink, paragraph)
-    return ink
 
 
 def _descend(ink: Ink, parent: Element) -> None:
