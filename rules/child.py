@@ -35,12 +35,17 @@ class Recogniser:
         return b"J", b""
 
     def recognise(self, request: dict[str, Any]) -> tuple[bytes, bytes]:
-        """Read a mail and look for forms of the campaigns `opened`, `prefer` first."""
-        from rules.judging.noted import NOTES, note_forms  # noqa: PLC0415 - as above
+        """Read a mail and look for forms of the campaigns `opened`, `prefer` first.
+
+        Documents whose forms were found come hollow, unless the mail is wanted `whole`.
+        """
+        from rules.judging.noted import NOTES, hollowed, note_forms  # noqa: PLC0415 - as above
 
         mail = read_mail(Path(request["path"]).read_bytes())
-        notes = note_forms(mail, self._of(tuple(request["opened"])), frozenset(request["prefer"]))
-        return b"J", dump(MAILS, mail) + b"\n" + dump(NOTES, notes)
+        opened = self._of(tuple(request["opened"]))
+        notes, told = note_forms(mail, opened, frozenset(request["prefer"]))
+        carried = mail if request["whole"] else hollowed(mail, told)
+        return b"J", dump(MAILS, carried) + b"\n" + dump(NOTES, notes)
 
     def _of(self, ids: tuple[str, ...]) -> tuple[Campaign, ...]:
         """Return campaigns as one tuple for the same ids, under which labels are indexed."""

@@ -11,17 +11,15 @@ from bot.campaigns.roster_mail import propose
 from bot.log import get_log
 from bot.mails.answering import answer
 from bot.mails.bounces import believe_bounce, note_alive
-from bot.mails.oversize import NOT_FETCHED
+from bot.mails.stored import arrival_of, read_stored
 from bot.office import LEASE
 from bot.orders.answer import End
 from bot.orders.commanding import obey, overtaken
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
-from bot.reading.slow import HandOver, Lane
-from bot.reading.wanted import wanted_of
+from bot.reading.slow import HandOver
 from parsers.message.top import MOST_READ, read_top
 from rules.decision import Decision, Outcome
-from rules.judging.arrival import Arrival
 from rules.judging.judge import judge
 from state.claims import EVERY_LANE
 from state.engine import LedgerUnavailableError
@@ -30,12 +28,12 @@ from state.refused import ActRefusedError
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.mails.remembering import LedgerHistory
     from bot.office import Office
+    from bot.reading.slow import Lane
     from parsers.mail import Mail
-    from rules.recognise import FormsReader
+    from rules.judging.arrival import Arrival
+    from rules.judging.noted import Noted
     from state.rows import ClaimedMail
 
 log = get_log("judging")
@@ -118,18 +116,13 @@ def _end(
 ) -> None:
     now_in_force = office.at_hand()
     arrival = arrival_of(claimed)
-    wanted = wanted_of(now_in_force.campaigns, arrival)
-    quick = office.pool.glance if lane is Lane.QUICK else office.pool.recognise
-    read = quick if lane in {None, Lane.QUICK} else office.slowly.recognise
-    with office.archive.local(claimed.raw_sha256) as raw:
-        mail, forms = read(raw, wanted)
-        fetched = _was_fetched(raw)
+    mail, found = read_stored(now_in_force, claimed, arrival, lane)
     believe_bounce(office, mail)
     note_alive(office, mail)
     end = (
         obey(now_in_force, claimed, mail)
         or propose(now_in_force, claimed, mail)
-        or _judged(now_in_force, history, claimed, mail, arrival, forms if fetched else None)
+        or _judged(now_in_force, history, claimed, mail, arrival, found)
     )
     try:
         recorded = _record(office, claimed, worker, mail, end)
@@ -153,22 +146,17 @@ def _end(
             end.after(office)
 
 
-def _was_fetched(raw: Path) -> bool:
-    with raw.open("rb") as stored:
-        return stored.read(len(NOT_FETCHED)) != NOT_FETCHED
-
-
 def _judged(  # noqa: PLR0913, PLR0917 - all that a decision and its letter take
     office: Office,
     history: LedgerHistory,
     claimed: ClaimedMail,
     mail: Mail,
     arrival: Arrival,
-    forms: FormsReader | None,
+    found: Noted | None,
 ) -> End:
-    """Judge a read mail; one that was too large to fetch (no `forms`) waits for a person."""
-    if forms is not None:
-        decision = judge(mail, arrival, office.campaigns, history, forms)
+    """Judge a read mail; one that was too large to fetch (nothing `found`) waits for a person."""
+    if found is not None:
+        decision = judge(mail, arrival, office.campaigns, history, found)
     else:
         decision = Decision(Outcome.HELD, "too-large", answer=False)
     letters, notes = answer(office, claimed, mail, decision)
@@ -186,17 +174,6 @@ def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: 
         files_of(mail),
         end.notes,
         end.act,
-    )
-
-
-def arrival_of(claimed: ClaimedMail) -> Arrival:
-    """Return where and when a claimed mail came in, and what a coordinator said of it."""
-    return Arrival(
-        claimed.mailbox,
-        claimed.received_at,
-        claimed.answerable,
-        claimed.assigned_campaign,
-        claimed.assigned_unit,
     )
 
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from parsers.legacy import Legacy
     from parsers.mail import File, Mail
     from parsers.mark import Mark
-    from rules.recognise import FormsReader
 
 __all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
 
@@ -64,7 +63,7 @@ class ReadingPool:
 
     def glance(
         self, path: Path | str, wanted: Wanted, seconds: float = QUICK_SECONDS
-    ) -> tuple[Mail, FormsReader]:
+    ) -> tuple[Mail, Noted]:
         """Read a raw mail as `recognise` does, but raise HandOver where that is slow work."""
         allowed = min(seconds, self._wall_seconds)
         try:
@@ -77,7 +76,7 @@ class ReadingPool:
             raise HandOver(lane)
         return mail, forms
 
-    def recognise(self, path: Path | str, wanted: Wanted) -> tuple[Mail, FormsReader]:
+    def recognise(self, path: Path | str, wanted: Wanted) -> tuple[Mail, Noted]:
         """Read a raw mail, and return with it what knows the forms found there; as `read` fails."""
         mail, forms = self._recognised(path, wanted, self._wall_seconds)
         return self._completed(path, mail), forms
@@ -91,9 +90,7 @@ class ReadingPool:
             path, _checked(MAILS, self._ask({"op": "read", "path": str(path)}, b"J"))
         )
 
-    def _recognised(
-        self, path: Path | str, wanted: Wanted, seconds: float
-    ) -> tuple[Mail, FormsReader]:
+    def _recognised(self, path: Path | str, wanted: Wanted, seconds: float) -> tuple[Mail, Noted]:
         request = {"op": "recognise", "path": str(path), **wanted.asked}
         content = self._ask(request, b"J", seconds, self._told.of(wanted.campaigns))
         read, _, noted = content.partition(b"\n")

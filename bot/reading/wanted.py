@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The campaigns in force, of which those `opened` are looked for and `prefer` is likeliest."""
+    """The campaigns in force, of which those `opened` are looked for and `prefer` is likeliest.
+
+    `whole`: every document is wanted, those too whose forms are found.
+    """
 
     campaigns: tuple[Campaign, ...] = ()
     opened: tuple[Campaign, ...] = ()
     prefer: frozenset[str] = frozenset()
+    whole: bool = False
 
     @property
-    def asked(self) -> dict[str, list[str]]:
+    def asked(self) -> dict[str, object]:
         """Return it as a child is asked."""
-        return {"opened": [c.id for c in self.opened], "prefer": sorted(self.prefer)}
+        opened = [campaign.id for campaign in self.opened]
+        return {"opened": opened, "prefer": sorted(self.prefer), "whole": self.whole}
 
 
 def wanted_of(campaigns: tuple[Campaign, ...], arrival: Arrival) -> Wanted:

@@ -1,12 +1,13 @@
 """Forms found in a mail by the process that read it, noted so that nobody need look again.
 
 A note names campaign and form by id. Who hears it trusts it no further than the document itself:
-it must be of a form that was asked for, with this form's fields.
+it must be of a form that was asked for, with this form's fields. A document whose forms are noted
+has said all that judging asks of it, so it need not travel: it is hollow then.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -16,7 +17,7 @@ from rules.reading import Reading
 from rules.recognise import FoundForm, RunnerUp, read_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from parsers.document import Document
     from parsers.mail import Mail
@@ -28,6 +29,10 @@ BODY = -1  # the number of a mail's body among its documents; files are counted 
 
 class NotedAmissError(ValueError):
     """A note that cannot be: of a form nobody asked for, or of fields the form has not."""
+
+
+class HollowError(Exception):
+    """A fault of ours: a document that did not travel was asked for more than its notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,13 @@ Notes = tuple[tuple[int, tuple[FormNote, ...]], ...]
 NOTES = TypeAdapter(Notes)
 
 
-def note_forms(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]) -> Notes:
-    """Look for forms as `gather` does, and note what was found.
+def note_forms(
+    mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]
+) -> tuple[Notes, frozenset[int]]:
+    """Look for forms as `gather` does; return what was found, and which files have said all.
 
-    A document at which our own reading fails is left out: who judges the mail meets the fault.
+    Those hold a form of a preferred campaign: nobody will look for another's in them. A document
+    at which our own reading fails is not noted: who judges the mail meets the fault.
     """
     numbers = {id(document): number for number, document in _documents(mail)}
     notes: list[tuple[int, tuple[FormNote, ...]]] = []
@@ -66,16 +74,32 @@ def note_forms(mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str]
         return found
 
     try:
-        look_for_forms(mail, campaigns, prefer, read)
+        files, pieces, _ = look_for_forms(mail, campaigns, prefer, read)
     except Exception:  # noqa: BLE001 - whatever it is, it is met again where it can be told
-        return tuple(notes)
-    return tuple(notes)
+        return tuple(notes), frozenset()
+    told = {
+        numbers[id(file.document)]
+        for file, found in zip(files, pieces, strict=True)
+        if any(piece.campaign.id in prefer for piece in found)
+    }
+    return tuple(notes), frozenset(told)
+
+
+def hollowed(mail: Mail, numbers: Collection[int]) -> Mail:
+    """Return the mail with the documents of these files emptied; their flags stay."""
+    files = [
+        replace(file, document=replace(file.document, blocks=()))
+        if number in numbers and file.document is not None
+        else file
+        for number, file in enumerate(mail.files)
+    ]
+    return replace(mail, files=tuple(files))
 
 
 class Noted:
     """Reads forms as `read_forms` does, from the notes where they answer the same question.
 
-    Raises NotedAmissError when a note cannot be.
+    Raises NotedAmissError when a note cannot be, HollowError where notes alone cannot answer.
     """
 
     def __init__(
@@ -96,8 +120,18 @@ class Noted:
     ) -> tuple[FoundForm, ...]:
         """Return the forms in a document; what was not noted is read here and now."""
         same = (tuple(campaigns), prefer) == (self._campaigns, self._prefer)
-        found = self._found.get(id(document)) if same else None
-        return read_forms(document, campaigns, prefer=prefer) if found is None else found
+        noted = self._found.get(id(document))
+        if same and noted is not None:
+            return noted
+        if noted and not document.blocks:
+            raise HollowError(document.kind)
+        return read_forms(document, campaigns, prefer=prefer)
+
+    @property
+    def has_hollow(self) -> bool:
+        """Whether any document did not travel."""
+        noted = (document for _, document in _documents(self._mail) if not document.blocks)
+        return any(self._found.get(id(document)) for document in noted)
 
 
 def _documents(mail: Mail) -> Iterator[tuple[int, Document]]:

@@ -18,6 +18,7 @@ from bot.orders.buttons import LIFE, Buttons
 from parsers.message.identity import content_key
 from parsers.message.mime import read_mail
 from rules.folder.load import SHIPPED
+from rules.judging.noted import Noted
 from state.rows import NewArrival
 from tests.draw import papers
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made
@@ -114,10 +115,11 @@ def links(message):
 class _ReadHere:
     """A reading pool without processes: these mails are not hostile."""
 
-    def read(self, path):
-        return read_mail(Path(path).read_bytes())
+    def recognise(self, path, wanted):
+        mail = read_mail(Path(path).read_bytes())
+        return mail, Noted(mail, (), wanted.opened, wanted.prefer)
 
-    glance = read
+    glance = recognise
 
     def mark(self, _path, _sha256, _marks):
         return b""

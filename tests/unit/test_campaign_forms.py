@@ -177,7 +177,8 @@ def decide(sender_of: str, unit: str, form_of: str, box: str, form_id: str = "st
     mail = Mail("<1@example.cn>", "材料", Party("", one.addresses[0]), text="请查收。", files=tuple(read_file(data, "表.docx")))  # fmt: skip
     came = Arrival(box, NOON)
     decision = judge(mail, came, CAMPAIGNS, NoHistory())
-    assert judge(mail, came, CAMPAIGNS, NoHistory(), carried(mail, came, CAMPAIGNS)) == decision
+    mail, noted = carried(mail, came, CAMPAIGNS)
+    assert judge(mail, came, CAMPAIGNS, NoHistory(), noted) == decision
     return decision
 
 

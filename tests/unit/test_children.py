@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -18,7 +19,8 @@ from parsers.document import Place
 from parsers.marking import Mark
 from parsers.message.mime import read_mail
 from parsers.sniff import sniff
-from tests.unit.test_judge import HOME, statistics
+from tests.draw import papers
+from tests.unit.test_judge import CHIFENG, HOME, statistics
 from tests.unit.test_mime_files import form, multipart, part
 
 MAIL = (
@@ -103,6 +105,20 @@ def faulty(tmp_path, mail):
     script.write_text(FAULTY.replace("{path!r}", repr(str(mail))), encoding="utf-8")
     with ReadingPool(1, 30, 256, command=(sys.executable, str(script))) as pool:
         yield pool
+
+
+def test_a_document_whose_form_is_found_travels_only_where_it_is_wanted_whole(tmp_path):
+    path = tmp_path / "form.eml"
+    data = papers.statistics(CHIFENG)
+    path.write_bytes(multipart(part(data, b"Content-Type: application/x; name=a.docx")))
+    wanted = Wanted((HOME,), (HOME,), frozenset({HOME.id}))
+    with ReadingPool(1) as pool:
+        hollow, forms = pool.recognise(path, wanted)
+        whole, _ = pool.recognise(path, replace(wanted, whole=True))
+    assert whole == read_mail(path.read_bytes())
+    assert not hollow.files[0].document.blocks
+    (form,) = forms(hollow.files[0].document, (HOME,), prefer=wanted.prefer)
+    assert form.reading.get("reporter").value == CHIFENG
 
 
 def test_a_child_that_makes_nothing_of_the_campaigns_still_reads(tmp_path, mail):

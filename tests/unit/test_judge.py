@@ -64,7 +64,7 @@ def decide(letter: Mail, at: datetime = NOON, history=None, campaigns=(HOME,), *
     """Judge, and judge again by what the process that reads mails would note of the forms."""
     came = Arrival(arrival.pop("mailbox", BOX), at, **arrival)
     decision = judge(letter, came, campaigns, history or NoHistory())
-    noted = carried(letter, came, campaigns)
+    letter, noted = carried(letter, came, campaigns)
     assert judge(letter, came, campaigns, history or NoHistory(), noted) == decision
     return decision
 
