@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
 _MOST = 2000  # characters of one value
+_PLAIN = re.compile(r"(?:[A-Za-z_ :;,/+-]+|\d{1,10}(?!\d)|\.)*")  # nothing in it to be hidden
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")  # mobile phone, identity card
@@ -46,6 +47,7 @@ def configure_log(style: str = "auto") -> None:
             ],
         ),
     )
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # not told
     root = logging.getLogger()
     for earlier in [one for one in root.handlers if isinstance(one, _Lines)]:
         root.removeHandler(earlier)
@@ -72,6 +74,8 @@ def address_hash(address: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return `text` on one line, short, its addresses hashed and its numbers of people hidden."""
+    if len(text) <= _MOST and _PLAIN.fullmatch(text):
+        return text
     shown = _CONTROLS.sub(" ", text)[:_MOST]
     shown = _ADDRESS.sub(lambda found: f"<{address_hash(found[0])}>", shown)
     return _NUMBERS.sub("<number>", shown)

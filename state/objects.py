@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from state.archive import SHA256, Archive, sha_checked, sweep_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from obstore.store import ClientConfig, RetryConfig, S3Store
@@ -100,6 +100,10 @@ class ObjectArchive:
         sha = hashlib.sha256(data).hexdigest()
         self._send(sha, data)
         return sha
+
+    def put_all(self, contents: Sequence[bytes], each: Callable[..., Any] = map) -> list[str]:
+        """Keep some contents durably, by `each` one after another or side by side."""
+        return list(each(self.put, contents))
 
     def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Keep content of any length durably; return its SHA-256 and size."""

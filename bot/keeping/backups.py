@@ -34,7 +34,8 @@ from bot.keeping.copying import (
 )
 from bot.progress import steps
 from bot.settings.hidden import emptied
-from state.archive import Archive, sync_folder
+from state.archive import Archive
+from state.durable import sync_folder
 from state.ledger import Ledger
 
 if TYPE_CHECKING:

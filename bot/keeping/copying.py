@@ -10,7 +10,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from bot.progress import steps
-from state.archive import Archive, sync_folder
+from state.archive import Archive
+from state.durable import sync_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

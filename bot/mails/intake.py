@@ -134,7 +134,10 @@ class _Basket:
         if not self._mails:
             return
         mails, self._mails = self._mails, []
-        self._record(list(self._archivists.map(self._archived, mails)))
+        bodies = [_kept(mail) for mail in mails]
+        hashes = self._office.archive.put_all(bodies, self._archivists.map)
+        told = zip(mails, hashes, bodies, strict=True)
+        self._record([self._arrival(mail, sha, content_key(body)) for mail, sha, body in told])
 
     def _put_large(self, mail: Arrived) -> None:
         """Let a mail go from its server to the archive, piece by piece."""
@@ -160,10 +163,6 @@ class _Basket:
             sha256 = arrival.raw_sha256[:16]
             log.info("arrived", mail=row.mail_id, new=row.is_new_mail, sha256=sha256)
 
-    def _archived(self, mail: Arrived) -> NewArrival:
-        body = NOT_FETCHED + b"%d\r\n" % mail.size + mail.body if mail.too_large else mail.body
-        return self._arrival(mail, self._office.archive.put(body), content_key(body))
-
     def _arrival(self, mail: Arrived, sha256: str, key: str) -> NewArrival:
         return NewArrival(
             mailbox=mail.mailbox,
@@ -177,6 +176,10 @@ class _Basket:
             answerable=mail.received_at >= self._oldest,
             lane=self._office.lanes.of(self._office, mail.mailbox, mail.body),
         )
+
+
+def _kept(mail: Arrived) -> bytes:
+    return NOT_FETCHED + b"%d\r\n" % mail.size + mail.body if mail.too_large else mail.body
 
 
 def _note(office: Office, seen: Seen, since: date) -> None:

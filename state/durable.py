@@ -1,0 +1,47 @@
+"""How files and folders get on disk so that no power cut undoes them: synced, their names too."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a new file; its name is not yet synced."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def make_folders(wanted: Iterable[Path]) -> None:
+    """Make folders and those above them; a folder that gets several new ones is synced once."""
+    changed: dict[Path, None] = {}
+    for folder in wanted:
+        _make(folder, changed)
+    for folder in changed:
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's names on disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make(folder: Path, changed: dict[Path, None]) -> None:
+    if folder.is_dir():
+        return
+    _make(folder.parent, changed)
+    with suppress(FileExistsError):  # another thread or process was quicker
+        folder.mkdir()
+    changed[folder.parent] = None
