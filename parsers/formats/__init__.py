@@ -1,61 +1,59 @@
-"""One file format per file, and the registry of readers."""
+"""One file format per file, and the registry of readers; each is loaded when it is first needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from parsers.document import Document
-from parsers.formats.csv import read_csv
-from parsers.formats.doc import read_doc
-from parsers.formats.doc_xml import read_doc_xml
-from parsers.formats.docx import read_docx
-from parsers.formats.encrypted import read_encrypted
-from parsers.formats.html import read_html
-from parsers.formats.image import read_image
-from parsers.formats.mhtml import read_mhtml
-from parsers.formats.ods import read_ods
-from parsers.formats.odt import read_odt
-from parsers.formats.ofd import read_ofd
-from parsers.formats.pdf import read_pdf
-from parsers.formats.rtf import read_rtf
-from parsers.formats.text import read_text
-from parsers.formats.xls import read_xls
-from parsers.formats.xls_xml import read_xls_xml
-from parsers.formats.xlsx import read_xlsx
 from parsers.unreadable import Unreadable
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@dataclass(frozen=True, slots=True)
+    from parsers.document import Document
+
+
+@dataclass(frozen=True)
 class Reader:
-    """A format: its `kind` as in `parsers.mail.File`, and the function that reads its bytes."""
+    """A format: its `kind` as in `parsers.mail.File`, and the `file` here that reads it."""
 
     kind: str
-    read: Callable[[bytes], Document]
+    file: str
+
+    @cached_property
+    def read(self) -> Callable[[bytes], Document]:
+        """The function that reads its bytes: `read_docx` of docx.py."""
+        read: Callable[[bytes], Document] = getattr(
+            import_module(f"parsers.formats.{self.file}"), f"read_{self.file}"
+        )
+        return read
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("docx", read_docx),
-    Reader("docm", read_docx),
-    Reader("doc", read_doc),
-    Reader("xlsx", read_xlsx),
-    Reader("xlsm", read_xlsx),
-    Reader("xls", read_xls),
-    Reader("encrypted", read_encrypted),
-    Reader("html", read_html),
-    Reader("text", read_text),
-    Reader("pdf", read_pdf),
-    Reader("ofd", read_ofd),
-    Reader("mhtml", read_mhtml),
-    Reader("csv", read_csv),
-    Reader("doc-xml", read_doc_xml),
-    Reader("xls-xml", read_xls_xml),
-    Reader("odt", read_odt),
-    Reader("rtf", read_rtf),
-    Reader("ods", read_ods),
-    Reader("image", read_image),
+    Reader("docx", "docx"),
+    Reader("docm", "docx"),
+    Reader("doc", "doc"),
+    Reader("xlsx", "xlsx"),
+    Reader("xlsm", "xlsx"),
+    Reader("xls", "xls"),
+    Reader("encrypted", "encrypted"),
+    Reader("html", "html"),
+    Reader("text", "text"),
+    Reader("pdf", "pdf"),
+    Reader("ofd", "ofd"),
+    Reader("mhtml", "mhtml"),
+    Reader("csv", "csv"),
+    Reader("doc-xml", "doc_xml"),
+    Reader("xls-xml", "xls_xml"),
+    Reader("odt", "odt"),
+    Reader("rtf", "rtf"),
+    Reader("ods", "ods"),
+    Reader("image", "image"),
 )
 HAS_READER: frozenset[str] = frozenset(reader.kind for reader in READERS)
+_BY_KIND = {reader.kind: reader for reader in READERS}
 
 
 def read_document(data: bytes, kind: str) -> Document:
@@ -63,13 +61,9 @@ def read_document(data: bytes, kind: str) -> Document:
 
     Raises Unreadable with "damaged", "encrypted", "too-large" or "unsupported".
     """
-    for reader in READERS:
-        if reader.kind == kind:
-            return _guarded(reader, data)
-    raise Unreadable("unsupported", f"no reader for {kind}")
-
-
-def _guarded(reader: Reader, data: bytes) -> Document:
+    reader = _BY_KIND.get(kind)
+    if reader is None:
+        raise Unreadable("unsupported", f"no reader for {kind}")
     try:
         return reader.read(data)
     except RecursionError as error:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rules.campaign import CampaignFile, Requirement
-    from rules.folder.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined
+    from rules.folder.yaml_quick import Path_
     from rules.form import Form
 
 KINDS = ("form", "report", "video", "photos", "press")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from parsers.document import Document
-    from rules.folder.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined
+    from rules.folder.yaml_quick import Path_
     from rules.form import FormCheck, FormField
 
 _NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})

@@ -13,7 +13,8 @@ from rules.upward import UpwardField
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rules.folder.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined
+    from rules.folder.yaml_quick import Path_
     from rules.form import Form, FormField
     from rules.upward import UpwardFile, UpwardLine
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from rules.folder.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined
+    from rules.folder.yaml_quick import Path_
 
 Model = TypeVar("Model", bound=BaseModel)
 

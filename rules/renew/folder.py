@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsers.document import Document, Place
-    from rules.folder.yaml_lines import Path_
+    from rules.folder.yaml_quick import Path_
     from rules.form import Form
     from rules.upward import Upward
 

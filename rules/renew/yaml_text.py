@@ -10,7 +10,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rules.folder.yaml_lines import Path_
+    from rules.folder.yaml_quick import Path_
 
 
 def rewrite(text: str, change: Callable[[Path_, str], str]) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rules.campaign import Campaign
-    from rules.folder.yaml_lines import Lined, Path_
+    from rules.folder.yaml_lines import Lined
+    from rules.folder.yaml_quick import Path_
 
 ENDINGS = (".yaml", ".yml", ".json")
 MISSING, ASKED = "missing", ("ambiguous", "unreadable", "asked")

@@ -78,3 +78,13 @@ def test_a_look_at_the_ledger_loads_no_writer_of_workbooks_and_no_migration(comm
     loaded(command, folder=deployed)  # the first time it makes the ledger
     packages, _ = loaded(command, folder=deployed)
     assert packages & HEAVY <= LEDGER
+
+
+def test_a_reader_of_one_format_loads_no_other():
+    code = (
+        "import sys; from parsers.formats import read_document; read_document(b'a', 'text');"
+        "print([one for one in sys.modules if one.startswith('parsers.formats.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert "'parsers.formats.text'" in done.stdout
+    assert not {"docx", "pdf", "xls"} & set(done.stdout.replace("'", ".").split("."))
