@@ -122,6 +122,8 @@ def decode_raw(data: bytes, *, western: bool = False) -> str:
 
     With `western`, lone high bytes are taken for Latin-1, whose label they carried.
     """
+    if data.isascii():
+        return data.decode("ascii")
     if data[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return data.decode("utf-16", "replace")
     text = _strictly(data, "utf-8-sig")

@@ -12,7 +12,6 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029]|\x85")
 # U+202A-E, U+2066-9, U+200E/F, U+061C turn text round; U+FEFF and U+200B are not seen at all
 _DIRECTIONS = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACE = re.compile(r"\s+")
 # a `?` is refused because `=?…?=` in an id becomes a new header line (facts/reliability.md §0.1);
 # a single `=` is not, because Gmail writes it
 _MESSAGE_ID = re.compile(r"<[^<>\s?\x00-\x20\x7f-\U0010ffff]{1,250}>")
@@ -20,20 +19,23 @@ _MESSAGE_ID = re.compile(r"<[^<>\s?\x00-\x20\x7f-\U0010ffff]{1,250}>")
 
 def clean(text: str) -> str:
     """Text that UTF-8 can hold, without controls but newline and tab, without bidi marks."""
+    if text.isprintable():  # most is: what is taken out never is
+        return text
     text = _NEWLINES.sub("\n", text)
     return _DIRECTIONS.sub("", _CONTROLS.sub("", _SURROGATES.sub("\ufffd", text)))
 
 
 def one_line(text: str) -> str:
     """Clean text with every run of white space as one space."""
-    return _SPACE.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def file_name(raw: str) -> str:
     """Return a label for people: the last part of a path, no invisible characters, not long."""
-    last = re.split(r"[/\\]", one_line(raw).rstrip("/\\"))[-1]
-    seen = "".join(c for c in last if unicodedata.category(c) not in {"Cf", "Co", "Cn"}).strip()
-    return _shorten(seen)
+    last = one_line(raw).rstrip("/\\").replace("\\", "/").rpartition("/")[2]
+    if not last.isprintable():
+        last = "".join(c for c in last if unicodedata.category(c) not in {"Cf", "Co", "Cn"})
+    return _shorten(last.strip())
 
 
 def turns_round(raw: str) -> bool:

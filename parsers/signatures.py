@@ -33,6 +33,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x04\x06\x00", "xls"),
     (b"\xfd7zXZ\x00", "xz"),
 )
+_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 _ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _ASF_VIDEO = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11"
@@ -40,8 +41,9 @@ _ASF_VIDEO = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11"
 
 def by_magic(data: bytes) -> str | None:
     """Return the kind of a file whose first bytes are a known signature."""
-    found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
-    return found or _packed_kind(data)
+    if data.startswith(_BEGINNINGS):
+        return next(kind for magic, kind in _MAGIC if data.startswith(magic))
+    return _packed_kind(data)
 
 
 def _packed_kind(data: bytes) -> str | None:

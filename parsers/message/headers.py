@@ -9,7 +9,7 @@ from parsers.charsets import decode, decode_raw
 from parsers.message.words import decode_words, header_text, unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MAX_FIELD = 65_536  # bytes of one field; Postfix allows 102,400 for a whole header
 MAX_FIELDS = 2_000
@@ -18,6 +18,7 @@ MAX_VALUE = 8_192  # of a value with parameters
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _CONTINUED = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?$")
 _PERCENT = re.compile(r"(?:[^%]*%[0-9A-Fa-f]{2})+[^%]*")
+_QUOTED_OR_END = re.compile(r'"(?:[^"\\]+|\\.)*"?|;', re.DOTALL)
 _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
@@ -26,10 +27,13 @@ class Headers:
 
     def __init__(self, fields: list[tuple[str, bytes]]) -> None:
         self.fields = fields
+        self._named: dict[str, list[bytes]] = {}
+        for name, value in fields:
+            self._named.setdefault(name, []).append(value)
 
-    def raw(self, name: str) -> list[bytes]:
+    def raw(self, name: str) -> Sequence[bytes]:
         """Every value of a field, still folded."""
-        return [value for key, value in self.fields if key == name]
+        return self._named.get(name, ())
 
     def values(self, name: str) -> list[str]:
         """Every value, unfolded and as text, encoded words not yet decoded."""
@@ -37,7 +41,7 @@ class Headers:
 
     def get(self, name: str) -> str:
         """Return the first value, unfolded and as text, or ""."""
-        return next(iter(self.values(name)), "")
+        return next((unfold(decode_raw(value)).strip() for value in self.raw(name)), "")
 
     def text(self, name: str) -> str:
         """Return the first value with its encoded words decoded, or ""."""
@@ -45,7 +49,7 @@ class Headers:
 
     def has(self, name: str) -> bool:
         """Whether the field is there at all."""
-        return any(key == name for key, _ in self.fields)
+        return name in self._named
 
 
 class Value(NamedTuple):
@@ -168,15 +172,9 @@ def _unquote(text: str) -> str:
 
 def _split(value: str) -> Iterator[str]:
     """Pieces between semicolons that stand outside quotes."""
-    start, quoted, escaped = 0, False, False
-    for position, character in enumerate(value):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = quoted
-        elif character == '"':
-            quoted = not quoted
-        elif character == ";" and not quoted:
-            yield value[start:position]
-            start = position + 1
+    start = 0
+    for found in _QUOTED_OR_END.finditer(value):
+        if found[0] == ";":
+            yield value[start : found.start()]
+            start = found.end()
     yield value[start:]

@@ -11,6 +11,7 @@ from parsers.charsets import canonical, decode, decode_raw
 
 # lengths are bounded so that a hostile header costs no quadratic time
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,3000}?)\?=", re.DOTALL)
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
 _BASE64 = re.compile(r"[^A-Za-z0-9+/]+")
 
 
@@ -27,7 +28,7 @@ def header_text(raw: bytes) -> str:
 
 def unfold(value: str) -> str:
     """Join folded lines; the white space that begins a continuation stays."""
-    return re.sub(r"\r?\n(?=[ \t])", "", value)
+    return _FOLD.sub("", value) if "\n" in value else value
 
 
 def decode_words(value: str) -> str:
