@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from rules.labels import words
 from rules.roster import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 # words that offices write long or short for one and the same unit
@@ -27,6 +30,9 @@ _SHORT = (
     ("人民政府", "政府"),
     ("办公室", "办"),
 )
+
+
+_REGION = re.compile(r"(?<=.)自治区(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,13 @@ class _Owner:
     column: str
 
 
+@lru_cache(maxsize=1 << 15)
 def unit_core(name: str) -> str:
     """Return a unit's name as people mean it: 内蒙古自治区科学技术厅 and 内蒙古科技厅 are one."""
     core = words(name)
     for long, short in _SHORT:
         core = core.replace(long, short)
-    return re.sub(r"(?<=.)自治区(?=.)", "", core)
+    return _REGION.sub("", core)
 
 
 def find_clashes(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
@@ -109,7 +116,11 @@ _LIKE_PARENT = 80  # percent; above it a 上级 is taken for that unit, mistyped
 
 def may_be_one(one: str, other: str) -> bool:
     """Say whether two names may be one unit: a letter that tells nothing more, or two swapped."""
-    here, there = sorted((unit_core(one), unit_core(other)), key=len)
+    return _one_mistyped(unit_core(one), unit_core(other))
+
+
+def _one_mistyped(one: str, other: str) -> bool:
+    here, there = sorted((one, other), key=len)
     if here == there or len(here) < _LEAST:
         return here == there
     if len(here) == len(there):
@@ -130,26 +141,36 @@ def _more(short: str, long: str) -> str:
 
 
 def _similar(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
-    """Compare only names of like letters: a roster may have thousands of rows."""
-    by_letters: dict[str, list[tuple[int, Unit, str]]] = {}
+    """Compare only names of the same letters, but for one: a roster may have thousands of rows."""
+    whole: dict[_Letters, list[tuple[int, Unit]]] = {}
+    less: dict[_Letters, list[tuple[int, Unit]]] = {}
     for row, unit in rows:
         core = unit_core(unit.name)
-        near: dict[int, Unit] = {}
-        for key in _without_one(core):
-            for first_row, other, other_core in by_letters.get(key, ()):
-                if core != other_core and may_be_one(unit.name, other.name):
-                    near.setdefault(first_row, other)
-            by_letters.setdefault(key, []).append((row, unit, core))
-        for first_row, other in near.items():
-            values = {"given": unit.name, "other": other.name}
-            yield Clash("similar-unit", row, "单位", first_row, "单位", values)
+        letters, shorter = _letters(core), _without_one(core)
+        like = [*whole.get(letters, ()), *less.get(letters, ())]
+        like += (one for key in shorter for one in whole.get(key, ()))
+        for first_row, other in sorted(like, key=itemgetter(0)):
+            there = unit_core(other.name)
+            if core != there and _one_mistyped(core, there):
+                values = {"given": unit.name, "other": other.name}
+                yield Clash("similar-unit", row, "单位", first_row, "单位", values)
+        whole.setdefault(letters, []).append((row, unit))
+        for key in shorter:
+            less.setdefault(key, []).append((row, unit))
 
 
-def _without_one(core: str) -> set[str]:
-    """Return the letters of a name, sorted, whole and each left out once."""
-    letters = sorted(core)
-    less = {"".join(letters[:i] + letters[i + 1 :]) for i in range(len(letters))}
-    return {"".join(letters), *less}
+_Letters = tuple[str, str]  # those that tell units apart, as they follow; the others, sorted
+
+
+def _letters(core: str) -> _Letters:
+    telling = "".join(_TELLING.findall(core))
+    return telling, "".join(sorted(_TELLING.sub("", core)))
+
+
+def _without_one(core: str) -> set[_Letters]:
+    """Return a name's letters, each that tells nothing more left out once."""
+    telling, others = _letters(core)
+    return {(telling, others[:i] + others[i + 1 :]) for i in range(len(others))}
 
 
 def _parents(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
@@ -163,13 +184,18 @@ def _parents(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
     }
     inside = any(core in known for core in named)
     for core, (row, unit) in sorted(named.items(), key=lambda one: one[1][0]):
-        near = max(known, key=lambda one: ratio(core, one), default="")
-        if core not in known and near and (inside or may_be_one(core, near)):
+        near = "" if core in known else _nearest(core, known)
+        if near and (inside or _one_mistyped(core, near)):
             first_row, other = known[near]
             values = {"given": unit.parent, "other": other.name}
             alike = ratio(core, near) >= _LIKE_PARENT
             code = "mistyped-parent" if alike else "unknown-parent"
             yield Clash(code, row, "上级", first_row, "单位", values)
+
+
+def _nearest(core: str, known: Collection[str]) -> str:
+    found = extractOne(core, list(known), scorer=ratio)
+    return found[0] if found else ""
 
 
 def _cores(unit: Unit) -> tuple[str, ...]:

@@ -71,17 +71,17 @@ def find_headings(document: Document) -> Headings | None:
 def _of_table(table: Table) -> Iterator[Headings]:
     if "hidden-sheet" in table.flags:
         return
-    grid = table.grid()
+    covering = _covering(table.grid())
     rows = sorted({cell.row for cell in table.cells if cell.text.strip()})[:_HEADING_ROWS]
     for row in rows:
-        headings = _deepened(_headings(table, row, _covering(grid, row)), grid)
+        headings = _deepened(_headings(table, row, covering.get(row, [])), covering)
         if len(headings.columns) > 1 and all(name in headings.columns for name in NEEDED):
             yield headings
 
 
-def _deepened(headings: Headings, grid: dict[tuple[int, int], Cell]) -> Headings:
+def _deepened(headings: Headings, covering: dict[int, list[Cell]]) -> Headings:
     """Take in a second row of headings under the first: 联系人 手机 邮箱 under 联系人信息."""
-    below = [c for c in _covering(grid, headings.row + 1) if c.row == headings.row + 1]
+    below = [c for c in covering.get(headings.row + 1, ()) if c.row == headings.row + 1]
     names = [known_heading(cell.text) for cell in below]
     if len(below) < 2 or not all(names) or set(names) & set(NEEDED):
         return headings
@@ -93,10 +93,14 @@ def _deepened(headings: Headings, grid: dict[tuple[int, int], Cell]) -> Headings
     return Headings(headings.table, last, kept | under, unknown, headings.repeated)
 
 
-def _covering(grid: dict[tuple[int, int], Cell], row: int) -> list[Cell]:
-    """Return the cells that cover a row, those merged from above included, each once."""
-    cells = (cell for (at, _), cell in sorted(grid.items()) if at == row and cell.text.strip())
-    return list(dict.fromkeys(cells))
+def _covering(grid: dict[tuple[int, int], Cell]) -> dict[int, list[Cell]]:
+    """Return row → the cells that cover it, those merged from above included, each once."""
+    rows: dict[int, list[Cell]] = {}
+    for at in sorted(grid):
+        covering = rows.setdefault(at[0], [])
+        if grid[at].text.strip() and not (covering and covering[-1] is grid[at]):
+            covering.append(grid[at])
+    return rows
 
 
 def _headings(table: Table, row: int, cells: Sequence[Cell]) -> Headings:

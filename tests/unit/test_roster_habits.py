@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from parsers.formats import read_document
 from rules.campaign import Requirement
 from rules.roster import Roster, Unit
+from rules.rosters import clashes
 from rules.rosters.addresses import corrected, parse_addresses
 from rules.rosters.clashes import may_be_one
 from rules.rosters.diff import compare, fingerprint
@@ -255,3 +256,14 @@ def test_a_roster_is_known_by_what_is_in_it():
         {"单位": "场", "数量": 3}, {"单位": "人次", "数量": 5}, head=("内容", "单位", "数量")
     )
     assert likeness(read_document(form, "xlsx"), BEFORE) == 0
+
+
+def test_of_thousands_of_numbered_units_each_is_compared_with_few_others(monkeypatch):
+    compared = []
+    true = clashes._one_mistyped
+    monkeypatch.setattr(clashes, "_one_mistyped", lambda *two: compared.append(two) or true(*two))
+    named = [f"新华区第{number}小学" for number in range(3000)] + ["新华街区第7小学"]
+    rows = [(row, Unit(id=f"u{row}", name=name)) for row, name in enumerate(named, 2)]
+    (clash,) = clashes.find_clashes(rows)
+    assert (clash.code, clash.values["other"]) == ("similar-unit", "新华区第7小学")
+    assert len(compared) < 10
