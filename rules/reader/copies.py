@@ -46,10 +46,12 @@ class Copy:
 
 
 def find_copies(seen: Survey, vocabulary: Vocabulary, prefer: frozenset[str]) -> list[Copy]:
-    """Return every candidate copy of every template, scored."""
+    """Return every candidate copy of every template that any label or title speaks for, scored."""
     copies: list[Copy] = []
-    for number, template in enumerate(vocabulary.templates):
-        parts = [c for first, last in _chunks(seen) for c in _split(seen, number, first, last)]
+    chunks = _chunks(seen)
+    for number in sorted(seen.lines.keys() | seen.titled):
+        template = vocabulary.templates[number]
+        parts = [c for first, last in chunks for c in _split(seen, number, first, last)]
         for copy in _joined(parts, template.index):
             _score(copy, seen, template, prefer)
             copies.append(copy)
@@ -66,10 +68,10 @@ def _split(seen: Survey, template: int, first: int, last: int) -> list[Copy]:
     """Split a stretch where the template's labels begin anew."""
     copies: list[Copy] = []
     current = Copy(template, first, last)
-    for number in range(first, last + 1):
-        fields = seen.hits[number].get(template)
-        if not fields:
+    for number in seen.lines.get(template, ()):
+        if not first <= number <= last:
             continue
+        fields = seen.hits[number][template]
         if fields & current.fields and _begins_anew(seen, template, number, last, current):
             current.last = number - 1
             copies.append(current)
@@ -94,8 +96,8 @@ def _begins_anew(seen: Survey, template: int, number: int, last: int, current: C
 
 def _joined(parts: list[Copy], index: FormIndex) -> list[Copy]:
     """Join a form that goes on under a repeated title: its labels go on as well."""
-    inside = {f.number for f in index.fields if f.field.where == "inside"}
     joined: list[Copy] = []
+    inside = index.inside
     for part in parts:
         before = joined[-1] if joined else None
         begun = before is not None and before.fields - inside and part.fields - inside

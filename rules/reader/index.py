@@ -81,6 +81,7 @@ class FormIndex:
     starts: frozenset[str] = frozenset()  # first letters of its labels
     letters: frozenset[str] = frozenset()  # of all its labels
     size: int = 0  # how many fields have a label of their own, sub-values not counted
+    inside: frozenset[int] = frozenset()  # fields whose value stands in the label's own cell
     parts: dict[str, tuple[FieldIndex, ...]] = field(default_factory=dict)  # by their owner's key
     seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
     begun: dict[str, tuple[Begun | None]] = field(default_factory=dict)  # how cells' texts begin

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from rules.form import Where
 from rules.labels import read_label, skeleton, words
 from rules.reader.index import FieldIndex, FormIndex, Sibling
 from rules.reader.titles import read_title
@@ -43,6 +44,7 @@ def build(form: Form) -> FormIndex:
     _head(index)
     index.starts = frozenset(core[:1] for core in (*index.exact, *index.loose))
     index.letters = frozenset().union(*index.exact)
+    index.inside = frozenset(f.number for f in fields if f.field.where is Where.INSIDE)
     index.size = sum(1 for f in fields if f.field.within is None)
     for entry in fields:
         entry.siblings = tuple(_siblings(entry, fields))

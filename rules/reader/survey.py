@@ -33,6 +33,8 @@ class Survey:
     titles: dict[int, dict[int, TitleMatch]]
     boundaries: list[int]
     hidden: list[bool]
+    lines: dict[int, list[int]]  # by template: those that hold a label of it
+    titled: set[int]  # templates of which some line is a title
     shared: dict[int, set[int]]  # fields of labels that stand several times: 姓名 in two groups
 
 
@@ -71,7 +73,17 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
         if any(m.likeness * 100 >= BOUNDARY or m.other_year for m in matches.values())
     ]
     _leave_hidden_twins(page, hits, telling, hidden)
-    return Survey(hits, telling, known, titles, sorted(boundaries), hidden, shared)
+    lines = _lines_by_template(hits)
+    titled = {template for matches in titles.values() for template in matches}
+    return Survey(hits, telling, known, titles, sorted(boundaries), hidden, lines, titled, shared)
+
+
+def _lines_by_template(hits: list[dict[int, set[int]]]) -> dict[int, list[int]]:
+    lines: dict[int, list[int]] = {}
+    for number, of_line in enumerate(hits):
+        for template in of_line:
+            lines.setdefault(template, []).append(number)
+    return lines
 
 
 def _leave_hidden_twins(
