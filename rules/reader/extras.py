@@ -33,13 +33,8 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
     if not region.has_table:
         return added_lines(region)
     found: list[Extra] = []
-    columns = label_columns(region)
     for slot in _unclaimed(region, claimed):
-        half = half_over(region, slot)
-        headed = half is not None and half.covers(region.index.label_heading, slot.column)
-        if not headed and (slot.table, slot.column) not in columns:
-            continue
-        value = _value_beside(region, slot, half)
+        value = _value_beside(region, slot, half_over(region, slot))
         if value is not None:
             found.append(extra(slot.text, value, unit_beside(region, slot)))
         elif (inner := _inner_value(slot)) is not None:
@@ -49,17 +44,29 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
 
 def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
     """Yield what may be an added row's label: nothing over the labels, nothing of who signs."""
-    signed, starts = signed_rows(region), _starts(region)
-    for slot in region.slots:
-        if slot.table is None or slot.digits or slot.line in region.noted:
-            continue
-        if region.matches.is_label(slot) or id(slot) in claimed or NUMBERING.match(slot.text):
-            continue
-        if _is_heading(region, slot):
-            continue
+    columns = label_columns(region)
+    free = [s for s in region.slots if _is_free(region, s, claimed) and _heads(region, s, columns)]
+    signed, starts = (signed_rows(region), _starts(region)) if free else (frozenset(), {})
+    for slot in free:
         over = slot.line < starts.get(slot.table, slot.line) and half_over(region, slot) is None
         if not (over or slot.line in signed or tells_how(slot.text)):
             yield slot
+
+
+def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
+    """Say whether words stand in a table's cell, and are no label, value or heading of the form."""
+    if slot.table is None or slot.digits or slot.line in region.noted:
+        return False
+    if region.matches.is_label(slot) or id(slot) in claimed or NUMBERING.match(slot.text):
+        return False
+    return not _is_heading(region, slot)
+
+
+def _heads(region: Region, slot: Slot, columns: set[tuple[int | None, int]]) -> bool:
+    """Say whether a slot stands where labels do: under their heading, or in a column of them."""
+    half = half_over(region, slot)
+    headed = half is not None and half.covers(region.index.label_heading, slot.column)
+    return headed or (slot.table, slot.column) in columns
 
 
 def _starts(region: Region) -> dict[int | None, int]:

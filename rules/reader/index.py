@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_CONTACT = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
 MOST_SEEN = 4096  # labels remembered
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -40,6 +41,11 @@ class FieldIndex:
     hints: tuple[str, ...]
     siblings: tuple[Sibling, ...] = ()
     parts: tuple[str, ...] = ()  # of a label that joins things: 农资, 物品赠送
+
+    @property
+    def is_common(self) -> bool:
+        """Whether any form asks this of anybody: whom to call."""
+        return self.field.type in _CONTACT or not COMMON.isdisjoint(self.cores)
 
     @property
     def is_money(self) -> bool:
@@ -81,6 +87,7 @@ class FormIndex:
     starts: frozenset[str] = frozenset()  # first letters of its labels
     letters: frozenset[str] = frozenset()  # of all its labels
     size: int = 0  # how many fields have a label of their own, sub-values not counted
+    own: frozenset[int] = frozenset()  # fields that not every form asks of anybody
     inside: frozenset[int] = frozenset()  # fields whose value stands in the label's own cell
     parts: dict[str, tuple[FieldIndex, ...]] = field(default_factory=dict)  # by their owner's key
     seen: dict[Label, tuple[int, ...]] = field(default_factory=dict)  # what find has answered
@@ -89,8 +96,7 @@ class FormIndex:
 
     def tells(self, numbers: Iterable[int]) -> bool:
         """Say whether these fields are more than what any form asks of anybody: whom to call."""
-        own = {f.number for f in self.fields if f.field.within is None and not _is_common(f)}
-        return not own or 3 * len(own & set(numbers)) >= len(own)
+        return not self.own or 3 * len(self.own.intersection(numbers)) >= len(self.own)
 
     def find(self, label: Label) -> tuple[int, ...]:
         """Return the fields this label names in one of its known spellings."""
@@ -117,12 +123,7 @@ class FormIndex:
 
     def group_of(self, text: str) -> str | None:
         """Return the form's group that a text names."""
+        if not self.groups:
+            return None
         label = read_label(text)
         return self.groups.get(label.core) or self.groups.get(label.plain)
-
-
-def _is_common(entry: FieldIndex) -> bool:
-    return entry.field.type in _CONTACT or bool(COMMON & {*entry.cores})
-
-
-_CONTACT = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})

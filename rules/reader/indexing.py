@@ -44,6 +44,8 @@ def build(form: Form) -> FormIndex:
     _head(index)
     index.starts = frozenset(core[:1] for core in (*index.exact, *index.loose))
     index.letters = frozenset().union(*index.exact)
+    own = (f for f in fields if f.field.within is None and not f.is_common)
+    index.own = frozenset(f.number for f in own)
     index.inside = frozenset(f.number for f in fields if f.field.where is Where.INSIDE)
     index.size = sum(1 for f in fields if f.field.within is None)
     for entry in fields:
