@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -45,9 +47,26 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
                 watchdog.stop()
                 worker.close()
                 show(office)
+        if once:
+            _tell_shut(office)
         if office.settings.rehearse:
             screen().print(f"rehearsed; look at {page_of(office.settings)}", markup=False)
     return 0
+
+
+def _tell_shut(office: Office) -> None:
+    """Say at a terminal which mailboxes a round could not look into, or send from."""
+    from bot.commands.screen import aside
+    from bot.outbox.doors import door_of
+    from templates.checkup import language_of
+
+    now, language = office.clock.now(), language_of(os.environ)
+    for account in office.settings.accounts:
+        doors = {"box-unread": account.address, "box-unsent": door_of(account)}
+        for code, door in doors.items():
+            until = office.breakers[door].until
+            if until is not None and until > now and sys.stderr.isatty():
+                aside().print(Mistake(code, file=account.address).told(language))
 
 
 def unless_leaving(worker: Worker, again: Callable[[], None]) -> None:

@@ -14,7 +14,7 @@ from bot.settings import SettingsError, load_settings
 from bot.settings.places import line_of
 from rules.folder.load import SHIPPED
 from templates.mistakes import load
-from tests.unit.operated import Operated
+from tests.unit.operated import MAILBOX, Operated
 from tests.unit.test_documents import models_in
 
 ROOT = Path(bot.__file__).parent
@@ -121,3 +121,17 @@ def test_commands_speak_as_the_terminal_does(tmp_path, monkeypatch):
     place = tmp_path / "new"
     status, _, err = bot._run(["init", place, "--address", "a@own.example.cn", "--lang", "zh"])
     assert (status, "a@own.example.cn：看不出是哪家的邮箱" in err) == (2, True)
+
+
+def test_a_round_says_at_a_terminal_which_mailbox_it_could_not_look_into(
+    tmp_path, monkeypatch, capsys
+):
+    from bot.commands import work
+
+    bot = Operated(tmp_path)
+    with bot.office() as office:
+        now = office.clock.now()
+        office.breakers[MAILBOX] = office.breakers[MAILBOX].refused(now, "x")
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+        work._tell_shut(office)
+    assert f"{MAILBOX}: its mail could not be looked at" in capsys.readouterr().err
