@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ def asked(wanted: Wanted, today: date) -> tuple[Wanted, Example]:
     says = load(wanted.language)["init"]
     example = example_of(wanted, today)
     if not wanted.address:
-        printed = next(iter(example.boxes), None)
+        printed = next(iter(example.boxes), None) if example.notice else None
         answer = _address(says["address"], says["no-address"], printed)
         wanted = replace(wanted, address=answer)
     if not _known(wanted):
@@ -48,6 +49,8 @@ def _whose(wanted: Wanted, says: dict[str, str]) -> Wanted:
         typer.echo(f"  {name:<10} {says['about'].get(name, '')}", err=True)  # type: ignore[attr-defined]
     chosen = ""
     while chosen not in names:
+        if chosen:
+            typer.echo(says["no-provider"], err=True)
         chosen = typer.prompt(says["provider"], err=True).strip().lower()
     wanted = replace(wanted, provider=chosen)
     if chosen not in OWN:
@@ -60,10 +63,11 @@ def _whose(wanted: Wanted, says: dict[str, str]) -> Wanted:
 
 def _address(question: str, wrong: str, default: str | None) -> str:
     while True:
-        try:
-            return read_address(typer.prompt(question, default=default, err=True))
-        except ValueError:
-            typer.echo(wrong, err=True)
+        with contextlib.suppress(ValueError):
+            address = read_address(typer.prompt(question, default=default, err=True))
+            if "." in address.rpartition("@")[2]:
+                return address
+        typer.echo(wrong, err=True)
 
 
 def _people(answer: str) -> tuple[str, ...]:

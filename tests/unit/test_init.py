@@ -163,11 +163,12 @@ def test_a_notice_that_cannot_be_read_leaves_nothing_behind(tmp_path, asked):
 def test_a_person_at_a_terminal_is_asked_for_what_was_not_said(tmp_path):
     wanted = Wanted(tmp_path / "d", language="zh")
     servers = "who\ncoremail\nmail.kjt.example.cn\n\n"
-    answers = f"kepu\nkepu@kjt.example.cn\n{servers}a@example.cn、b@example.cn\n"
+    answers = f"kepu\nkepu@163\nkepu@kjt.example.cn\n{servers}a@example.cn、b@example.cn\n"
     with CliRunner().isolation(input=answers) as streams:
         told, example = asking.asked(wanted, TODAY)
         said = streams[1].getvalue().decode() + streams[0].getvalue().decode()
-    assert "不是邮箱地址" in said
+    assert said.count("不是邮箱地址") == 2
+    assert "请照上面左边那一列写" in said
     assert "单位自己的 Coremail" in said
     assert (told.address, told.provider) == ("kepu@kjt.example.cn", "coremail")
     assert (told.imap, told.smtp) == ("mail.kjt.example.cn", "smtp.kjt.example.cn")
