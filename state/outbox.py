@@ -54,7 +54,7 @@ URGENT = c.priority <= bindparam("least")
 ITS = (WAITING, c.account == bindparam("its_account"))
 IN_TURN = (c.priority, c.created_at, c.id)
 LAPSED = and_(c.state == word("sending"), c.lease_until <= NOW)
-FIND_LOST = (
+FIND_LOST = Prepared(
     update(letters)
     .where(LEASED, c.state == "sending")  # so that only the few of its index are looked at
     .where(or_(c.lease_until <= NOW, c.worker == bindparam("lost_worker")))
@@ -212,8 +212,8 @@ def _waits(retried: frozenset[str]) -> Prepared:
 def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:
     """Call uncertain what was being sent when its lease ran out, or by a worker that is gone."""
     lost = {"now": now, "not_before": now, "lost_worker": worker}
-    for row in connection.execute(FIND_LOST, lost).all():
-        _note(connection, row.worker, now, Tried(row.id, "uncertain", None, LOST))
+    for letter_id, its_worker in FIND_LOST.rows(connection, lost):
+        _note(connection, its_worker, now, Tried(letter_id, "uncertain", None, LOST))
 
 
 def _keep(connection: Connection, worker: str, now: datetime, tried: Tried) -> bool:

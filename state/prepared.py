@@ -75,7 +75,10 @@ class _Compiled:
 
     def run(self, connection: Connection, values: Values) -> Any:
         """Run the statement in whatever transaction there is; return the driver's cursor."""
-        given = {name: _treated(treat, values[name]) for name, treat in self._into.items()}
+        given = {
+            name: values[name] if treat is None else treat(values[name])
+            for name, treat in self._into.items()
+        }
         given |= self._fixed
         driver: Any = connection.connection.dbapi_connection
         if self._places is None:

@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from parsers.message.top import MOST_READ, read_top
+from parsers.message.top import MOST_READ, sender_of
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -34,9 +34,10 @@ class Lanes:
 
     def of(self, office: Office, mailbox: str, raw: bytes) -> int:
         """Return the lane of a mail that has just come."""
-        sender = read_top(raw).sender
+        sender = sender_of(raw)
         address = sender.address if sender else ""
-        files = b"multipart/mixed" in raw[:MOST_READ].lower()
+        top = raw[:MOST_READ]
+        files = b"multipart/mixed" in top or b"multipart/mixed" in top.lower()
         with self._turn:
             self._refresh(office)
             self._came[f"{address} {files}"] += 1

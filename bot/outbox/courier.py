@@ -10,7 +10,7 @@ import re
 import ssl
 from typing import TYPE_CHECKING
 
-from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 from aiosmtplib.errors import SMTPConnectResponseError, SMTPDataError
 
 from bot.outbox.refusals import Kind, Refusal, Scope
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TIMEOUT = 60.0  # seconds for a reply
 TIMEOUT_LETTER = 600.0  # RFC 5321 §4.5.3.2.6: the reply to the letter may take ten minutes
 _WORLD = (SMTPException, OSError, TimeoutError, EOFError)
+_LONE_CR, _LONE_LF = re.compile(rb"\r(?!\n)"), re.compile(rb"\n(?<!\r\n)")
+_DOT = re.compile(rb"\n\.")
 _ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # ASCII, no blank, no angle bracket
 
 _HUNG_UP = Refusal(Kind.ACCOUNT, Scope.ACCOUNT, None, "login-refused")
@@ -76,7 +78,7 @@ class CourierSession:
         """Send stored bytes as they are (their lines end in CRLF) and say what came of it."""
         if not _ADDRESS.fullmatch(envelope_from):
             return unsent(Reply(0, "the sender is not a plain address", "mail"), _BAD_ADDRESS)
-        if not raw.count(b"\r\n") == raw.count(b"\n") == raw.count(b"\r"):
+        if _LONE_CR.search(raw) or _LONE_LF.search(raw):
             return unsent(Reply(0, "a line does not end in CRLF", "data"), _BAD_LINES)
         await self.open()
         if self._over is not None or self._client is None:
@@ -160,8 +162,10 @@ async def _envelope(
     recipients: Sequence[str],
     size: int,
 ) -> tuple[RefusedRecipient, ...]:
-    options = [f"SIZE={size}"] if client.supports_extension("size") else []
-    await client.mail(envelope_from, options=options)
+    options = [b"SIZE=%d" % size] if client.supports_extension("size") else []
+    reply = await client.execute_command(b"MAIL", b"FROM:<%b>" % envelope_from.encode(), *options)
+    if reply.code != 250:
+        raise SMTPResponseException(reply.code, reply.message)
     answers = [await _recipient(client, address) for address in recipients]
     return tuple(answer for answer in answers if answer is not None)
 
@@ -169,12 +173,11 @@ async def _envelope(
 async def _recipient(client: SMTP, address: str) -> RefusedRecipient | None:
     if not _ADDRESS.fullmatch(address):
         return RefusedRecipient(address, 0, "not a plain address", _BAD_ADDRESS)
-    try:
-        await client.rcpt(address)
-    except SMTPRecipientRefused as said:
-        meaning = Reply(said.code, said.message, "rcpt").meaning
-        return RefusedRecipient(address, said.code, said.message, meaning)
-    return None
+    reply = await client.execute_command(b"RCPT", b"TO:<%b>" % address.encode())
+    if reply.code in {250, 251}:
+        return None
+    meaning = Reply(reply.code, reply.message, "rcpt").meaning
+    return RefusedRecipient(address, reply.code, reply.message, meaning)
 
 
 def _all_refused(refused: tuple[RefusedRecipient, ...]) -> SendResult:
@@ -205,7 +208,7 @@ async def _start_data(client: SMTP) -> None:
 def _stuffed(raw: bytes) -> bytes:
     """Double the dots that begin a line (RFC 5321 §4.5.2)."""
     first = b"." if raw.startswith(b".") else b""
-    return first + raw.replace(b"\r\n.", b"\r\n..")
+    return first + (_DOT.sub(b"\n..", raw) if _DOT.search(raw) else raw)
 
 
 async def _deliver(

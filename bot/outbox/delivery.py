@@ -65,8 +65,11 @@ async def deliver(
 
 def has_letters(office: Office, account: Account) -> bool:
     """Say whether a letter waits for its turn: asked often, so that nothing else need be."""
-    now, sent = office.clock.now(), _sent_this_hour(office, account)
-    return office.ledger.letter_waits(account.address, now, ANSWERS, _least(account, sent))
+    now, waits = office.clock.now(), office.ledger.letter_waits
+    if not waits(account.address, now, ANSWERS):
+        return False
+    least = _least(account, _sent_this_hour(office, account))
+    return waits(account.address, now, ANSWERS, least)
 
 
 def _sent_this_hour(office: Office, account: Account) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.mail import Mail
+from parsers.mail import Mail, Party
 from parsers.message.addresses import read_sender
 from parsers.message.headers import Headers, read_headers
 from parsers.names import message_ids, one_line
@@ -10,6 +10,13 @@ from parsers.names import message_ids, one_line
 MOST_READ = 65_536  # bytes from the mail's beginning
 MOST_VALUE = 2_000  # bytes of one field
 NEEDED = frozenset({"message-id", "subject", "from", "in-reply-to", "references"})
+
+
+def sender_of(raw: bytes) -> Party | None:
+    """Return who a mail is from, and read nothing else."""
+    fields, _ = read_headers(raw[:MOST_READ], 0, min(len(raw), MOST_READ))
+    named = [(name, value[:MOST_VALUE]) for name, value in fields.fields if name == "from"]
+    return read_sender(Headers(named[:50])).party
 
 
 def read_top(raw: bytes) -> Mail:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,20 @@ def test_a_full_disk_raises_and_leaves_nothing_behind(archive, monkeypatch, call
     assert list((archive.root / "incoming").iterdir()) == []
     assert not archive.verify(hashlib.sha256(b"after").hexdigest())
     assert archive.verify(archive.put(b"after"))
+
+
+def test_several_contents_are_synced_each_and_their_folders_once(archive, monkeypatch):
+    contents = [bytes([number]) for number in range(8)]
+    synced, fsync = [], os.fsync
+
+    def note(descriptor):
+        synced.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    hashes = archive.put_all([*contents, contents[0]])
+    assert hashes == [hashlib.sha256(data).hexdigest() for data in [*contents, contents[0]]]
+    assert all(archive.verify(sha) for sha in hashes)
+    assert sum("/incoming/" in path for path in synced) == len(contents)
+    assert {str(archive.path(sha).parent) for sha in hashes} <= set(synced)
+    assert len(synced) == len(set(synced))

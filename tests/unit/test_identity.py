@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.message.identity import Identity, content_key
+from parsers.message.identity import Identity, content_key, with_equal_line_ends
 
 WRITTEN = b"From: a@example.cn\r\nSubject: x\r\nMessage-ID: <1@x>\r\n"
 BODY = b"\r\nline\r\nline\r\n"
@@ -62,3 +62,8 @@ def test_a_mail_that_comes_in_pieces_is_the_mail_that_came_whole(words, cuts):
         identity.update(body[start:stop])
     assert identity.hexdigest() == content_key(head + body)
     assert identity.hexdigest() == content_key(head + body.rstrip(b"\r\n"))
+
+
+@given(st.lists(st.sampled_from([b"a", b"\r", b"\n", b"\r\n", b" "]), max_size=12).map(b"".join))
+def test_only_pairs_of_cr_and_lf_are_line_ends_made_equal(text):
+    assert with_equal_line_ends(text) == text.replace(b"\r\n", b"\n")
