@@ -90,7 +90,7 @@ def _higher_form(office: Office, campaign: Campaign) -> bytes:
     if not forms:
         raise Trouble(
             f"{campaign.id} says of no higher form what goes into it: write upward.yaml beside"
-            " campaign.yaml (see rules/README.md)"
+            " campaign.yaml (see rules/campaigns/README.md)"
         )
     return forms[0].data
 

@@ -23,8 +23,10 @@ from rules.wording import WORDINGS
 from templates import words
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "parsers", "rules", "templates", "state")
-DOCUMENTS = sorted([ROOT / "README.md", *(p for room in ROOMS for p in (ROOT / room).glob("*.md"))])
+ROOMS = ("bot", "parsers", "rules", "templates", "state", "tests")
+DOCUMENTS = sorted(
+    [ROOT / "README.md", *(p for room in ROOMS for p in (ROOT / room).rglob("*.md"))]
+)
 MANUALS = [path for path in DOCUMENTS if path.name.endswith(".zh.md")]
 CLI = typer.main.get_command(app)
 CODE = re.compile(r"`([^`\n]+)`")

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "parsers", "rules", "templates", "state")
+SCREEN = 60  # lines
 TOP_LEVEL = {
     *ROOMS, "tests", "pyproject.toml", "requirements.lock", "README.md", "LICENSE", ".gitignore",
     ".ci",
@@ -58,9 +59,21 @@ def test_the_top_level_is_the_one_agreed():
     assert {name.split("/")[0] for name in _tracked()} <= TOP_LEVEL
 
 
+@pytest.mark.parametrize("room", [*ROOMS, "tests"])
+def test_every_room_says_on_a_screen_what_it_is(room):
+    text = (ROOT / room / "README.md").read_text(encoding="utf-8")
+    assert len(text) > 300
+    assert len(text.splitlines()) <= SCREEN
+
+
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_room_says_what_it_is(room):
-    assert len((ROOT / room / "README.md").read_text(encoding="utf-8")) > 300
+def test_every_room_names_all_that_is_in_it(room):
+    text = (ROOT / room / "README.md").read_text(encoding="utf-8")
+    inside = {name.removeprefix(f"{room}/") for name in _tracked() if name.startswith(f"{room}/")}
+    files = {name for name in inside if "/" not in name and not name.endswith((".md", ".typed"))}
+    folders = {name.split("/")[0] + "/" for name in inside if "/" in name}
+    own = {name for name in files | folders if not name.startswith("__") or "main" in name}
+    assert {name for name in own if f"`{name}" not in text} == set()
 
 
 def test_no_file_names_this_machine_or_a_registry():
