@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsError as SourceError
 
 from bot.rehearsal.apart import in_rehearsal
 from bot.settings.mistakes import Mistake, SettingsError, description, unknown
 from bot.settings.places import full_width, line_of
-from bot.settings.secrets import holds_secret, secret_files, with_secrets
+from bot.settings.secrets import PASSWORD, holds_secret, secret_files, with_secrets
 from bot.settings.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
@@ -40,13 +39,23 @@ def _loaded(path: Path | None) -> Settings:
     named = path if path is not None else Path(FILE_NAME)
     given = _read_toml(named) if path is not None or named.exists() else {}
     try:
-        return Settings(**with_secrets(given, os.environ))
+        return _validated(with_secrets(given, os.environ))
     except ValidationError as wrong:
         problems = wrong.errors(include_url=False)
         raise SettingsError(*(_mistake(named, problem) for problem in problems)) from None
-    except (SourceError, OSError, UnicodeDecodeError) as wrong:
+    except (OSError, UnicodeDecodeError) as wrong:
         mistake = Mistake("environment", {"why": wrong}, file="environment")
         raise SettingsError(mistake) from wrong
+
+
+def _validated(given: dict[str, Any]) -> Settings:
+    """Let the environment have its say, where it says anything but passwords."""
+    names = (name.upper() for name in os.environ)
+    if not any(n.startswith(PREFIX) and not n.startswith(PASSWORD) for n in names):
+        return Settings(**given)
+    from bot.settings.environment import with_environment  # noqa: PLC0415 - slow to load
+
+    return with_environment(given)
 
 
 def _mistake(path: Path, problem: ErrorDetails) -> Mistake:

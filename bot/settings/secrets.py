@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 OTHERS = 0o007
+PASSWORD = "SHOUBIAO_PASSWORD_"  # noqa: S105 - begins the variables' names
 KEYRING = ("password_keyring",)
 _MOUNTED = ("/run/", "/var/run/")  # containers and services show secrets there, often as 0444
 
@@ -72,7 +73,7 @@ def _with_password(account: Any, environ: Mapping[str, str]) -> Any:
 
 
 def _variable(account: Mapping[str, Any]) -> str:
-    return "SHOUBIAO_PASSWORD_" + re.sub(r"\W", "_", str(account.get("address", ""))).upper()
+    return PASSWORD + re.sub(r"\W", "_", str(account.get("address", ""))).upper()
 
 
 def _check_mode(path: Path) -> None:

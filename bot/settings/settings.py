@@ -8,13 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, Field, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.settings.accounts import Account
 from bot.settings.kinds import Address, Secret, Zone
@@ -22,19 +16,13 @@ from bot.settings.limits import Approval, Caps, FirstContact, Reading, Watch
 from bot.settings.mistakes import wrong
 from bot.settings.storage import ObjectStorage, bucket_and_prefix
 
-PREFIX, FILE = "SHOUBIAO_", "_file"
+PREFIX = "SHOUBIAO_"  # of the variables of the environment
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything an operator may set. Load it with `bot.settings.load_settings`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        validate_default=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     data: Path = Field(
         default=Path("data"),
@@ -130,51 +118,3 @@ class Settings(BaseSettings):
             campaign: tuple(a.address for a in self.accounts if campaign in a.campaigns)
             for campaign in named
         }
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the environment before secret files, and those before shoubiao.toml."""
-        return _Environment(settings_cls), _SecretFiles(settings_cls), init_settings
-
-
-class _Environment(EnvSettingsSource):
-    """SHOUBIAO_LEDGER_URL=…, SHOUBIAO_S3__REGION=…; not what names the file of a secret."""
-
-    def _load_env_vars(self) -> dict[str, str | None]:
-        given = super()._load_env_vars().items()
-        return {name: value for name, value in given if not _names_file(name)}
-
-
-class _SecretFiles(EnvSettingsSource):
-    """SHOUBIAO_LEDGER_URL_FILE=/run/secrets/db stands for SHOUBIAO_LEDGER_URL=<its content>."""
-
-    def _load_env_vars(self) -> dict[str, str | None]:
-        given = super()._load_env_vars().items()
-        return {
-            name.removesuffix(FILE): Path(path).read_text(encoding="utf-8").strip()
-            for name, path in given
-            if path and _names_file(name)
-        }
-
-
-def _names_file(name: str) -> bool:
-    """Say whether a variable holds the path of a setting's value; s3.ca_file is itself a path."""
-    return name.endswith(FILE) and not _is_setting(name) and _is_setting(name.removesuffix(FILE))
-
-
-def _is_setting(name: str) -> bool:
-    model: object = Settings
-    for key in name.removeprefix(PREFIX.lower()).split("__"):
-        if not (isinstance(model, type) and issubclass(model, BaseModel)):
-            return False
-        if key not in model.model_fields:
-            return False
-        model = model.model_fields[key].annotation
-    return name.startswith(PREFIX.lower())
