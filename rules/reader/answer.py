@@ -32,6 +32,7 @@ _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
 _DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
 _NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
 _EMPTY_DATE = re.compile(r"[年月日至到时分\-—~～、,，()（）:：.]*")
+_STATUSES = {status.value: status for status in Status}
 _NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 _DATES = frozenset({FieldType.DATE, FieldType.PERIOD})
 
@@ -63,7 +64,7 @@ def read_candidate(
 
 def reading(entry: FieldIndex, read: ValueRead, raw: str, place: Place | None) -> FieldReading:
     """Put a value as read into the field's answer."""
-    status = Status(read.status)
+    status = _STATUSES[read.status]
     return FieldReading(
         key=entry.field.key,
         label=entry.field.label,

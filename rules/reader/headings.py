@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rules.reader.region import Region
 
 
+LONGEST = 20  # characters of a heading
 UNIT_HEADINGS = frozenset({"单位", "计量单位", "数量单位", "计算单位"})  # over units of measure
 
 
@@ -51,16 +52,18 @@ def find_headers(page: Page, first: int, last: int, index: FormIndex) -> list[He
     """Return the header rows among the lines."""
     if not index.headings:
         return []
-    found = (_header(page, line, index) for line in page.lines[first : last + 1])
-    return [header for header in found if header is not None]
+    found: list[HeaderRow] = []
+    for line in page.lines[first : last + 1]:
+        header = _header(page, line, index) if line.table is not None else None
+        if header is not None:
+            found.append(header)
+    return found
 
 
 def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
-    if line.table is None:
-        return None
-    slots = [*line.slots, *_stacked(page, line, index)]
-    named = [(_heading(slot, index), slot) for slot in slots]
-    if not any(core for core, _ in named):
+    named = [(_heading(slot, index), slot) for slot in line.slots]
+    named += [(_heading(slot, index), slot) for slot in _stacked(page, line, index)]
+    if line.table is None or not any(core for core, _ in named):
         return None
     named = _with_value_heading(named, index)
     known = [(core, slot) for core, slot in named if core]
@@ -82,6 +85,8 @@ def _stacked(page: Page, line: Line, index: FormIndex) -> list[Slot]:
     for slot in line.slots:
         if slot.column_span < 2 or not slot.filled or slot.table is None:
             continue
+        if len(slot.text) > LONGEST:
+            continue
         under = [
             page.at(slot.table, slot.bottom_edge, c) for c in range(slot.column, slot.right_edge)
         ]
@@ -98,7 +103,7 @@ def _heading(slot: Slot, index: FormIndex) -> str | None:
 
 
 def _heading_in(text: str, index: FormIndex) -> str | None:
-    if len(text) > 20:
+    if len(text) > LONGEST:
         return None
     label = read_label(text)
     return index.headings.get(label.core) or index.headings.get(label.plain)
@@ -148,7 +153,7 @@ def _halves(known: list[tuple[str, Slot]]) -> tuple[Half, ...]:
 def names_columns(line: Line, index: FormIndex) -> bool:
     """Say whether a row names the columns of a form that prints no headings: 项目, 单位, 数量."""
     filled = [slot for slot in line.slots if slot.filled]
-    if line.table is None or len(filled) < 2 or any(len(slot.text) > 20 for slot in filled):
+    if line.table is None or len(filled) < 2 or any(len(slot.text) > LONGEST for slot in filled):
         return False
     labels = [read_label(slot.text) for slot in filled]
     if sum(bool(index.find(x)) for x in labels if not _is_column(x.core)) > 1:

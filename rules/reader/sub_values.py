@@ -44,7 +44,7 @@ def read_sub_value(region: Region, entry: FieldIndex) -> FieldReading:
 def without_sub_values(region: Region, entry: FieldIndex, candidate: Candidate) -> Candidate:
     """Leave what a value's own cell says of its sub-values out: 1200人（科技人员300人）."""
     parts = region.index.parts.get(entry.field.key)
-    if parts is None or entry.field.type not in NUMERIC:
+    if parts is None or entry.field.type not in NUMERIC or candidate.text.isdecimal():
         return candidate
     text = candidate.text
     for sub in parts:
