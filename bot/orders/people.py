@@ -29,8 +29,7 @@ def masters_of(office: Office, sender: str, mailbox: str) -> tuple[Campaign, ...
 
 def units_of(office: Office, campaign: Campaign, sender: str) -> tuple[Unit, ...]:
     """Return the units an address speaks for: by the roster, else by what came from it."""
-    units = campaign.roster.units
-    listed = tuple(u for u in units if sender in {a.lower() for a in u.addresses})
+    listed = campaign.roster.of(campaign.roster.users_of(sender))
     if listed:
         return listed
     learned = campaign.roster.get(office.ledger.known_addresses(campaign.id).get(sender, ""))
