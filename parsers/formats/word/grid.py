@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parsers.formats.ooxml.xml import Element, integer, switch
 from parsers.formats.word.controls import members
-from parsers.formats.word.names import TC, TR, VAL, W, child, first_of, stated
+from parsers.formats.word.names import TC, TR, VAL, W, marks_of, stated
 
 _ROWS, _CELLS = frozenset({TR}), frozenset({TC})
 _MAX_SPAN = 63  # Word's own limit of columns
@@ -52,7 +52,7 @@ def slots(table: Element, said: str | None, notes: set[str]) -> list[Slot]:
     above: dict[int, Slot] = {}
     number = 0
     for row, row_said in members(table, _ROWS, said):
-        marks = first_of(child(row, _ROW_PROPERTIES), _ROW_MARKS)
+        marks = marks_of(row, _ROW_PROPERTIES, _ROW_MARKS)
         if _DELETED in marks:
             notes.update({"tracked-changes", "deleted-left-out"})
             continue
@@ -87,7 +87,7 @@ def _lay_row(row: _Row, above: dict[int, Slot], found: list[Slot]) -> dict[int, 
 
 def _merges(element: Element) -> tuple[int, str | None, str | None]:
     """Return the columns a cell covers and its w:vMerge and w:hMerge ("" means continue)."""
-    marks = first_of(child(element, _CELL_PROPERTIES), _MERGES)
+    marks = marks_of(element, _CELL_PROPERTIES, _MERGES)
     if not marks:
         return 1, None, None
     span = _span(stated(marks.get(_GRID_SPAN)), least=1)

@@ -29,11 +29,14 @@ def child(parent: Element | None, name: str) -> Element | None:
     return None
 
 
-def first_of(properties: Element | None, wanted: frozenset[str]) -> dict[str, Element]:
-    """Return the first child of each wanted name that is there, all found in one walk."""
-    if properties is None:
-        return {}
-    return {node.tag: node for node in reversed(properties) if node.tag in wanted}
+def marks_of(parent: Element, properties: str, wanted: frozenset[str]) -> dict[str, Element]:
+    """Return of a parent's properties the first of each wanted name, all found in one walk."""
+    found: dict[str, Element] = {}
+    holder = child(parent, properties)
+    for mark in () if holder is None else holder:
+        if mark.tag in wanted:
+            found.setdefault(mark.tag, mark)
+    return found
 
 
 def value(parent: Element | None, name: str) -> str | None:

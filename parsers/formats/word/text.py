@@ -23,7 +23,7 @@ from parsers.formats.word.names import (
     T,
     W,
     child,
-    first_of,
+    marks_of,
     stated,
     value,
 )
@@ -82,7 +82,7 @@ class Ink:
 
 def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
     """Read one w:p; its own text only, text boxes are returned unread."""
-    marks = first_of(child(paragraph, _PROPERTIES), _MARKS)
+    marks = marks_of(paragraph, _PROPERTIES, _MARKS)
     ink = Ink(looks, looks.get(stated(marks.get(_STYLE)) or "", PLAIN) if looks else PLAIN)
     if marks:
         _read_marks(ink, marks)
