@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfminer.pdfcolor import PREDEFINED_COLORSPACE
 from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFObjRef, dict_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, decode_text, mult_matrix
 
 from parsers.formats.witness.fonts import Unheard
 from parsers.formats.witness.grammar import operations
+from parsers.formats.witness.tokens import Content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +120,7 @@ class Reader(PDFPageInterpreter):
         found = [stream_value(one) for one in streams]
         self.stream_ids = {one.objid for one in found if one.objid is not None}
         content = [one for one in found if one.objid not in self.parent_stream_ids]
-        for operator, operands in operations(PDFContentParser(content)):
+        for operator, operands in operations(Content(content)):
             name = _OPERATORS.get(operator)
             if name is not None:
                 method = getattr(self, name)
