@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.desk import Desk
-    from state.rows import LetterRow
+    from state.rows import AttemptRow, LetterRow
 
 
 def show_letter(number: int, config: Path, *, as_json: bool) -> int:
@@ -31,21 +31,27 @@ def show_letter(number: int, config: Path, *, as_json: bool) -> int:
         if row is None:
             raise Trouble(f"there is no letter {number}; `shoubiao outbox` lists those that wait")
         message = message_from_bytes(_bytes_of(desk, number), policy=policy.default)
+        tries = [_told_try(one) for one in desk.ledger.attempts_of(number)]
     body = message.get_body(("plain",))
     text = str(body.get_content()) if body is not None else ""
     files = [part.get_filename() for part in message.iter_attachments()]
-    answer = f"{row.code or ''} {row.text or ''}".strip()
     told = {
         "letter": row.id, "kind": row.kind, "state": row.state, "to": list(row.recipients),
-        "subject": row.subject, "files": files, "answer": answer, "text": text,
+        "subject": row.subject, "files": files, "tries": tries, "text": text,
     }  # fmt: skip
     if as_json:
         print_json(told)
         return 0
-    for name in ("kind", "state", "answer", "to", "subject", "files"):
-        screen().print(f"{name}: {told[name]}", markup=False)
+    for name in ("kind", "state", "to", "subject", "files", "tries"):
+        screen().print(f"{name}: {shown(told[name])}", markup=False)
     screen().print(f"\n{text}", markup=False)
     return 0
+
+
+def _told_try(one: AttemptRow) -> str:
+    """Say when a letter was tried to be sent, what came of it, what the server said."""
+    said = f"{one.code or ''} {one.text}".strip()
+    return f"{one.at:%Y-%m-%d %H:%M} UTC {one.outcome} {said}".strip()
 
 
 def _bytes_of(desk: Desk, number: int) -> bytes:

@@ -35,11 +35,6 @@ class Breaker:
     until: datetime | None = None
     credentials: str = ""
 
-    @property
-    def stopped(self) -> bool:
-        """Whether it was refused so often that a person must act."""
-        return self.refusals >= len(REFUSAL_WAITS)
-
     def allows(self, now: datetime, credentials: str) -> bool:
         """Whether a login may be tried at `now`."""
         if self.refusals and credentials != self.credentials:

@@ -69,7 +69,8 @@ def test_a_letter_that_left_or_waits_is_not_sent_again(bot):
     assert letter(bot).state == "sent"
 
 
-def test_a_letter_says_what_a_server_answered(bot):
+def test_a_letter_says_when_it_was_tried_and_what_the_server_answered(bot):
     number = stopped(bot, "refused")
     _, (told,), _ = bot.asks("outbox", "show", number)
-    assert (told["state"], told["answer"]) == ("refused", "550 User unknown")
+    assert told["state"] == "refused"
+    assert told["tries"] == [f"{THEN:%Y-%m-%d %H:%M} UTC refused 550 User unknown"]
