@@ -121,7 +121,7 @@ def _titles_by_line(page: Page, vocabulary: Vocabulary) -> dict[int, dict[int, T
             continue
         alone = _compared(text, vocabulary)
         after = texts[number + 1] if number + 1 < len(texts) else None
-        goes_on = after and len(read_title(text).bare) >= 4
+        goes_on = after and _most(alone) < 1 and len(read_title(text).bare) >= 4
         joined = _compared(text + after, vocabulary) if after and goes_on else {}
         if joined and _most(joined) > _most(alone):
             found[number], skip = joined, number + 1

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Document, Table
+from rules.reader.copies import find_copies
+from rules.reader.page import lay_out
+from rules.reader.survey import survey
+from rules.reader.vocabulary import vocabulary_of
 from rules.recognise import closest, read_forms
 from tests.unit import form_messes as messes
 from tests.unit.form_grouped import (
@@ -150,3 +154,13 @@ def test_a_document_like_none_of_the_forms_is_near_to_none():
 def test_an_empty_document_holds_no_form():
     assert read_forms(Document("docx", ()), CAMPAIGNS) == ()
     assert closest(Document("docx", ()), CAMPAIGNS) is None
+
+
+def test_forms_that_no_label_or_title_speaks_for_cost_a_document_nothing():
+    vocabulary = vocabulary_of(CAMPAIGNS)
+    page = lay_out(Document("docx", paragraphs("填报单位：赤峰市科学技术局", "见附件。")))
+    seen = survey(page, vocabulary)
+    spoken_for = {number for found in seen.hits for number in found}
+    copies = find_copies(seen, vocabulary, frozenset())
+    assert {copy.template for copy in copies} == spoken_for
+    assert len(spoken_for) < len(vocabulary.templates)
