@@ -34,6 +34,7 @@ def local_day(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
+@lru_cache(maxsize=4096)
 def instant_of(day: date, clock: time, zone: str) -> datetime:
     """Return the UTC instant of a wall clock's time on a day in a time zone."""
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)

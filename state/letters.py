@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select, update
 from state.columns import Instant
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import AttemptRow, BouncedRow, LetterRow
+from state.rows import AttemptRow, BouncedRow, LetterRow, WrittenRow
 from state.tables import attempts, letter_bytes, letters, recipients
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ ANSWERED_TO = ANSWERED.where(r.address == bindparam("address"))
 ANY_ANSWERED_TO = Prepared(ANSWERED_TO)
 ITS_BOUNCES = (r.address == bindparam("address"), r.bounced_at.is_not(None))
 BOUNCED = Prepared(select(r.letter_id).where(*ITS_BOUNCES).limit(1))
+WRITTEN = Prepared(
+    select(c.unit, c.period, c.state)
+    .where(c.campaign == bindparam("campaign"), c.kind == bindparam("kind"))
+    .where(c.created_at >= bindparam("since", type_=Instant))
+)
 NOT_TO_LEAVE = ("withdrawn", "unwanted", "waiting-approval")
 EQUALS = ("period", "campaign", "unit", "kind", "state", "account", "mail_id", "subject_key")
 
@@ -50,6 +55,11 @@ class Letters(Database):
         query = select(c.unit, func.count()).where(*mine)
         with self.reading() as connection:
             return {unit: n for unit, n in connection.execute(query.group_by(c.unit)) if unit}
+
+    def written_since(self, campaign: str, kind: str, since: datetime) -> list[WrittenRow]:
+        """Return a campaign's letters of a kind, as little of each as says whom it was for."""
+        asked = {"campaign": campaign, "kind": kind, "since": since}
+        return [WrittenRow(*row) for row in self.ask(WRITTEN, asked)]
 
     def last_letter_at(self, campaign: str, kind: str) -> datetime | None:
         """Return when a campaign's last letter of a kind was written, None when none was."""

@@ -13,7 +13,7 @@ from rules.decision import Standing
 from state.columns import words
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import SpokenRow, SubmissionRow
+from state.rows import CameRow, SpokenRow, SubmissionRow
 from state.tables import mails, submissions
 
 if TYPE_CHECKING:
@@ -104,6 +104,10 @@ class Submissions(Database):
         owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
         return next(map(_row_of, self.ask(LATEST, owed)), None)
 
+    def came(self, campaign: str, unit: str) -> list[CameRow]:
+        """Return all that a unit sent, in order of receipt; what was withdrawn left out."""
+        return [_came(*row) for row in self.ask(CAME, {"campaign": campaign, "unit": unit})]
+
     def spoken(self, campaign: str, after: int = 0) -> list[SpokenRow]:
         """Return who spoke for which unit in the submissions after this id, in order of id."""
         rows = self.ask(SPOKEN, {"campaign": campaign, "after": after})
@@ -146,6 +150,13 @@ OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 LAST_FIRST = (s.received_at.desc(), s.id.desc())
 PREVIOUS = Prepared(_rows().where(s.id == latest_good(*OWED).scalar_subquery()))
 LATEST = Prepared(_rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1))
+CAME = Prepared(
+    select(s.requirement, s.item, s.standing, s.received_at, s.findings, mails.c.sender_address)
+    .join_from(submissions, mails)
+    .where(s.campaign == bindparam("campaign"), s.unit == bindparam("unit"))
+    .where(s.withdrawn_at.is_(None))
+    .order_by(s.received_at, s.id)
+)
 # Read from the last id on: by the index of campaigns it would be read from the first.
 OF_CAMPAIGN = func.coalesce(s.campaign, "") == bindparam("campaign")
 SPOKEN = Prepared(
@@ -163,6 +174,10 @@ def _row_of(found: Sequence[Any]) -> SubmissionRow:
 
 def _row(found: Mapping[Any, Any]) -> SubmissionRow:
     return SubmissionRow(**{**found, "standing": Standing(found["standing"])})
+
+
+def _came(requirement: str, item: str, standing: str, *rest: Any) -> CameRow:
+    return CameRow(requirement, item, Standing(standing), *rest)
 
 
 def _ranked(campaign: str) -> Subquery:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.log import get_log
 from bot.outbox.letters import address
-from bot.reminders.owing import Links, asked_now, dues_by_unit, links_of, reachable, submitters
+from bot.reminders.owing import Links, Owed, Reach, asked_now, links_of, owed_by, versions_of
 from bot.reminders.pausing import paused_since, resting_units
 from bot.reminders.reminder import reminder_view
 from bot.reminders.superiors import superior_letters
 from rules.calendar import due_day, instant_of
-from rules.reminders.reminding import expires_soon, recipients_of, spread, turn_of
+from rules.reminders.reminding import asked_of, expires_soon, recipients_of, spread, turn_of
 from rules.reminders.slots import day_hours, due_days, reminder_slots, reminders_due
 from templates.render import render
 
@@ -75,8 +75,8 @@ def reason_to_withdraw(office: Office, letter: QueuedLetter | LetterRow) -> str:
     campaign = office.campaign(letter.campaign)
     if letter.kind not in CHASING or campaign is None:
         return ""
-    resting = resting_units(office, campaign)
-    if paused_since(office, campaign) is not None or letter.unit in resting:
+    paused = office.ledger.paused(campaign.id)
+    if "" in paused or letter.unit in paused:
         return PAUSED
     now, day = office.clock.now(), campaign.day_of(letter.created_at)
     if now >= day_hours(campaign.file, day)[1]:
@@ -139,15 +139,15 @@ def _spread(office: Office, campaign: Campaign, account: str, room: timedelta) -
 def _reminders(office: Office, campaign: Campaign, today: _Day) -> Iterator[NewLetter]:
     written, tries = _written(office, campaign, today.day)
     written |= resting_units(office, campaign)
-    open_dues = dues_by_unit(office, campaign)
-    for unit in campaign.roster.units:
-        dues = open_dues.get(unit.id, ())
-        turn = today.begins + turn_of(campaign.id, unit.id, today.over)
-        if not dues or unit.id in written or turn > today.now:
-            continue
-        asked = _wanted(campaign, unit, dues, today)
-        if asked:
-            yield from _reminder(office, campaign, today, unit, asked, dues, tries.get(unit.id, 0))
+    waiting = [unit for unit in campaign.roster.units if unit.id not in written]
+    past = today.now - today.begins
+    units = [u for u in waiting if turn_of(campaign.id, u.id, today.over) <= past]
+    reach, owed = Reach(office, campaign), owed_by(office, campaign, units)
+    for unit in units:
+        wanted = _wanted(campaign, unit, owed[unit.id].open, today)
+        if wanted:
+            again = tries.get(unit.id, 0)
+            yield from _reminder(reach, today, unit, wanted, owed[unit.id], again)
 
 
 def _wanted(campaign: Campaign, unit: Unit, dues: tuple[Due, ...], today: _Day) -> tuple[Due, ...]:
@@ -164,26 +164,22 @@ def _wanted(campaign: Campaign, unit: Unit, dues: tuple[Due, ...], today: _Day) 
 
 
 def _reminder(  # noqa: PLR0913, PLR0917 - whom, of what, and the how-manieth of today
-    office: Office,
-    campaign: Campaign,
-    today: _Day,
-    unit: Unit,
-    wanted: tuple[Due, ...],
-    dues: tuple[Due, ...],
-    tries: int,
+    reach: Reach, today: _Day, unit: Unit, wanted: tuple[Due, ...], owed: Owed, tries: int
 ) -> Iterator[NewLetter]:
-    asked = asked_now(office, campaign, unit, wanted, today.links.get(unit.id))
+    office, campaign = reach.office, reach.campaign
+    came = versions_of(office, campaign, unit)
+    asked = asked_of(wanted, came, today.links.get(unit.id, {}))
     left = min((due_day(a.due.requirement, unit) - today.day).days for a in asked) if asked else 0
     recipients = recipients_of(
         campaign.file.reminders,
         left,
-        reachable(office, campaign, unit),
-        submitters(office, campaign, unit),
+        reach.of(unit),
+        reach.senders(came),
     )
     if not asked or not recipients:
         return
     planned = any((d.requirement.key, due_day(d.requirement, unit)) in today.wanted for d in wanted)
-    view = reminder_view(office, campaign, unit, asked, dues, expiring=not planned)
+    view = reminder_view(office, campaign, unit, asked, owed, expiring=not planned)
     yield address(
         office,
         render("reminder", view),
@@ -203,7 +199,7 @@ def _written(
 ) -> tuple[frozenset[str], dict[str, int]]:
     """Return which units have today's reminder, and how many of each were withdrawn unsent."""
     morning = day_hours(campaign.file, day)[0]
-    rows = office.ledger.letters(kind="reminder", campaign=campaign.id, since=morning)
+    rows = office.ledger.written_since(campaign.id, "reminder", morning)
     today = [row for row in rows if row.period.partition(".")[0] == day.isoformat()]
     tries: dict[str, int] = {}
     for row in today:

@@ -2,68 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.office import Office
+from rules.campaign import Campaign
 from rules.judging.announced import Announced, announced_in
 from rules.reminders.reminding import Asked, Came, asked_of, bounced_out
 from rules.standing import Due, dues_of
 
 if TYPE_CHECKING:
-    from bot.office import Office
-    from rules.campaign import Campaign
+    from collections.abc import Iterable, Sequence
+
     from rules.decision import Standing
     from rules.roster import Unit
-    from state.rows import StandingRow, SubmissionRow
+    from state.rows import CameRow, StandingRow
 
+FEW = 8  # of so many units to one, each is asked for by itself
 Links = dict[str, dict[str, Announced]]  # unit → requirement → what was announced last
 
 
-def dues_by_unit(office: Office, campaign: Campaign) -> dict[str, tuple[Due, ...]]:
-    """Return what each unit owes, that something of which is still to come.
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one unit owes, by due date: all of it, and that of which something is still to come.
 
-    A requirement of which an item waits for its correction is there though another is in force.
+    A requirement of which an item waits for its correction is open though another is in force.
     """
-    rows = office.ledger.standings(campaign.id)
+
+    dues: tuple[Due, ...]
+    open: tuple[Due, ...]
+
+
+def owed_by(office: Office, campaign: Campaign, units: Sequence[Unit]) -> dict[str, Owed]:
+    """Return what these units owe; the ledger is asked once for many, of each of a few."""
+    few = len(units) * FEW <= len(campaign.roster.units)
+    asked = [unit.id for unit in units] if few else [None]
+    rows = {key: row for one in asked for key, row in _standings(office, campaign, one)}
     standings = {key: row.standing for key, row in rows.items()}
-    dues = {u.id: _open(campaign, u, standings, rows) for u in campaign.roster.units}
-    return {unit: open_ for unit, open_ in dues.items() if open_}
+    return {unit.id: _owed(campaign, unit, standings, rows) for unit in units}
 
 
-def _open(
+def dues_by_unit(office: Office, campaign: Campaign) -> dict[str, tuple[Due, ...]]:
+    """Return what each unit owes, that something of which is still to come."""
+    owed = owed_by(office, campaign, campaign.roster.units)
+    return {unit: own.open for unit, own in owed.items() if own.open}
+
+
+def _standings(
+    office: Office, campaign: Campaign, unit: str | None
+) -> Iterable[tuple[tuple[str, str], StandingRow]]:
+    return office.ledger.standings(campaign.id, unit).items()
+
+
+def _owed(
     campaign: Campaign,
     unit: Unit,
     standings: dict[tuple[str, str], Standing],
     rows: dict[tuple[str, str], StandingRow],
-) -> tuple[Due, ...]:
+) -> Owed:
     def waits(due: Due) -> bool:
         row = rows.get((unit.id, due.requirement.key))
         many = due.requirement.per_unit == "many" and due.requirement.key not in unit.exempt
         return due.is_open or (many and row is not None and row.returned_open)
 
-    return tuple(due for due in dues_of(campaign, unit, standings) if waits(due))
+    dues = dues_of(campaign, unit, standings)
+    return Owed(dues, tuple(due for due in dues if waits(due)))
 
 
-def asked_now(
-    office: Office,
-    campaign: Campaign,
-    unit: Unit,
-    dues: tuple[Due, ...] | None = None,
-    links: dict[str, Announced] | None = None,
-) -> tuple[Asked, ...]:
+def asked_now(office: Office, campaign: Campaign, unit: Unit) -> tuple[Asked, ...]:
     """Return what a unit still has to send, with the state of each."""
-    if dues is None:
-        rows = office.ledger.standings(campaign.id, unit.id)
-        dues = _open(campaign, unit, {key: row.standing for key, row in rows.items()}, rows)
-    return asked_of(dues, versions_of(office, campaign, unit), links or {})
+    dues = owed_by(office, campaign, (unit,))[unit.id].open
+    return asked_of(dues, versions_of(office, campaign, unit), {})
 
 
 def versions_of(office: Office, campaign: Campaign, unit: Unit) -> tuple[Came, ...]:
     """Return all that a unit sent, in order of receipt; what was withdrawn left out."""
-    rows = office.ledger.submissions(campaign.id, in_force=False, unit=unit.id)
-    return tuple(_came(row) for row in rows if row.withdrawn_at is None)
+    return tuple(_came(row) for row in office.ledger.came(campaign.id, unit.id))
 
 
-def _came(row: SubmissionRow) -> Came:
+def _came(row: CameRow) -> Came:
     return Came(
         row.requirement,
         row.item,
@@ -84,23 +102,34 @@ def links_of(office: Office, campaign: Campaign) -> Links:
     return links
 
 
-def reachable(office: Office, campaign: Campaign, unit: Unit) -> tuple[str, ...]:
-    """Return where a unit can be written to: the roster's addresses that have not bounced.
+@dataclass(frozen=True)
+class Reach:
+    """Where the units of a campaign can be written to, as the ledger has it when first asked."""
 
-    Where none is left, the addresses that have spoken for the unit and no other.
-    """
-    bounced = {row.address for row in office.ledger.bounced()}
-    listed = bounced_out(unit.addresses, bounced)
-    if listed:
-        return listed
-    learned = office.ledger.known_addresses(campaign.id)
-    return bounced_out((a for a, owner in learned.items() if owner == unit.id), bounced)
+    office: Office
+    campaign: Campaign
 
+    def of(self, unit: Unit) -> tuple[str, ...]:
+        """Return the roster's addresses that have not bounced.
 
-def submitters(office: Office, campaign: Campaign, unit: Unit) -> tuple[str, ...]:
-    """Return who sent something for a unit and can be written to, the last one last."""
-    bounced = {row.address for row in office.ledger.bounced()}
-    own = {account.address for account in office.settings.accounts}
-    senders = [c.sender for c in versions_of(office, campaign, unit) if c.sender]
-    kept = bounced_out(reversed(senders), bounced | own)
-    return tuple(reversed(kept))
+        Where none is left, the addresses that have spoken for the unit and no other.
+        """
+        listed = bounced_out(unit.addresses, self._bounced)
+        return listed or bounced_out(self._learned.get(unit.id, ()), self._bounced)
+
+    def senders(self, came: Sequence[Came]) -> tuple[str, ...]:
+        """Return who sent these versions and can be written to, the last one last."""
+        own = {account.address for account in self.office.settings.accounts}
+        senders = (c.sender for c in reversed(came) if c.sender)
+        return tuple(reversed(bounced_out(senders, self._bounced | own)))
+
+    @cached_property
+    def _bounced(self) -> frozenset[str]:
+        return frozenset(row.address for row in self.office.ledger.bounced())
+
+    @cached_property
+    def _learned(self) -> dict[str, list[str]]:
+        learned: dict[str, list[str]] = {}
+        for address, unit in self.office.ledger.known_addresses(self.campaign.id).items():
+            learned.setdefault(unit, []).append(address)
+        return learned

@@ -9,17 +9,16 @@ from bot.outbox.blanks import blank_of
 from bot.outbox.marks import thread_token
 from rules.decision import Standing
 from rules.reminders.reminding import GOOD, State
-from rules.standing import dues_of
 from templates.views import LinkView, OwedView, ReminderItem, ReminderView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.office import Office
+    from bot.reminders.owing import Owed
     from rules.campaign import Campaign
     from rules.reminders.reminding import Asked
     from rules.roster import Unit
-    from rules.standing import Due
     from templates.views import Attachment
 
 
@@ -28,7 +27,7 @@ def reminder_view(  # noqa: PLR0913 - to whom, of what, and why today
     campaign: Campaign,
     unit: Unit,
     asked: Sequence[Asked],
-    dues: Sequence[Due],
+    owed: Owed,
     *,
     expiring: bool = False,
 ) -> ReminderView:
@@ -48,21 +47,13 @@ def reminder_view(  # noqa: PLR0913 - to whom, of what, and why today
         greeting_name=unit.contact,
         later=tuple(
             OwedView(d.requirement.title, local(d.due, campaign), d.standing)
-            for d in dues
+            for d in owed.open
             if d.requirement.key not in named and d.is_open
         ),
         blanks=_blanks(campaign, asked),
-        done=_done(office, campaign, unit),
+        done=tuple(d.requirement.title for d in owed.dues if d.standing in GOOD),
         expiring=expiring,
     )
-
-
-def _done(office: Office, campaign: Campaign, unit: Unit) -> tuple[str, ...]:
-    """Return the titles of what has come from the unit and stands."""
-    rows = office.ledger.standings(campaign.id, unit.id)
-    standings = {key: row.standing for key, row in rows.items()}
-    dues = dues_of(campaign, unit, standings)
-    return tuple(d.requirement.title for d in dues if d.standing in GOOD)
 
 
 def _blanks(campaign: Campaign, asked: Iterable[Asked]) -> tuple[Attachment, ...]:

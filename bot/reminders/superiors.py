@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.clock import local
 from bot.outbox.letters import address
 from bot.outbox.marks import thread_token
-from bot.reminders.owing import dues_by_unit, reachable
+from bot.reminders.owing import Reach, dues_by_unit
 from rules.calendar import due_day
 from rules.reminders.reminding import by_name, superior_of
 from rules.reminders.slots import due_days, superiors_due
@@ -36,8 +36,9 @@ def superior_letters(office: Office, campaign: Campaign, account: str) -> Iterat
     told = office.ledger.letters(kind="superior", campaign=campaign.id, period=day.isoformat())
     written = {row.unit for row in told}
     wanted = frozenset((slot.requirement, slot.due) for slot in slots)
+    reach = Reach(office, campaign)
     for superior, owing in _owing(office, campaign, wanted).values():
-        recipients = reachable(office, campaign, superior)
+        recipients = reach.of(superior)
         if superior.id in written or not recipients:
             continue
         view = _view(office, campaign, superior, owing)

@@ -58,9 +58,8 @@ def proposals(
 
 
 def _is_new(campaign: Campaign, address: str, unit_id: str) -> bool:
-    unit = campaign.roster.get(unit_id)
-    listed = {a.lower() for u in campaign.roster.units for a in u.addresses}
-    return unit is not None and address not in listed
+    known = campaign.roster.get(unit_id) is not None
+    return known and not campaign.roster.users_of(address)
 
 
 def _proposal(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import local
-from bot.reminders.owing import links_of, reachable
+from bot.reminders.owing import Reach, links_of
 from rules.answered import NUMERIC, number_of
 from rules.calendar import due_instant
 from rules.decision import Standing
@@ -85,10 +85,11 @@ def missing(
         unit: tuple(d for d in own if d.is_open and d.due <= soon) for unit, own in dues.items()
     }
     units = [unit for unit in campaign.roster.units if owing[unit.id]]
+    reach = Reach(office, campaign)
     known = _Known(
         office.ledger.letters_by_unit(campaign.id, "reminder"),
         office.ledger.heard_of(campaign.id),
-        frozenset(u.id for u in units if not reachable(office, campaign, u)),
+        frozenset(u.id for u in units if not reach.of(u)),
     )
     lines = [line for unit in units for line in _lines(campaign, unit, owing[unit.id], known)]
     return tuple(sorted(lines, key=lambda line: line.due))
@@ -237,7 +238,7 @@ def _bounced(office: Office, campaign: Campaign, row: BouncedRow) -> Undelivered
         "bounced",
         local(row.bounced_at, campaign),
         unit_name=unit.name if unit else "",
-        others=reachable(office, campaign, unit) if unit else (),
+        others=Reach(office, campaign).of(unit) if unit else (),
     )
 
 

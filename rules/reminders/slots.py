@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rules.calendar import (
     NO_OVERRIDES,
     Overrides,
-    due_day,
     due_instant,
     end_of,
     instant_of,
@@ -19,7 +18,7 @@ from rules.calendar import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rules.campaign import CampaignFile, Requirement
     from rules.roster import Roster
@@ -59,11 +58,16 @@ class DigestSlot:
 
 def due_days(campaign_file: CampaignFile, roster: Roster) -> tuple[tuple[Requirement, date], ...]:
     """Return each requirement with each day it is due for someone: the notice's, extensions."""
+    extended = [unit.extended for unit in roster.units if unit.extended]
     return tuple(
         (requirement, day)
         for requirement in campaign_file.requirements
-        for day in sorted({requirement.due, *(due_day(requirement, u) for u in roster.units)})
+        for day in sorted({requirement.due, *_days(requirement.key, extended)})
     )
+
+
+def _days(requirement: str, extended: Sequence[Mapping[str, date]]) -> Iterable[date]:
+    return (days[requirement] for days in extended if requirement in days)
 
 
 def day_hours(campaign_file: CampaignFile, day: date) -> tuple[datetime, datetime]:

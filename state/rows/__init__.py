@@ -27,6 +27,7 @@ from state.rows.letters import (
     NewLetter,
     QueuedLetter,
     Tried,
+    WrittenRow,
 )
 from state.rows.mails import (
     ArrivalRow,
@@ -40,7 +41,7 @@ from state.rows.mails import (
     RecordedArrival,
 )
 from state.rows.rosters import NewRoster, RosterRow
-from state.rows.submissions import SpokenRow, StandingRow, SubmissionRow
+from state.rows.submissions import CameRow, SpokenRow, StandingRow, SubmissionRow
 from state.rows.workers import WorkerRow
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "AuditRow",
     "Before",
     "BouncedRow",
+    "CameRow",
     "ClaimedMail",
     "Effect",
     "Equation",
@@ -86,4 +88,5 @@ __all__ = [
     "Undo",
     "Withdraw",
     "WorkerRow",
+    "WrittenRow",
 ]

@@ -57,6 +57,15 @@ class QueuedLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """For whom a letter is, of which period, and how far it has come."""
+
+    unit: str | None
+    period: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterRow:
     """A letter without its bytes; `code` and `text` are the last answer of a server.
 

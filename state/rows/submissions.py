@@ -21,6 +21,18 @@ class SpokenRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CameRow:
+    """One version of a unit as a reminder tells of it: without what was read in it."""
+
+    requirement: str
+    item: str
+    standing: Standing
+    received_at: datetime
+    findings: tuple[Finding, ...]
+    sender_address: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionRow:
     """One unit's version of one requirement, with its sources."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.log import configure_log
 from bot.reminders.chasing import chase, note_skipped, reason_to_withdraw
-from bot.reminders.owing import reachable
+from bot.reminders.owing import Reach
 from bot.reports.digesting import digest_view, report
 from bot.worker import Worker
 from rules.campaign import Campaign
@@ -140,7 +140,7 @@ def test_a_bounced_address_is_not_written_to_again(desk):
     chase(desk.office)
     assert len(desk.letters("reminder", unit="weather")) == 1
     campaign = desk.office.campaign(CAMPAIGN)
-    assert reachable(desk.office, campaign, campaign.roster.get("weather")) == ()
+    assert Reach(desk.office, campaign).of(campaign.roster.get("weather")) == ()
 
 
 def test_the_digest_comes_once_a_day_after_its_hour(desk):
