@@ -57,3 +57,30 @@ def test_letters_of_all_accounts_are_counted_together(season):
         season.ledger.record_attempt(claimed.id, "p1", season.now, "sent", 250, "ok", None)
     counted = [season.ledger.sent_since(a, MORNING) for a in ("a@example.cn", None)]
     assert counted == [2, 3]
+
+
+def test_what_came_of_a_unit_is_told_in_order_of_receipt_without_what_was_withdrawn(season):
+    season.submit(Standing.RETURNED, sender="wang@example.cn")
+    season.later(days=1)
+    season.submit()
+    season.submit(unit="wuhai")
+    came = season.ledger.came("c", "chifeng")
+    assert [(row.standing, row.requirement) for row in came] == [
+        (Standing.RETURNED, "statistics"),
+        (Standing.ACCEPTED, "statistics"),
+    ]
+    assert came[0].sender_address == "wang@example.cn"
+    (first, *_) = season.ledger.submissions("c", in_force=False)
+    season.ledger.reopen_mail(first.mail_id, "admin", season.now)
+    assert season.ledger.came("c", "chifeng") == came[1:]
+    assert season.ledger.came("another", "chifeng") == []
+
+
+def test_letters_of_a_kind_written_since_are_told_by_unit_and_period(season):
+    season.queue("1", kind="reminder", campaign="c", unit="chifeng", created_at=season.now)
+    since = season.later(days=1)
+    season.queue("2", kind="reminder", campaign="c", unit="wuhai", created_at=since)
+    season.queue("3", kind="superior", campaign="c", unit="wuhai", created_at=since)
+    (row,) = season.ledger.written_since("c", "reminder", since)
+    assert (row.unit, row.state) == ("wuhai", "queued")
+    assert len(season.ledger.written_since("c", "reminder", MORNING)) == 2
