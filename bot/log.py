@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from structlog.stdlib import BoundLogger
 
 MOST = 2000  # characters of one value
-_PLAIN = re.compile(r"(?:[A-Za-z_ :;,/+-]+|\d{1,10}(?!\d)|\.)*")  # nothing in it to be hidden
+_PLAIN = re.compile(r"[A-Za-z0-9_ :;,./+-]*")  # no control, no address
+_LONG = re.compile(r"\d{11}")  # what a number of a person has at the least
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 _ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")  # mobile phone, identity card
@@ -82,7 +83,7 @@ def address_hash(address: str) -> str:
 
 def clean_text(text: str) -> str:
     """Return `text` on one line, short, its addresses hashed and its numbers of people hidden."""
-    if len(text) <= MOST and _PLAIN.fullmatch(text):
+    if len(text) <= MOST and _PLAIN.fullmatch(text) and not _LONG.search(text):
         return text
     shown = _CONTROLS.sub(" ", text)[:MOST]
     shown = _ADDRESS.sub(lambda found: f"<{address_hash(found[0])}>", shown)

@@ -85,3 +85,8 @@ def test_people_get_lines_for_people(lines):
 
 def test_a_long_value_is_cut():
     assert len(clean_text("x" * 10_000)) == 2000
+
+
+def test_a_long_word_is_cleaned_as_fast_as_a_short_one():
+    assert clean_text("a" * 1990 + "@") == "a" * 1990 + "@"
+    assert clean_text("1" * 10 + "." + "a" * 60 + "!") == "1" * 10 + "." + "a" * 60 + "!"
