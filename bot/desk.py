@@ -32,6 +32,19 @@ class Desk:
 
         return in_force(self.ledger, open_shelf(self.settings).campaigns)
 
+    @cached_property
+    def outlines(self) -> tuple[Campaign, ...]:
+        """The campaigns in force without their forms: who owes what by when."""
+        from bot.campaigns.amending import in_force  # noqa: PLC0415 - as above
+        from bot.campaigns.opening import check_collected  # noqa: PLC0415 - as above
+        from bot.campaigns.outlines import outlined  # noqa: PLC0415 - as above
+
+        found = outlined(self.settings)
+        if found is None:
+            return self.campaigns
+        check_collected(self.settings, {campaign.id for campaign in found})
+        return in_force(self.ledger, found)
+
     def __enter__(self) -> Self:
         return self
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rules.rosters.sheet import RosterWords
 from templates import words
 from templates.broken import tell_problem
 
@@ -15,10 +14,13 @@ if TYPE_CHECKING:
 
     from rules.rosters.change import RosterChange
     from rules.rosters.load import SheetRoster
+    from rules.rosters.sheet import RosterWords
 
 
 def roster_words() -> RosterWords:
     """Return the words that `rules.rosters.sheet` writes into a workbook."""
+    from rules.rosters.sheet import RosterWords  # noqa: PLC0415 - whoever writes workbooks has it
+
     said = _said()
     return RosterWords(said["sheet"], said["choices"], said["notes"])
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.campaigns.shelf import Shelf
 from bot.settings import SettingsError
 from bot.settings.mistakes import Mistake
-from rules.folder.load import SHIPPED
-from rules.folder.problem import CampaignError
+from rules.folder.files import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from bot.campaigns.shelf import Shelf
     from bot.settings import Settings
 
 
@@ -21,6 +20,9 @@ def open_shelf(settings: Settings) -> Shelf:
 
     Raises SettingsError when an account collects a campaign that is not there.
     """
+    from bot.campaigns.shelf import Shelf  # noqa: PLC0415 - slow to load, and not always needed
+    from rules.folder.problem import CampaignError  # noqa: PLC0415 - as above
+
     shelf = Shelf(settings.campaigns or SHIPPED, settings.data / "in-force", settings.boxes)
     shelf.look()
     if shelf.broken and not shelf.campaigns:

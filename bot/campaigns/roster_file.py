@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.log import get_log
 from bot.watch.alerts import alarm, all_clear
-from rules.folder.load import ROSTER_FILE
+from rules.folder.files import ROSTER_FILE
 
 if TYPE_CHECKING:
     from bot.office import Office

@@ -17,7 +17,7 @@ from bot.campaigns.roster_file import (
 from bot.log import get_log
 from bot.watch.alerts import alarm, all_clear
 from parsers.saved_by import saved_by
-from rules.folder.load import ROSTER_FILE
+from rules.folder.files import ROSTER_FILE
 from rules.rosters.diff import compare
 from rules.rosters.ids import kept_ids, with_ids
 from rules.rosters.load import read_sheet

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.campaigns.outlines import keep_outline, outline_file
 from bot.campaigns.steady_ids import keep, recall, settled, with_known
 from bot.log import get_log
 from rules.campaign import Campaign
-from rules.folder.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, campaign_folders, load_campaign
+from rules.folder.files import campaign_folders, content_of, digest_of, files_of
+from rules.folder.load import load_campaign
 from rules.folder.problem import CampaignError, CampaignProblem
-from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
 from rules.rosters.ids import is_derived
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class Shelf:
             del self._folders[folder]
             self._zip(folder).unlink(missing_ok=True)
             self._ids(folder).unlink(missing_ok=True)
+            outline_file(self._kept, folder).unlink(missing_ok=True)
             log.warning("campaign-removed", campaign=folder.name)
 
     def _look_at(self, folder: Path) -> None:
@@ -123,7 +125,7 @@ class Shelf:
             known.broken.settled = True
         if known is not None and known.mark == mark:
             return
-        content = _content(folder)
+        content = content_of(folder)
         if known is not None and known.content == content:  # saved again as it was
             known.mark = mark
             return
@@ -140,6 +142,8 @@ class Shelf:
         else:
             new.campaign, new.in_force = self._settled(folder, loaded, known), new.content
             self._keep(folder)
+            outline = outline_file(self._kept, folder)
+            keep_outline(outline, new.campaign, new.content, self._added(folder))
             if self._looked:
                 log.info("campaign-loaded", campaign=folder.name)
         return new
@@ -157,7 +161,10 @@ class Shelf:
         return self._kept / f"{folder.name}.ids.json"
 
     def _load(self, folder: Path) -> Campaign:
-        return load_campaign(folder).collected_in(self._boxes.get(folder.name, ()))
+        return load_campaign(folder).collected_in(self._added(folder))
+
+    def _added(self, folder: Path) -> tuple[str, ...]:
+        return self._boxes.get(folder.name, ())
 
     def _zip(self, folder: Path) -> Path:
         return self._kept / f"{folder.name}.zip"
@@ -166,7 +173,7 @@ class Shelf:
         """Store the version in force; written beside and moved, so that it is never half."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in _files(folder):
+            for path in files_of(folder):
                 archive.writestr(f"{folder.name}/{path.relative_to(folder)}", path.read_bytes())
         self._kept.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=self._kept, delete=False) as beside:
@@ -179,7 +186,7 @@ class Shelf:
                 files = [(Path(name).name, archive.read(name)) for name in archive.namelist()]
         except (OSError, zipfile.BadZipFile):
             return ""
-        return _digest(files)
+        return digest_of(files)
 
     def _restored(self, folder: Path) -> Campaign | None:
         """Return the version that was in force before the worker was started, if it loads."""
@@ -193,29 +200,9 @@ class Shelf:
         return with_known(campaign, recall(self._ids(folder)))
 
 
-def _files(folder: Path) -> list[Path]:
-    """Return the files that make a campaign; not what editors leave beside them."""
-    own = [folder / name for name in (CAMPAIGN_FILE, ROSTER_FILE, UPWARD_FILE)]
-    for forms in (folder / FORMS, folder / OWN_FOLDER):
-        own += forms.glob("*.yaml")
-        own += [path for path in forms.glob("*.docx") if not path.name.startswith("~$")]
-    return sorted(path for path in own if path.is_file())
-
-
 def _mark(folder: Path) -> Mark:
-    stats = ((path.name, path.stat()) for path in _files(folder))
+    stats = ((path.name, path.stat()) for path in files_of(folder))
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
-
-
-def _content(folder: Path) -> str:
-    return _digest((path.name, path.read_bytes()) for path in _files(folder))
-
-
-def _digest(files: Iterable[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256()
-    for name, data in files:
-        digest.update(f"{name}\n".encode() + hashlib.sha256(data).digest())
-    return digest.hexdigest()
 
 
 def _log_broken(broken: Broken) -> None:

@@ -44,7 +44,7 @@ def _folders(config: Path) -> Iterator[str]:
 def _place(config: Path) -> Path:
     import tomllib
 
-    from rules.folder.load import SHIPPED
+    from rules.folder.files import SHIPPED
 
     if not config.is_file():
         return SHIPPED

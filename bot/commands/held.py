@@ -190,12 +190,12 @@ def _campaign(desk: Desk, row: MailRow, named: str | None) -> Campaign:
 
     name = named or row.campaign
     if name is None:
-        own = [c.id for c in desk.campaigns if row.mailbox in c.file.boxes]
+        own = [c.id for c in desk.outlines if row.mailbox in c.file.boxes]
         if len(own) != 1:
-            known = ", ".join(own or (c.id for c in desk.campaigns))
+            known = ", ".join(own or (c.id for c in desk.outlines))
             raise Trouble(f"mail {row.id} may belong to {known}: say which with --campaign ID")
         name = own[0]
-    campaign = campaign_named(desk.campaigns, name)
+    campaign = campaign_named(desk.outlines, name)
     if not is_open(campaign, row.received_at):
         first, last = campaign.days_open()
         day = campaign.day_of(row.received_at)

@@ -144,7 +144,7 @@ def _check_rehearsal(desk: Desk) -> None:
 
 
 def _left(desk: Desk, campaign_id: str) -> Leftovers:
-    known = any(campaign.id == campaign_id for campaign in desk.campaigns)
+    known = any(campaign.id == campaign_id for campaign in desk.outlines)
     return leftovers(desk.settings.data, "" if known else campaign_id)
 
 
@@ -154,11 +154,11 @@ def _asked(desk: Desk, campaign_id: str) -> tuple[Asked, datetime]:
     Of a campaign whose folder is gone, only the mails that it had claimed are known.
     """
     last = desk.ledger.last_received(campaign_id)
-    if last is not None and all(campaign.id != campaign_id for campaign in desk.campaigns):
+    if last is not None and all(campaign.id != campaign_id for campaign in desk.outlines):
         zone = ZoneInfo(desk.settings.timezone)
         until = _over(desk, campaign_id, last.astimezone(zone).date(), None, zone)
         return (campaign_id, (), last, last), until
-    campaign = campaign_named(desk.campaigns, campaign_id)
+    campaign = campaign_named(desk.outlines, campaign_id)
     zone = ZoneInfo(campaign.file.timezone)
     until = _over(desk, campaign_id, campaign.days_open()[1], campaign.file.keep_days, zone)
     return (campaign_id, campaign.file.boxes, *_days(campaign)), until

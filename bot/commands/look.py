@@ -26,7 +26,7 @@ LESS = frozenset({"attempts", "code", "not_before"})
 def show_status(config: Path, *, as_json: bool) -> int:
     """Print each campaign's standings and each mailbox's equation; 1 if one does not hold."""
     with desk_of(config) as desk:
-        standings = [row for c in desk.campaigns for row in _standings(desk, c)]
+        standings = [row for c in desk.outlines for row in _standings(desk, c)]
         boxes = [_mailbox(desk, account.address) for account in desk.settings.accounts]
         print_rows(standings, as_json=as_json)
         print_rows(boxes, as_json=as_json)

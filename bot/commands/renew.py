@@ -12,8 +12,8 @@ from rich.console import Console
 from bot.commands.campaigns import check_campaign
 from bot.commands.drafts import write_new
 from bot.commands.trouble import Trouble
+from rules.folder.files import OWN_FOLDER, UPWARD_FILE
 from rules.folder.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
-from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
 from rules.renew import renew, year_of
 from templates.drafts import say
 

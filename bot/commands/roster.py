@@ -8,12 +8,7 @@ from bot.clock import local
 from bot.commands.offices import campaign_named, campaigns_of, desk_of
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
-from rules.campaign import CampaignFile
-from rules.folder.load import CAMPAIGN_FILE
-from rules.folder.validation import validate
-from rules.folder.yaml_lines import read_yaml
-from rules.rosters.load import read_sheet
-from templates.rosters import checked_lines, version_line
+from rules.folder.files import CAMPAIGN_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +18,9 @@ if TYPE_CHECKING:
 
 def check(file: Path, campaign_id: str | None) -> int:
     """Print every problem with its cell and remedy; 1 if one of them is an error."""
+    from rules.rosters.load import read_sheet
+    from templates.rosters import checked_lines
+
     if not file.is_file():
         raise Trouble(f"{file}: no such file")
     requirements = _beside(file) if campaign_id is None else None
@@ -37,7 +35,7 @@ def check(file: Path, campaign_id: str | None) -> int:
 def versions(campaign_id: str, config: Path, number: int | None, output: Path | None) -> int:
     """Print the versions of a campaign's roster, or write one of them to a file."""
     with desk_of(config) as desk:
-        campaign = campaign_named(desk.campaigns, campaign_id)
+        campaign = campaign_named(desk.outlines, campaign_id)
         rows = desk.ledger.rosters(campaign.id)
         if output is not None:
             row = next((row for row in rows if row.number == number), rows[-1] if rows else None)
@@ -48,6 +46,8 @@ def versions(campaign_id: str, config: Path, number: int | None, output: Path | 
             return 0
         current = desk.ledger.roster_in_force(campaign.id)
         for row in rows:
+            from templates.rosters import version_line
+
             line = version_line(
                 row.number,
                 local(row.adopted_at or row.at, campaign),
@@ -63,6 +63,10 @@ def versions(campaign_id: str, config: Path, number: int | None, output: Path | 
 
 def _beside(file: Path) -> tuple[Requirement, ...] | None:
     """Return what the campaign asks for in whose folder the file lies, however broken it is."""
+    from rules.campaign import CampaignFile
+    from rules.folder.validation import validate
+    from rules.folder.yaml_lines import read_yaml
+
     yaml = file.resolve().parent / CAMPAIGN_FILE
     found = validate(CampaignFile, read_yaml(yaml, yaml.name)) if yaml.is_file() else None
     return found.requirements if found else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.rehearsal.apart import FOLDER, SINCE
 from bot.watch.presence import WORKERS, anyone_lives
 
-IN_FORCE, KEPT = "in-force", (".zip", ".ids.json", ".roster")
+IN_FORCE, KEPT = "in-force", (".zip", ".ids.json", ".outline.json", ".roster")
 
 
 @dataclass(frozen=True, slots=True)

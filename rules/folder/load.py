@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign, CampaignFile
 from rules.folder.alike import find_alike
 from rules.folder.campaign import check_campaign_file
+from rules.folder.files import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, campaign_folders
 from rules.folder.form import LoadedForm, load_form
 from rules.folder.problem import CampaignError, CampaignProblem
 from rules.folder.upward import load_upward
@@ -18,11 +18,20 @@ from rules.rosters.load import read_roster
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rules.campaign import Requirement
 
-SHIPPED = Path(__file__).parents[1] / "campaigns"
-CAMPAIGN_FILE, ROSTER_FILE, FORMS = "campaign.yaml", "roster.xlsx", "forms"
+__all__ = [
+    "CAMPAIGN_FILE",
+    "FORMS",
+    "ROSTER_FILE",
+    "SHIPPED",
+    "campaign_folders",
+    "load_campaign",
+    "load_campaigns",
+    "read_campaign",
+]
 
 
 def load_campaigns(root: Path) -> list[Campaign]:
@@ -40,11 +49,6 @@ def load_campaigns(root: Path) -> list[Campaign]:
     if problems:
         raise CampaignError(tuple(problems))
     return loaded
-
-
-def campaign_folders(root: Path) -> tuple[Path, ...]:
-    """Return the folders of `root` that hold a campaign.yaml, by name."""
-    return tuple(sorted(path.parent for path in root.glob(f"*/{CAMPAIGN_FILE}")))
 
 
 def load_campaign(folder: Path) -> Campaign:

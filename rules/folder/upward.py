@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign
+from rules.folder.files import OWN_FOLDER, UPWARD_FILE
 from rules.folder.form import load_form
 from rules.folder.upward_fields import goes_nowhere, map_fields
 from rules.folder.validation import suggest, validate
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from rules.folder.problem import CampaignProblem
     from rules.folder.yaml_lines import Lined
     from rules.form import Form
-
-UPWARD_FILE, OWN_FOLDER = "upward.yaml", "upward"
 
 
 def load_upward(

@@ -15,7 +15,7 @@ from parsers.sniff import sniff
 from parsers.writing.clearing import clear_xlsx
 from parsers.writing.rewording import apply_edits, reword_docx
 from rules.campaign import Campaign
-from rules.folder.upward import OWN_FOLDER, UPWARD_FILE
+from rules.folder.files import OWN_FOLDER, UPWARD_FILE
 from rules.reader.titles import read_title
 from rules.renew.shift import Shift
 from rules.renew.yaml_text import rewrite
