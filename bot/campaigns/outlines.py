@@ -51,6 +51,7 @@ def keep_outline(path: Path, campaign: Campaign, content: str, added: tuple[str,
     path.unlink(missing_ok=True)
     if _parsed(text) == outline:
         beside = path.with_suffix(".new")
+        beside.touch(mode=0o600)
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
 
