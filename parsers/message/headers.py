@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from parsers.charsets import decode, decode_raw
 from parsers.message.words import decode_words, header_text, unfold
@@ -19,7 +20,6 @@ _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _CONTINUED = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?$")
 _PERCENT = re.compile(r"(?:[^%]*%[0-9A-Fa-f]{2})+[^%]*")
 _QUOTED_OR_END = re.compile(r'"(?:[^"\\]+|\\.)*"?|;', re.DOTALL)
-_HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 class Headers:
@@ -154,7 +154,7 @@ def _plain(text: str) -> str:
 
 
 def _percent(text: str) -> bytes:
-    return _HEX.sub(lambda match: bytes([int(match[1], 16)]), _bytes(text))
+    return unquote_to_bytes(_bytes(text))
 
 
 def _bytes(text: str) -> bytes:
