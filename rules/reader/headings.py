@@ -61,10 +61,11 @@ def find_headers(page: Page, first: int, last: int, index: FormIndex) -> list[He
 
 
 def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
-    named = [(_heading(slot, index), slot) for slot in line.slots]
-    named += [(_heading(slot, index), slot) for slot in _stacked(page, line, index)]
-    if line.table is None or not any(core for core, _ in named):
+    cores = [_heading(slot, index) for slot in line.slots]
+    both = _stacked(page, line, index)
+    if line.table is None or not (any(cores) or both):
         return None
+    named = [*zip(cores, line.slots, strict=True), *((_heading(s, index), s) for s in both)]
     named = _with_value_heading(named, index)
     known = [(core, slot) for core, slot in named if core]
     filled = sum(slot.filled for slot in line.slots)

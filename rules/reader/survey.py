@@ -46,8 +46,8 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
     hidden: list[bool] = []
     shared: dict[int, set[int]] = defaultdict(set)
     for line in page.lines:
-        of_line: dict[int, set[int]] = defaultdict(set)
-        strong: dict[int, set[int]] = defaultdict(set)
+        of_line: dict[int, set[int]] = {}
+        strong: dict[int, set[int]] = {}
         count, shown = 0, False
         for slot in line.slots:
             shown = shown or (slot.filled and not slot.hidden)
@@ -55,13 +55,12 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
             if not found:
                 continue
             count += 1
-            telling_ones = not is_everyday(slot.text)
+            _take(of_line, found)
+            if not is_everyday(slot.text):
+                _take(strong, found)
             for template, fields in found:
-                of_line[template].update(fields)
                 if len(fields) > 1:
                     shared[template].update(fields)
-                if telling_ones:
-                    strong[template].update(fields)
         hits.append(of_line)
         telling.append(strong)
         known.append(count)
@@ -76,6 +75,14 @@ def survey(page: Page, vocabulary: Vocabulary) -> Survey:
     lines = _lines_by_template(hits)
     titled = {template for matches in titles.values() for template in matches}
     return Survey(hits, telling, known, titles, sorted(boundaries), hidden, lines, titled, shared)
+
+
+def _take(into: dict[int, set[int]], found: list[tuple[int, tuple[int, ...]]]) -> None:
+    for template, fields in found:
+        if template in into:
+            into[template].update(fields)
+        else:
+            into[template] = set(fields)
 
 
 def _lines_by_template(hits: list[dict[int, set[int]]]) -> dict[int, list[int]]:

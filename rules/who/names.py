@@ -81,7 +81,10 @@ def _ranked(scores: Iterable[tuple[Unit, float]], by: str) -> tuple[UnitMatch, .
 
 
 def _equal(text: str, names: Names) -> _Scores:
-    """Compare spelling by spelling, the surest first."""
+    """Compare spelling by spelling, the surest first: as it is written."""
+    own = tidied(text)
+    if len(own) > 1 and own in names.by_text:
+        return [(key.unit, key.score) for key in names.by_text[own]]
     ways = sorted(spellings(text, names.regions).items(), key=lambda way: -way[1])
     for way, score in ways:
         hits = [(key.unit, min(score, key.score)) for key in names.by_text.get(way, ())]
