@@ -15,6 +15,7 @@ from bot.campaigns.reloading import reload
 from bot.keeping.restoring import let_go_once
 from bot.log import get_log
 from bot.mailboxes import Folders
+from bot.mails.ahead import Ahead
 from bot.mails.judging import judge_next, name_held
 from bot.mails.polling import Poller
 from bot.mails.remembering import LedgerHistory
@@ -130,9 +131,13 @@ class Worker:
 
     def _judge_until_idle(self, number: int | str, lane: Lane = Lane.QUICK) -> None:
         name, history = f"{self.office.worker}-{number}", self._history
+        ahead = Ahead(lambda: not self._stop.is_set())
         with self.office.pulse.busy(f"judge {number}"):
-            while not self._stop.is_set() and judge_next(self.office, history, name, lane):
-                self.office.pulse.beat()
+            try:
+                while ahead.goes_on() and judge_next(self.office, history, name, lane, ahead):
+                    self.office.pulse.beat()
+            finally:
+                ahead.give_back(self.office, name)
 
     def _judge_slowly(self, lane: Lane) -> None:
         self._judge_until_idle(lane.name.lower(), lane)

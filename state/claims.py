@@ -5,6 +5,8 @@ Worker names must differ between threads: the name on a claim is what proves it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
@@ -17,7 +19,7 @@ from state.rows import ClaimedMail
 from state.tables import UNDECIDED, mails
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -53,6 +55,15 @@ WORN_OUT = update(mails).where(UNDECIDED, FREE, m.attempts >= bindparam("most"))
 EVERY_LANE = range(1000)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Which mails a reader wants one of, and for how long it will have it."""
+
+    lease: timedelta
+    lanes: range = EVERY_LANE
+    max_attempts: int = 3
+
+
 class Claims(Database):
     """The undecided mails and their readers."""
 
@@ -72,14 +83,11 @@ class Claims(Database):
         where = {"now": now, "first_lane": lanes[0], "last_lane": lanes[-1]}
         if not self.ask(FREE_AT_ALL, where):  # asked often: no lock is taken for nothing
             return None
-        claim = where | {"worker": worker, "lease_until": now + lease}
         with self.writing() as connection:
-            for tried in range(max_attempts):
-                row = CLAIM.first(connection, claim | {"tried": tried})
-                if row is not None:
-                    return ClaimedMail(*row)
-            _hold_exhausted(connection, now, max_attempts)
-        return None
+            claimed = claim_one(connection, worker, now, Claim(lease, lanes, max_attempts))
+            if claimed is None:
+                _hold_exhausted(connection, now, max_attempts)
+        return claimed
 
     def hand_over(self, mail_id: int, worker: str, lanes: range) -> bool:
         """Give a claim back, uncounted, to those who read these lanes; False if it was lost.
@@ -129,6 +137,20 @@ class Claims(Database):
         its = or_(m.worker == worker, m.worker.startswith(f"{worker}-", autoescape=True))
         with self.writing() as connection:
             return connection.execute(update(mails).where(UNDECIDED, its).values(**back)).rowcount
+
+
+def claim_one(
+    connection: Connection, worker: str, now: datetime, claim: Claim
+) -> ClaimedMail | None:
+    """Claim a mail in a transaction of the caller's, as `claim_mail` does."""
+    first, last = claim.lanes[0], claim.lanes[-1]
+    row = {"now": now, "first_lane": first, "last_lane": last, "worker": worker}
+    row |= {"lease_until": now + claim.lease}
+    for tried in range(claim.max_attempts):
+        claimed = CLAIM.first(connection, row | {"tried": tried})
+        if claimed is not None:
+            return ClaimedMail(*claimed)
+    return None
 
 
 def claimed_by(mail_id: Any, worker: Any) -> tuple[ColumnElement[bool], ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from rules.decision import Decision, Outcome, Submission
 from state.acts import carry_out
-from state.claims import claimed_by
+from state.claims import claim_one, claimed_by
 from state.engine import Database, take_turn
 from state.prepared import Prepared
 from state.queueing import queue_letters
 from state.reopening import headers_row
+from state.rows import ClaimedMail
 from state.submissions import GOOD, latest_good, same_owed
 from state.tables import files, mails, submissions
 from state.threads import thread_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from state.claims import Claim
     from state.rows import MailHeaders, NewAct, NewFile, NewLetter
 
 DECIDED = (
@@ -49,6 +52,17 @@ ADD_SUBMISSION = Prepared(insert(submissions), *GIVEN)
 JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Whether a decision was written, and the mail that was claimed with it."""
+
+    written: bool
+    following: ClaimedMail | None = None
+
+    def __bool__(self) -> bool:
+        return self.written
+
+
 class Decisions(Database):
     """The end of a mail's reading."""
 
@@ -63,13 +77,15 @@ class Decisions(Database):
         files: Sequence[NewFile] = (),
         notes: tuple[str, ...] = (),
         act: NewAct | None = None,
-    ) -> bool:
+        claim: Claim | None = None,
+    ) -> Recorded:
         """Write decision, files, submissions, letters, and what the mail orders: all or nothing.
 
-        False, and nothing written, if the claim was lost or the mail is decided already. Raises
-        ActRefusedError, and nothing is written, when the order no longer fits.
+        Not recorded, and nothing written, if the claim was lost or the mail is decided already.
+        Raises ActRefusedError, and nothing is written, when the order no longer fits.
         Only an accepted or returned mail's submissions are recorded; a held one is read again
-        when a person reopens it.
+        when a person reopens it. With `claim`, the worker's next mail is claimed in the same
+        transaction.
         """
         with self.writing() as connection:
             row = _decision(decision, now) | headers_row(headers) | {"notes": notes}
@@ -77,14 +93,15 @@ class Decisions(Database):
             row |= {"its_id": mail_id, "its_worker": worker}
             decided = DECIDE.first(connection, row)
             if decided is None:
-                return False
+                return Recorded(written=False)
             _record_files(connection, mail_id, files)
             if decision.outcome in JUDGED:
                 _record_submissions(connection, mail_id, decided[0], decision, now)
             queue_letters(connection, letters, now)
             if act is not None:
                 carry_out(connection, act, mail_id, now)
-            return True
+            following = claim_one(connection, worker, now, claim) if claim else None
+        return Recorded(written=True, following=following)
 
 
 def _decision(decision: Decision, now: datetime) -> dict[str, Any]:

@@ -28,12 +28,15 @@ from state.refused import ActRefusedError
 from state.rows import MailHeaders, NewFile
 
 if TYPE_CHECKING:
+    from bot.mails.ahead import Ahead
     from bot.mails.remembering import LedgerHistory
     from bot.office import Office
     from bot.reading.slow import Lane
     from parsers.mail import Mail
     from rules.judging.arrival import Arrival
     from rules.judging.noted import Noted
+    from state.claims import Claim
+    from state.decisions import Recorded
     from state.rows import ClaimedMail
 
 log = get_log("judging")
@@ -47,22 +50,28 @@ MACHINES = frozenset(
 
 
 def judge_next(
-    office: Office, history: LedgerHistory, worker: str, lane: Lane | None = None
+    office: Office,
+    history: LedgerHistory,
+    worker: str,
+    lane: Lane | None = None,
+    ahead: Ahead | None = None,
 ) -> bool:
     """Claim one undecided mail, perhaps of one lane only, and end it; False when there is none.
+
+    With `ahead`, the next one is claimed as this one ends, and taken first the next time.
 
     The three faults (shared/STYLE) part here: what the document says is a decision, a reader
     that dies costs an attempt, and our own exception holds the mail for a person. While the
     disk, the database or the machine fails, nobody's mail is worse for it: it waits, uncounted.
     """
     now, ledger = office.clock.now(), office.ledger
-    claimed = ledger.claim_mail(
-        worker, now, LEASE, lanes=EVERY_LANE if lane is None else lane.numbers
-    )
+    lanes = EVERY_LANE if lane is None else lane.numbers
+    claimed = ahead.take() if ahead else None
+    claimed = claimed or ledger.claim_mail(worker, now, LEASE, lanes=lanes)
     if claimed is None:
         return False
     try:
-        _end(office, history, claimed, worker, lane)
+        _end(office, history, claimed, worker, lane, ahead)
     except HandOver as slow:
         log.info("handed-over", mail=claimed.mail_id, lane=slow.lane.name)
         ledger.hand_over(claimed.mail_id, worker, slow.lane.numbers)
@@ -111,8 +120,13 @@ def _where(fault: Exception) -> str:
     return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "unknown"
 
 
-def _end(
-    office: Office, history: LedgerHistory, claimed: ClaimedMail, worker: str, lane: Lane | None
+def _end(  # noqa: PLR0913, PLR0917 - whose mail, read by whom, and what comes next
+    office: Office,
+    history: LedgerHistory,
+    claimed: ClaimedMail,
+    worker: str,
+    lane: Lane | None,
+    ahead: Ahead | None,
 ) -> None:
     now_in_force = office.at_hand()
     arrival = arrival_of(claimed)
@@ -124,12 +138,15 @@ def _end(
         or propose(now_in_force, claimed, mail)
         or _judged(now_in_force, history, claimed, mail, arrival, found)
     )
+    claim = ahead.claim(lane.numbers if lane else EVERY_LANE) if ahead else None
     try:
-        recorded = _record(office, claimed, worker, mail, end)
+        recorded = _record(office, claimed, worker, mail, end, claim)
     except ActRefusedError as refused:
         log.warning("overtaken", mail=claimed.mail_id, reason=refused.reason)
         end = overtaken(now_in_force, claimed, mail, refused.reason)
-        recorded = _record(office, claimed, worker, mail, end)
+        recorded = _record(office, claimed, worker, mail, end, claim)
+    if ahead:
+        ahead.mail = recorded.following
     decision = end.decision
     log.info(
         "decided" if recorded else "claim-lost",
@@ -163,7 +180,14 @@ def _judged(  # noqa: PLR0913, PLR0917 - all that a decision and its letter take
     return End(decision, letters, notes)
 
 
-def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: End) -> bool:
+def _record(  # noqa: PLR0913, PLR0917 - as above
+    office: Office,
+    claimed: ClaimedMail,
+    worker: str,
+    mail: Mail,
+    end: End,
+    claim: Claim | None,
+) -> Recorded:
     return office.ledger.record_decision(
         claimed.mail_id,
         worker,
@@ -174,6 +198,7 @@ def _record(office: Office, claimed: ClaimedMail, worker: str, mail: Mail, end: 
         files_of(mail),
         end.notes,
         end.act,
+        claim,
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from state.claims import Claim
+from tests.ledger.conftest import LEASE
+
 
 def test_the_mail_received_first_is_claimed_first(season):
     late = season.arrive(received_at=season.now + timedelta(hours=1))
@@ -114,3 +117,31 @@ def test_a_worker_that_leaves_in_good_order_has_used_up_no_try(season):
     season.claim("w-0")
     season.ledger.release_worker("w", counted=False)
     assert season.claim().attempts == 1
+
+
+def test_the_next_mail_is_claimed_in_the_same_transaction_as_a_decision(season):
+    first, second = season.arrive(), season.arrive()
+    season.claim("w1")
+    recorded = season.decide(first, "w1", claim=Claim(LEASE))
+    assert recorded
+    assert (recorded.following.mail_id, recorded.following.attempts) == (second, 1)
+    assert season.claim("w2") is None
+    assert season.decide(second, "w1", claim=Claim(LEASE)).following is None
+    assert season.ledger.equation().accepted == 2
+
+
+def test_a_decision_that_is_lost_claims_nothing(season):
+    first, second = season.arrive(), season.arrive()
+    season.claim("w1")
+    assert season.ledger.release_mail(first, "w1")
+    lost = season.decide(first, "w1", claim=Claim(LEASE))
+    assert not lost
+    assert lost.following is None
+    assert {season.claim("w2").mail_id, season.claim("w3").mail_id} == {first, second}
+
+
+def test_what_is_claimed_with_a_decision_is_of_the_lanes_asked_for(season):
+    first = season.arrive()
+    season.arrive(lane=7)
+    season.claim("w1", lanes=range(3))
+    assert season.decide(first, "w1", claim=Claim(LEASE, range(3))).following is None
