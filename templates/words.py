@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
+from rules.folder.yaml_lines import texts_of
 from rules.form import FieldType
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 @cache
 def load(name: str) -> Any:
-    """Return the content of a yaml file of this room."""
-    return YAML(typ="safe").load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    """Return the content of a yaml file of this room: texts, in lists and mappings."""
+    return texts_of(Path(__file__).with_name(name))
 
 
 def word(kind: str, constant: str) -> str:

@@ -69,6 +69,14 @@ def read_yaml(path: Path, name: str) -> Lined:
     return parse_yaml(text, lined)
 
 
+def texts_of(path: Path) -> Any:
+    """Return what a file of our own says: texts, in lists and mappings; ValueError if spoilt."""
+    lined = read_yaml(path, path.name)
+    if lined.problems:
+        raise ValueError("; ".join(map(str, lined.problems)))
+    return lined.data
+
+
 def parse_yaml(text: str, lined: Lined) -> Lined:
     """Fill `lined` from YAML text; what is wrong, and what is unusual, the pure reader says."""
     quick = read_quickly(text)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
+from rules.folder.yaml_lines import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +46,7 @@ def name(language: str, check: str) -> str:
 @cache
 def load(language: str) -> Any:
     """Return all sentences of a language."""
-    path = Path(__file__).with_name(f"{language}.yaml")
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return texts_of(Path(__file__).with_name(f"{language}.yaml"))
 
 
 class _Facts(dict[str, str]):
