@@ -20,7 +20,7 @@ from bot.settings.settings import PREFIX, Settings
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-FILE_NAME = "shoubiao.toml"
+FILE_NAME, DATA = "shoubiao.toml", "data"
 _AT = re.compile(r"at line (\d+)")
 _OF_ALL = {"account": ("accounts",), "bucket": ("archive",)}  # what is wrong between settings
 _PATHS = frozenset({"data", "campaigns", "maildir", "password_file", "ca_file"})
@@ -85,7 +85,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(_not_toml(path, text, str(wrong))) from None
-    return dict(_resolved(given, path.absolute().parent))
+    folder = path.absolute().parent
+    return {"data": str(folder / DATA), **_resolved(given, folder)}
 
 
 def _text_of(path: Path) -> str:

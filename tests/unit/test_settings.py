@@ -73,6 +73,14 @@ def test_relative_paths_start_at_the_settings_file(write, tmp_path):
     assert settings.accounts[0].maildir == tmp_path / "m/x"
 
 
+def test_the_data_lie_beside_the_settings_from_wherever_they_are_read(write, tmp_path, monkeypatch):
+    path = write("keep_days = 1")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert load_settings(path).data == tmp_path / "data"
+    assert load_settings(path).ledger_url == f"sqlite:///{tmp_path}/data/ledger.db"
+
+
 def test_the_environment_goes_before_the_file(write, monkeypatch):
     monkeypatch.setenv("SHOUBIAO_REHEARSE", "true")
     monkeypatch.setenv("SHOUBIAO_CAPS__GLOBAL_PER_HOUR", "7")
