@@ -71,7 +71,8 @@ class _Compiled:
         self._fixed = {name: _treated(into.pop(name), value) for name, value in fixed.items()}
         self._into, self._places = into, made.positiontup
         returned = getattr(statement, "exported_columns", ())
-        self._out = [_out(column.type, dialect) for column in returned]
+        treats = (_out(column.type, dialect) for column in returned)
+        self._out = [(place, treat) for place, treat in enumerate(treats) if treat is not None]
 
     def run(self, connection: Connection, values: Values) -> Any:
         """Run the statement in whatever transaction there is; return the driver's cursor."""
@@ -87,7 +88,10 @@ class _Compiled:
 
     def treated(self, row: Row) -> Row:
         """Return a row as the columns' types have it."""
-        return tuple(map(_treated, self._out, row))
+        made = list(row)
+        for place, treat in self._out:
+            made[place] = treat(made[place])
+        return tuple(made)
 
 
 def _treated(treat: Treat | None, value: Any) -> Any:

@@ -127,6 +127,14 @@ class Submissions(Database):
             return [_row(found) for found in connection.execute(query).mappings()]
 
 
+def in_force(versions: Sequence[SubmissionRow]) -> list[SubmissionRow]:
+    """Return those of all versions, which are in order of receipt, that are in force."""
+    good = (row for row in versions if row.standing in GOOD and row.withdrawn_at is None)
+    last = {(row.campaign, row.unit, row.requirement, row.item): row.id for row in good}
+    ids = frozenset(last.values())
+    return [row for row in versions if row.id in ids]
+
+
 def same_owed(
     campaign: Any, unit: Any, requirement: Any, item: Any
 ) -> tuple[ColumnElement[bool], ...]:

@@ -31,6 +31,7 @@ from bot.reports.unsent import rehearsed, waiting_letters
 from rules.decision import Outcome, Standing
 from rules.reminders.slots import digest_slot
 from state.rows import LetterRow, MailRow, SubmissionRow
+from state.submissions import in_force
 from templates.render import render
 from templates.views import ActionView, ActView, DigestView, HeldView
 
@@ -131,7 +132,7 @@ def gather(office: Office, campaign: Campaign, *, with_rollup: bool = True) -> F
     since = office.ledger.last_letter_at(campaign.id, "digest")
     held = tuple(_held_rows(office, campaign))
     rows = tuple(office.ledger.submissions(campaign.id, in_force=False))
-    view = _view(office, campaign, held, since)
+    view = _view(office, campaign, held, rows, since)
     rollup = rollup_attachment(office, campaign) if with_rollup else None
     waiting = to_look_at(office, campaign)
     return Facts(office, replace(view, rollup=rollup), held, rows, since, waiting)
@@ -143,11 +144,15 @@ def digest_view(office: Office, campaign: Campaign, *, with_rollup: bool = True)
 
 
 def _view(
-    office: Office, campaign: Campaign, held: tuple[MailRow, ...], since: datetime | None
+    office: Office,
+    campaign: Campaign,
+    held: tuple[MailRow, ...],
+    rows: tuple[SubmissionRow, ...],
+    since: datetime | None,
 ) -> DigestView:
     ledger = office.ledger
-    after = ledger.submissions(campaign.id, in_force=False, since=since)
-    after = [row for row in after if row.withdrawn_at is None]
+    recent = ledger.submissions(campaign.id, in_force=False, since=since) if since else rows
+    after = [row for row in recent if row.withdrawn_at is None]
     dues = all_dues(office, campaign)
     paused = paused_since(office, campaign)
 
@@ -169,7 +174,7 @@ def _view(
         held=tuple(_held(office, campaign, row) for row in held),
         ignored_reasons=_ignored(ledger.mails(campaign=campaign.id, since=since)),
         links=announced(office, campaign),
-        totals=totals(campaign, ledger.submissions(campaign.id)),
+        totals=totals(campaign, in_force(rows)),
         acts=_acts(office, campaign, since),
         paused=local(paused, campaign) if paused else None,
         rehearsed=rehearsed(office, campaign, since),

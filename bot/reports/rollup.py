@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.clock import local
+from state.submissions import in_force
 from templates.rollup import RollupView, render_rollup, render_upward
 from templates.rollup.view import COUNTED
 from templates.views import Attachment, SubmissionView
@@ -38,11 +39,12 @@ def upward_attachments(office: Office, campaign: Campaign) -> tuple[Attachment, 
 def rollup_view(office: Office, campaign: Campaign) -> RollupView:
     """Return what workbook and higher form are made from."""
     ledger = office.ledger
+    versions = ledger.submissions(campaign.id, in_force=False)
     return RollupView(
         campaign=campaign,
         now=local(office.clock.now(), campaign),
-        submissions=_views(campaign, ledger.submissions(campaign.id)),
-        versions=_views(campaign, ledger.submissions(campaign.id, in_force=False)),
+        submissions=_views(campaign, in_force(versions)),
+        versions=_views(campaign, versions),
         standings={key: row.standing for key, row in ledger.standings(campaign.id).items()},
         last_year=_views(campaign, _last_year(office, campaign)),
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.decision import Outcome, Standing, UnitMatch
 from state.standings import _standing
-from state.submissions import GOOD
+from state.submissions import GOOD, in_force
 
 KEY = ("chifeng", "statistics")
 
@@ -119,6 +119,24 @@ def test_a_withdrawn_version_gives_way_to_the_one_before(season):
     assert [version.version for version in season.ledger.submissions("c")] == [1]
     assert standing(season).version == 1
     assert season.ledger.submission(second.id).withdrawn_at == season.now
+
+
+def test_those_in_force_can_be_chosen_from_all_versions(season):
+    for standing_, unit in (
+        (Standing.ACCEPTED, "chifeng"),
+        (Standing.RETURNED, "wuhai"),
+        (Standing.NIL, "tongliao"),
+        (Standing.ACCEPTED_LATE, "chifeng"),
+        (Standing.RETURNED, "tongliao"),
+        (Standing.ACCEPTED, "wuhai"),
+    ):
+        season.submit(standing_, unit=unit)
+        season.later(days=1)
+    *_, last = season.ledger.submissions("c")
+    season.ledger.reopen_mail(last.mail_id, "admin", season.now)
+    chosen = in_force(season.ledger.submissions("c", in_force=False))
+    assert chosen == season.ledger.submissions("c")
+    assert [row.unit for row in chosen] == ["tongliao", "chifeng"]
 
 
 def test_campaigns_do_not_mix(season):
