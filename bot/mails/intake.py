@@ -157,11 +157,10 @@ class _Basket:
 
     def _record(self, new: list[NewArrival]) -> None:
         recorded = self._office.ledger.record_arrivals(new, self._office.clock.now())
+        fresh = sum(one.is_new_mail for one in recorded)
         self.arrivals += len(recorded)
-        self.new_mails += sum(one.is_new_mail for one in recorded)
-        for arrival, row in zip(new, recorded, strict=True):
-            sha256 = arrival.raw_sha256[:16]
-            log.info("arrived", mail=row.mail_id, new=row.is_new_mail, sha256=sha256)
+        self.new_mails += fresh
+        log.info("arrived", mails=[one.mail_id for one in recorded], new=fresh)
 
     def _arrival(self, mail: Arrived, sha256: str, key: str) -> NewArrival:
         return NewArrival(
