@@ -7,6 +7,7 @@ line of its own, what was found in it (`rules.judging.noted`).
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ class Recogniser:
 
         self._campaigns = {c.id: c for c in hear(request["campaigns"].encode())}
         self._opened.clear()
+        gc.collect()
+        gc.freeze()  # what stays need not be gone through again with every mail
         return b"J", b""
 
     def recognise(self, request: dict[str, Any]) -> tuple[bytes, bytes]:

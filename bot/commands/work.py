@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         if not office.campaigns:
             raise SettingsError(Mistake("no-campaigns", file=str(config)))
         worker = Worker(office)
+        gc.freeze()  # campaigns and code stay: they need not be gone through with every mail
         worker.heed_signals()
         seconds = office.settings.watch.stuck_seconds
         anew = partial(unless_leaving, worker, begin_again)
