@@ -20,7 +20,7 @@ from bot.settings.settings import PREFIX, Settings
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-FILE_NAME, DATA = "shoubiao.toml", "data"
+FILE_NAME, DATA, LEDGER = "shoubiao.toml", "data", "ledger.db"
 _AT = re.compile(r"at line (\d+)")
 _OF_ALL = {"account": ("accounts",), "bucket": ("archive",)}  # what is wrong between settings
 _PATHS = frozenset({"data", "campaigns", "maildir", "password_file", "ca_file"})
@@ -86,7 +86,17 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as wrong:
         raise SettingsError(_not_toml(path, text, str(wrong))) from None
     folder = path.absolute().parent
+    if "data" not in given and f"{PREFIX}DATA".upper() not in os.environ:
+        _check_left_behind(path, folder / DATA)
     return {"data": str(folder / DATA), **_resolved(given, folder)}
+
+
+def _check_left_behind(path: Path, data: Path) -> None:
+    """Begin no second ledger where the first one lies here, in whose mails all is answered."""
+    old = Path(DATA).absolute()
+    if (old / LEDGER).exists() and not (data / LEDGER).exists():
+        facts = {"old": str(old), "new": str(data)}
+        raise SettingsError(Mistake("data-elsewhere", facts, file=str(path)))
 
 
 def _text_of(path: Path) -> str:

@@ -81,6 +81,19 @@ def test_the_data_lie_beside_the_settings_from_wherever_they_are_read(write, tmp
     assert load_settings(path).ledger_url == f"sqlite:///{tmp_path}/data/ledger.db"
 
 
+def test_a_ledger_kept_where_it_was_run_is_not_left_behind_in_silence(write, tmp_path, monkeypatch):
+    path, old = write("keep_days = 1"), tmp_path / "elsewhere" / "data"
+    old.mkdir(parents=True)
+    (old / "ledger.db").touch()
+    monkeypatch.chdir(old.parent)
+    with pytest.raises(SettingsError, match="move that folder") as refused:
+        load_settings(path)
+    assert str(old) in refused.value.told("zh")
+    assert load_settings(write(f'data = "{old}"')).data == old
+    monkeypatch.setenv("SHOUBIAO_DATA", str(tmp_path / "mine"))
+    assert load_settings(write("keep_days = 1")).data == tmp_path / "mine"
+
+
 def test_the_environment_goes_before_the_file(write, monkeypatch):
     monkeypatch.setenv("SHOUBIAO_REHEARSE", "true")
     monkeypatch.setenv("SHOUBIAO_CAPS__GLOBAL_PER_HOUR", "7")
