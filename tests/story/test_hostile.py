@@ -223,7 +223,8 @@ def test_nothing_was_written_outside_the_data_folder_nor_into_a_campaign(after):
     assert after.outside == set()
     names = {p.name for p in (after.stage.bot.folder / "data").rglob("*") if p.is_file()}
     allowed = (
-        r"[0-9a-f]{64}|ledger\.db(-wal|-shm)?|breakers\.json|[\w.-]+\.zip|[\w.-]+\.lock|command-key"
+        r"[0-9a-f]{64}|ledger\.db(-wal|-shm)?|breakers\.json|[\w.-]+\.zip|"
+        r"[\w.-]+\.outline\.json|[\w.-]+\.lock|command-key"
     )
     assert [name for name in names if not re.fullmatch(allowed, name)] == []
 
