@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.commands.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.desk import Desk
@@ -27,22 +24,9 @@ def office_of(config: Path, *, rehearse: bool = False) -> Office:
 
 def desk_of(config: Path) -> Desk:
     """Open what a command needs that looks at the ledger."""
-    with _uncollected():
-        from bot.desk import Desk
+    from bot.desk import Desk
 
-        return Desk(_settings(config))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Load without collecting garbage: there is none, and looking for it takes a sixth of it."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    return Desk(_settings(config))
 
 
 def _settings(config: Path, *, rehearse: bool = False) -> Settings:

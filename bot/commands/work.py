@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from bot.worker import Worker
 
 
+OFTEN = (700, 10, 10)  # Python's own, for a process that goes on
+
+
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
     from bot.commands.screen import screen
@@ -36,6 +39,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
             raise SettingsError(Mistake("no-campaigns", file=str(config)))
         worker = Worker(office)
         gc.freeze()  # campaigns and code stay: they need not be gone through with every mail
+        gc.set_threshold(*OFTEN)
         worker.heed_signals()
         seconds = office.settings.watch.stuck_seconds
         anew = partial(unless_leaving, worker, begin_again)
