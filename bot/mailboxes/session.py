@@ -5,31 +5,27 @@ Which commands those are, and what each server makes of them: facts, mail §0-§
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import imaplib
-import re
 import socket
 import ssl
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from bot import __version__
 from bot.mailboxes.base import BadAnswer, Label, LoginRefused, WorldFault
+from bot.mailboxes.faults import UNREADABLE, faults, login_fault
 from bot.mailboxes.providers import SIDE_FOLDERS
 from bot.settings.hidden import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from bot.settings import Account, Server
 
 TIMEOUT = SocketTimeout(connect=15, read=60)
-_UNREADABLE = (IMAPClientError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 # A search answer is one line: 100,000 mails with ten-digit UIDs are over imaplib's 1,000,000 bytes.
 imaplib._MAXLINE = 20_000_000  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
@@ -53,7 +49,7 @@ class Session:
         """Connect, log in and identify. Raises WorldFault or LoginRefused."""
         if account.imap is None:
             raise WorldFault("the account has no IMAP server")
-        with _faults("connect"):
+        with faults("connect"):
             self._client = _connect(account.imap)
         try:
             self._log_in(account)
@@ -92,7 +88,7 @@ class Session:
         """
         criteria: list[str | date] = ["ALL"] if since is None else ["SINCE", since]
         try:
-            with _faults("search"):
+            with faults("search"):
                 return list(self._client.search(criteria))
         except BadAnswer:
             if since is None:
@@ -101,7 +97,7 @@ class Session:
 
     def labels(self, uids: list[int]) -> dict[int, Label]:
         """Return what the server says of these mails; a mail that is gone is left out."""
-        with _faults("fetch labels"):
+        with faults("fetch labels"):
             answers = self._client.fetch(uids, ["UID", "INTERNALDATE", "RFC822.SIZE"])
             return {
                 uid: Label(uid, _instant(answer), int(answer.get(b"RFC822.SIZE") or 0))
@@ -124,37 +120,37 @@ class Session:
 
     def side_folders(self) -> list[str]:
         """Return the names of the folders where wanted mail may have been put."""
-        with _faults("list"):
+        with faults("list"):
             listed = self._client.list_folders()
             return [str(name) for flags, mark, name in listed if _is_side(flags, mark, str(name))]
 
     def flag(self, folder: str, uid: int, flag: bytes) -> None:
         """Add a flag; a mail that is gone is no error."""
         self._select(folder, read_only=False)
-        with _faults("store"):
+        with faults("store"):
             self._client.add_flags([uid], [flag], silent=True)
 
     def close(self) -> None:
         """Log out, whatever the server says to that."""
-        with contextlib.suppress(OSError, *_UNREADABLE):
+        with contextlib.suppress(OSError, *UNREADABLE):
             self._client.logout()
         self.drop()
 
     def drop(self) -> None:
         """Hang up; a connection that failed once is not waited for a second time."""
-        with contextlib.suppress(OSError, *_UNREADABLE):
+        with contextlib.suppress(OSError, *UNREADABLE):
             self._client.shutdown()
 
     def _log_in(self, account: Account) -> None:
         password = account.password.get_secret_value() if account.password else ""
         try:
-            with _faults("login"):
+            with faults("login"):
                 self._client.login(account.username, password)
                 self._client.capabilities()  # QQ offers others than before the login
         except (BadAnswer, WorldFault) as refused:
             said = hidden(str(refused), account)
             raise (
-                WorldFault(said) if isinstance(refused, WorldFault) else _login_fault(said)
+                WorldFault(said) if isinstance(refused, WorldFault) else login_fault(said)
             ) from None
 
     def _identify(self, address: str) -> None:
@@ -162,14 +158,14 @@ class Session:
 
         The fields of NetEase's own help page (facts: mail §1.2).
         """
-        with _faults("id"):
+        with faults("id"):
             if self._client.has_capability("ID"):
                 ours = {"name": "shoubiao", "version": __version__, "vendor": "shoubiao"}
                 self._client.id_(ours | {"support-email": address})
 
     def _select(self, folder: str, *, read_only: bool) -> dict[bytes, Any]:
         try:
-            with _faults("examine" if read_only else "select"):
+            with faults("examine" if read_only else "select"):
                 return dict(self._client.select_folder(folder, readonly=read_only))
         except (BadAnswer, WorldFault) as fault:
             if "unsafe login" in str(fault).lower():  # and we did say who we are (mail §1.2)
@@ -178,33 +174,11 @@ class Session:
 
     def _part(self, uid: int, item: str, key: bytes) -> bytes | None:
         """Fetch one part. NIL, an empty string or no answer mean the mail is gone (RFC 2180)."""
-        with _faults("fetch"):
+        with faults("fetch"):
             content = self._client.fetch([uid], ["UID", item]).get(uid, {}).get(key)
         if content is not None and not isinstance(content, bytes):
             raise BadAnswer(f"fetch: {item} is a {type(content).__name__}")
         return content or None
-
-
-@contextlib.contextmanager
-def _faults(doing: str) -> Iterator[None]:
-    """Tell a broken connection from a refused or unreadable answer. Abort stands before error."""
-    try:
-        yield
-    except (IMAPClientAbortError, OSError) as fault:
-        raise WorldFault(f"{doing}: {fault!r}") from fault
-    except _UNREADABLE as fault:
-        broken = "got more than" in str(fault) or _aborted(fault)
-        raise (WorldFault if broken else BadAnswer)(f"{doing}: {_words(fault)}") from fault
-
-
-def _words(fault: BaseException) -> str:
-    """Return what a server said as it said it; imapclient tells it as the repr of bytes."""
-    text = str(fault)
-    try:
-        said = ast.literal_eval(text) if text[:2] in {"b'", 'b"'} else fault
-    except (SyntaxError, ValueError):
-        said = fault
-    return said.decode("utf-8", "replace") if isinstance(said, bytes) else repr(fault)
 
 
 def _instant(answer: dict[bytes, Any]) -> datetime | None:
@@ -214,19 +188,6 @@ def _instant(answer: dict[bytes, Any]) -> datetime | None:
         return moment.astimezone(UTC) if isinstance(moment, datetime) and moment.tzinfo else None
     except OverflowError:
         return None
-
-
-def _aborted(fault: BaseException) -> bool:
-    """Tell the LoginError that imapclient makes even of a connection that ended."""
-    return isinstance(fault, LoginError) and isinstance(fault.__context__, IMAPClientAbortError)
-
-
-def _login_fault(text: str) -> Exception:
-    """QQ says "System busy!" for a while; any other NO is a refusal (facts: mail §2.1)."""
-    said = text.lower()
-    if "system busy" in said and "password" not in said:
-        return WorldFault(text)
-    return LoginRefused(text, certain=not re.search("frequen|busy|abnormal", said))
 
 
 def _connect(server: Server) -> IMAPClient:

@@ -114,12 +114,8 @@ _LEAST = 5  # letters of names that may be one name mistyped
 _LIKE_PARENT = 80  # percent; above it a 上级 is taken for that unit, mistyped
 
 
-def may_be_one(one: str, other: str) -> bool:
-    """Say whether two names may be one unit: a letter that tells nothing more, or two swapped."""
-    return _one_mistyped(unit_core(one), unit_core(other))
-
-
-def _one_mistyped(one: str, other: str) -> bool:
+def one_mistyped(one: str, other: str) -> bool:
+    """Say whether two cores may be one unit's: a letter that tells nothing more, or two swapped."""
     here, there = sorted((one, other), key=len)
     if here == there or len(here) < _LEAST:
         return here == there
@@ -151,7 +147,7 @@ def _similar(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
         like += (one for key in shorter for one in whole.get(key, ()))
         for first_row, other in sorted(like, key=itemgetter(0)):
             there = unit_core(other.name)
-            if core != there and _one_mistyped(core, there):
+            if core != there and one_mistyped(core, there):
                 values = {"given": unit.name, "other": other.name}
                 yield Clash("similar-unit", row, "单位", first_row, "单位", values)
         whole.setdefault(letters, []).append((row, unit))
@@ -185,7 +181,7 @@ def _parents(rows: Sequence[tuple[int, Unit]]) -> Iterator[Clash]:
     inside = any(core in known for core in named)
     for core, (row, unit) in sorted(named.items(), key=lambda one: one[1][0]):
         near = "" if core in known else _nearest(core, known)
-        if near and (inside or _one_mistyped(core, near)):
+        if near and (inside or one_mistyped(core, near)):
             first_row, other = known[near]
             values = {"given": unit.parent, "other": other.name}
             alike = ratio(core, near) >= _LIKE_PARENT

@@ -13,7 +13,7 @@ from rules.campaign import Requirement
 from rules.roster import Roster, Unit
 from rules.rosters import clashes
 from rules.rosters.addresses import corrected, parse_addresses
-from rules.rosters.clashes import may_be_one
+from rules.rosters.clashes import one_mistyped, unit_core
 from rules.rosters.diff import compare, fingerprint
 from rules.rosters.load import read_sheet, sheet_of
 from rules.rosters.phones import read_phones
@@ -179,7 +179,7 @@ def test_a_parent_outside_the_roster_is_told_only_where_others_are_inside():
     ],
 )
 def test_names_alike_are_told_apart_by_what_tells_units_apart(one, other, same):
-    assert may_be_one(one, other) is same
+    assert one_mistyped(unit_core(one), unit_core(other)) is same
 
 
 def test_words_beside_a_number_are_kept_for_people():
@@ -260,8 +260,8 @@ def test_a_roster_is_known_by_what_is_in_it():
 
 def test_of_thousands_of_numbered_units_each_is_compared_with_few_others(monkeypatch):
     compared = []
-    true = clashes._one_mistyped
-    monkeypatch.setattr(clashes, "_one_mistyped", lambda *two: compared.append(two) or true(*two))
+    true = clashes.one_mistyped
+    monkeypatch.setattr(clashes, "one_mistyped", lambda *two: compared.append(two) or true(*two))
     named = [f"新华区第{number}小学" for number in range(3000)] + ["新华街区第7小学"]
     rows = [(row, Unit(id=f"u{row}", name=name)) for row, name in enumerate(named, 2)]
     (clash,) = clashes.find_clashes(rows)
