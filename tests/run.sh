@@ -31,4 +31,4 @@ if [ -n "$need" ]; then
 fi
 
 sh bot/install.sh tests/requirements.lock
-exec .venv/bin/python -m pytest -n logical --dist loadfile "$@"
+exec .venv/bin/python -m pytest -n logical --dist loadfile --max-worker-restart 0 "$@"

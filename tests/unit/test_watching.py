@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import re
 import subprocess
@@ -39,6 +38,11 @@ dog = Watchdog(Pulse(), Clock(), Path(sys.argv[1]) / 'heartbeat', 0.5)
 dog.start()
 re.match(r"(a+)+$", "a" * 60 + "b")
 """
+
+
+def watchdog(pulse, path, seconds, restart=lambda: None, clock=None):
+    """Return one that cannot end this process: a test that is held up is no reason to."""
+    return Watchdog(pulse, clock or Clock(), path, seconds, restart, lambda seconds: None)
 
 
 class Time:
@@ -88,7 +92,7 @@ def test_a_thread_without_a_job_may_beat(pulse):
 def test_what_is_stuck_is_broken_off_first_and_only_then_begun_again(tmp_path):
     broken, again = threading.Event(), threading.Event()
     pulse = Pulse()
-    dog = Watchdog(pulse, Clock(), tmp_path / "heartbeat", 0.05, again.set)
+    dog = watchdog(pulse, tmp_path / "heartbeat", 0.05, again.set)
     with pulse.busy("poll", broken.set):
         dog.start()
         assert broken.wait(10)
@@ -107,7 +111,7 @@ def test_a_job_that_fails_when_broken_off_is_not_begun_again(tmp_path):
 
     thread = threading.Thread(target=hang)
     thread.start()
-    dog = Watchdog(pulse, Clock(), tmp_path / "heartbeat", 0.3, again.set)
+    dog = watchdog(pulse, tmp_path / "heartbeat", 0.3, again.set)
     dog.start()
     thread.join(10)
     assert freed.is_set()
@@ -124,7 +128,7 @@ def test_a_library_that_holds_the_interpreter_ends_the_process(tmp_path):
 
 def test_a_heartbeat_says_who_lives_and_how_long_each_job_was_silent(tmp_path, pulse, time):
     path = tmp_path / "workers" / "w.heartbeat"
-    dog = Watchdog(pulse, SimulatedClock(at(6, 1)), path, 60, lambda: None)
+    dog = watchdog(pulse, path, 60, clock=SimulatedClock(at(6, 1)))
     pulse.untold.add("disk-low")
     with pulse.busy("poll a"):
         time.now += 7
@@ -144,12 +148,11 @@ def test_two_workers_of_one_folder_each_have_a_heartbeat_and_the_dead_ones_is_ta
     for number, presence in enumerate(names):
         presence.begin()
         clock = SimulatedClock(at(6, 1, 9, number))
-        Watchdog(Pulse(), clock, presence.heartbeat, 60, lambda: None).look()
+        watchdog(Pulse(), presence.heartbeat, 60, clock=clock).look()
     assert [beat["at"][14:16] for beat in read_heartbeats(tmp_path)] == ["01", "00"]
     os.close(names[1]._held)  # as the kernel does when it was killed
     assert list(names[0].gone()) == ["host-2"]
     assert [beat["at"][14:16] for beat in read_heartbeats(tmp_path)] == ["00"]
-    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.mark.parametrize(
