@@ -46,14 +46,12 @@ class Watchdog:
         path: Path | None,
         seconds: float,
         restart: Callable[[], None] | None = None,
-        last_resort: Callable[[float], None] | None = None,
     ) -> None:
         self._pulse, self._clock = pulse, clock
         self._path = path
         self._seconds = seconds
         self._grace = min(GRACE, seconds)
         self._restart = restart or begin_again
-        self._last_resort = last_resort or end_unless_put_off
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True, name="watchdog")
         self.restarts = int(os.environ.get(RESTARTS, "0"))
@@ -81,6 +79,10 @@ class Watchdog:
             self._help(job)
         self._beat()
 
+    def put_off_the_end(self, seconds: float) -> None:
+        """Have this process end in so many seconds, whatever holds it, unless called again."""
+        faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
+
     def _watch(self) -> None:
         while not self._stop.wait(min(LONGEST_LOOK, self._seconds / 4)):
             try:
@@ -101,7 +103,7 @@ class Watchdog:
 
     def _beat(self) -> None:
         """Put off the outer timer, and write who lives and how long each job has been silent."""
-        self._last_resort(self._seconds + 2 * self._grace)
+        self.put_off_the_end(self._seconds + 2 * self._grace)
         _tell_manager("WATCHDOG=1")
         if self._path is None:
             return
@@ -117,11 +119,6 @@ class Watchdog:
         beside = self._path.with_name(f"{self._path.name}.new")
         beside.write_text(json.dumps(told), encoding="utf-8")
         beside.replace(self._path)
-
-
-def end_unless_put_off(seconds: float) -> None:
-    """End this process in so many seconds, whatever holds it, unless this is called again."""
-    faulthandler.dump_traceback_later(seconds, exit=True, file=sys.__stderr__ or sys.stderr)
 
 
 def begin_again() -> None:
