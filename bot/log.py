@@ -40,9 +40,9 @@ class _Lines(logging.Handler):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         if self.formatter is None:
-            from bot.log_lines import formatter  # noqa: PLC0415 - see above
+            from bot.log_lines import Formatter  # noqa: PLC0415 - see above
 
-            self.formatter = formatter(self._style)
+            self.formatter = Formatter(self._style)
         return self.formatter.format(record)
 
 
@@ -53,9 +53,12 @@ class _Room:
         self._name = f"shoubiao.{room}"
 
     def __getattr__(self, method: str) -> Any:
+        """Find how it speaks, once: from then on it is an attribute like any other."""
         from bot.log_lines import logger  # noqa: PLC0415 - see above
 
-        return getattr(logger(self._name), method)
+        found = getattr(logger(self._name), method)
+        setattr(self, method, found)
+        return found
 
 
 def configure_log(style: str = "auto") -> None:
@@ -64,6 +67,7 @@ def configure_log(style: str = "auto") -> None:
     `style` is "console", "json" or "auto" (JSON unless stderr is a terminal).
     """
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # not told
+    logging._srcfile = None  # noqa: SLF001 - nor where: Logging HOWTO, Optimization
     root = logging.getLogger()
     for earlier in [one for one in root.handlers if isinstance(one, _Lines)]:
         root.removeHandler(earlier)

@@ -6,7 +6,6 @@ import json
 import logging
 
 import pytest
-import structlog
 
 from bot.log import address_hash, clean_text, configure_log, get_log
 
@@ -19,7 +18,6 @@ def lines(capsys):
         return capsys.readouterr().err.splitlines()
 
     yield read
-    structlog.reset_defaults()
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if type(one).__module__ != "bot.log"]
 
