@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+from contextlib import ExitStack
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,7 @@ from bot.clock import Clock, clock_of
 from bot.keeping.opening import open_archive, open_ledger
 from bot.mailboxes.breaker import Breakers
 from bot.mails.lanes import Lanes
+from bot.mails.ready import make_ready
 from bot.reading.children import GIVING_WAY, ReadingPool
 from bot.settings import Account, Settings
 from bot.watch.pulse import Pulse
@@ -93,27 +95,41 @@ class Office:
         self.ledger.close()
 
 
-def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+def open_office(
+    settings: Settings, clock: Clock | None = None, *, reads_soon: bool = False
+) -> Office:
     """Open the ledger (migrated), archive and campaigns that the settings name.
 
+    For who `reads_soon`, the reading processes start while the campaigns load.
     Raises CampaignError when there are campaigns and none of them loads.
     """
-    ledger = open_ledger(settings)
     reading = settings.reading
     limits = (reading.wall_seconds, reading.memory_mb)
-    shelf = open_shelf(settings)
-    return Office(
-        settings=settings,
-        clock=clock or clock_of(ledger),
-        ledger=ledger,
-        archive=open_archive(settings),
-        campaigns=in_force(ledger, shelf.campaigns),
-        pool=ReadingPool(reading.children, *limits),
-        slowly=ReadingPool(1, *limits, command=GIVING_WAY),
-        installation=installation_of(ledger),
-        breakers=Breakers(settings.data / "breakers.json"),
-        shelf=shelf,
-    )
+    with ExitStack() as undone:
+        ledger = open_ledger(settings)
+        undone.callback(ledger.close)
+        pool = undone.enter_context(ReadingPool(reading.children, *limits))
+        if reads_soon:
+            pool.make_ready()
+        shelf = open_shelf(settings)
+        campaigns = in_force(ledger, shelf.campaigns)
+        if reads_soon:
+            pool.make_ready(campaigns)
+            make_ready(campaigns)
+        office = Office(
+            settings=settings,
+            clock=clock or clock_of(ledger),
+            ledger=ledger,
+            archive=open_archive(settings),
+            campaigns=campaigns,
+            pool=pool,
+            slowly=ReadingPool(1, *limits, command=GIVING_WAY),
+            installation=installation_of(ledger),
+            breakers=Breakers(settings.data / "breakers.json"),
+            shelf=shelf,
+        )
+        undone.pop_all()
+    return office
 
 
 def installation_of(ledger: Ledger) -> str:

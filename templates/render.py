@@ -116,6 +116,13 @@ def render(kind: str, view: View) -> Letter:
     )
 
 
+def load_letter(kind: str) -> None:
+    """Load a kind's templates, which its first letter would do."""
+    for name in (f"{kind}.txt.j2", f"{kind}.subject.j2"):
+        _text_templates().get_template(name)
+    _html_templates().get_template(f"{kind}.html.j2")
+
+
 def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
     own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
     if isinstance(view, AnswerView | UnrecognisedView):

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
 
 
-def office_of(config: Path, *, rehearse: bool = False) -> Office:
+def office_of(config: Path, *, rehearse: bool = False, reads_soon: bool = False) -> Office:
     """Open the office that a settings file describes, with all a worker has."""
     from bot.office import open_office
 
-    return open_office(_settings(config, rehearse=rehearse))
+    return open_office(_settings(config, rehearse=rehearse), reads_soon=reads_soon)
 
 
 def desk_of(config: Path) -> Desk:

@@ -26,13 +26,13 @@ OFTEN = (700, 10, 10)  # Python's own, for a process that goes on
 
 def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
-    from bot.commands.screen import screen
-    from bot.rehearsal.apart import page_of
-    from bot.rehearsal.pages import show
-    from bot.watch.watchdog import Watchdog, begin_again, give_up
-    from bot.worker import Worker
+    with office_of(config, rehearse=rehearse, reads_soon=True) as office:
+        from bot.commands.screen import screen
+        from bot.rehearsal.apart import page_of
+        from bot.rehearsal.pages import show
+        from bot.watch.watchdog import Watchdog, begin_again, give_up
+        from bot.worker import Worker
 
-    with office_of(config, rehearse=rehearse) as office:
         if not office.settings.accounts:
             raise SettingsError(Mistake("no-accounts", file=str(config)))
         if not office.campaigns:

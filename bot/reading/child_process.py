@@ -66,7 +66,7 @@ class Child:
             bufsize=0,
         )
         self.worn_out = False
-        self._told = ""
+        self._told: str | None = None
 
     def alive(self) -> bool:
         """Whether it runs and can be asked."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import queue
 import sys
 import tempfile
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.reading.child_process import Child, ReaderNotStartedError, ReadingFailed, begin
+from bot.reading.child_process import ReaderNotStartedError, ReadingFailed
 from bot.reading.converting import MAX_INPUT, NotConverted
 from bot.reading.looking import Eyes, with_eyes
+from bot.reading.places import Places
 from bot.reading.slow import QUICK_SECONDS, HandOver, Lane, lane_of
 from bot.reading.wanted import Told
 from bot.reading.warm import WarmOffice
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from parsers.legacy import Legacy
     from parsers.mail import File, Mail
     from parsers.mark import Mark
+    from rules.campaign import Campaign
 
 __all__ = ["ReaderNotStartedError", "ReadingFailed", "ReadingPool"]
 
@@ -52,14 +52,18 @@ class ReadingPool:
         command: tuple[str, ...] = COMMAND,
     ) -> None:
         self._wall_seconds = wall_seconds
-        self._command = (*command, str(memory_mb))
+        self._places = Places(size, (*command, str(memory_mb)), wall_seconds)
+        self._ask = self._places.ask
         self._eyes = Eyes((*command, str(memory_mb), "eyes"))
         self._office = WarmOffice()
         self._told = Told()
-        self._closed = False
-        self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
-        for _ in range(size):
-            self._places.put(None)
+
+    def make_ready(self, campaigns: tuple[Campaign, ...] = ()) -> None:
+        """Start every process that does not run, and tell it the campaigns; wait for none.
+
+        One that cannot begin is told of by the first mail that asks for it.
+        """
+        self._places.make_ready(self._told.of(campaigns))
 
     def glance(
         self, path: Path | str, wanted: Wanted, seconds: float = QUICK_SECONDS
@@ -162,57 +166,15 @@ class ReadingPool:
 
     def close(self) -> None:
         """End the idle children now, the busy ones when they answer."""
-        self._closed = True
         self._eyes.close()
         self._office.close()
-        idle: list[Child | None] = []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                idle.append(self._places.get_nowait())
-        for child in idle:
-            if child is not None:
-                child.end()
-            self._places.put(None)
+        self._places.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _ask(
-        self,
-        request: dict[str, Any],
-        expected: bytes,
-        seconds: float | None = None,
-        told: tuple[str, str] | None = None,
-    ) -> bytes:
-        child = self._places.get()
-        kept: Child | None = None
-        try:
-            child = child if child is not None and child.alive() else self._replace(child)
-            if told is not None and not child.tell(*told):
-                request = {**request, "op": "read"}  # who judges the mail looks for forms then
-            kind, content = child.ask(request, seconds or self._wall_seconds)
-            kept = child
-        finally:
-            self._put_back(child, kept)
-        if kind == expected:
-            return content
-        raise ReadingFailed(content.decode("utf-8", "replace") if kind == b"E" else "garbage")
-
-    def _replace(self, old: Child | None) -> Child:
-        if old is not None:
-            old.end()
-        return begin(self._command)
-
-    def _put_back(self, used: Child | None, kept: Child | None) -> None:
-        """Free the place; a child that failed, is worn out or comes home late is ended."""
-        if kept is not None and (self._closed or kept.worn_out):
-            kept = None
-        if kept is None and used is not None:
-            used.end()
-        self._places.put(kept)
 
 
 def _checked(adapter: TypeAdapter[_T], content: bytes) -> _T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
+_ONE_GATHERS = threading.Lock()
 _STEM = re.compile(r"(?:地区|街道|.)$")
 
 
@@ -55,8 +57,14 @@ def pairs_of(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
-@lru_cache(maxsize=16)
 def names_of(roster: Roster) -> Names:
+    """Return the spellings of a roster; who asks while another thread gathers them waits."""
+    with _ONE_GATHERS:
+        return _gathered(roster)
+
+
+@lru_cache(maxsize=16)
+def _gathered(roster: Roster) -> Names:
     """Gather the spellings of a roster, which is equal only to itself."""
     regions = regions_of(roster)
     keys = _keys(roster, regions)

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 import parsers
-from bot.reading.children import ReadingFailed, ReadingPool
+from bot.reading.children import ReaderNotStartedError, ReadingFailed, ReadingPool
 from bot.reading.wanted import Wanted
 from parsers.document import Place
 from parsers.marking import Mark
@@ -147,6 +147,22 @@ def test_one_child_is_used_again(mail):
         assert len(first) == 1
 
 
+def test_children_started_ahead_are_those_that_read_the_first_mails(mail):
+    with ReadingPool(2) as pool:
+        pool.make_ready((HOME,))
+        ahead = _ahead(2)
+        assert pool.read(mail) == read_mail(MAIL)
+        assert pool.recognise(mail, Wanted((HOME,), (HOME,)))[0] == read_mail(MAIL)
+        assert _children() == ahead
+
+
+def test_a_child_that_cannot_start_ahead_is_told_of_by_the_mail_that_needs_it(mail):
+    with ReadingPool(1, command=("/nowhere/python",)) as pool:
+        pool.make_ready()
+        with pytest.raises(ReaderNotStartedError):
+            pool.read(mail)
+
+
 def test_a_file_from_disk_is_read_and_opened(mail):
     with ReadingPool(1) as pool:
         files = pool.read_file(mail, "来信.eml")
@@ -249,7 +265,7 @@ def test_children_end_with_their_parent(tmp_path, mail):
         "from bot.reading.children import ReadingPool\n"
         "pool = ReadingPool(1)\n"
         f"pool.read({str(mail)!r})\n"
-        "child = next(iter(p for p in pool._places.queue if p))\n"
+        "child = next(iter(p for p in pool._places._free.queue if p))\n"
         "print(child._process.pid, flush=True)\n"
         "os.kill(os.getpid(), 9)\n",
         encoding="utf-8",
@@ -279,6 +295,14 @@ def test_a_child_sees_no_secret_of_its_parent(mail, monkeypatch):
 def _children() -> set[int]:
     """Return the processes that this test started; servers of other files may run beside."""
     return {child.pid for child in psutil.Process().children()} - _BEFORE
+
+
+def _ahead(count: int) -> set[int]:
+    for _ in range(3000):
+        if len(_children()) == count:
+            return _children()
+        time.sleep(0.02)
+    raise AssertionError("they were not started")
 
 
 def _gone(pid: int) -> None:
