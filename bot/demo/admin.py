@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsers.formats import read_document
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 from rules.folder.load import ROSTER_FILE
 
 if TYPE_CHECKING:

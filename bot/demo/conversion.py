@@ -9,7 +9,8 @@ from bot.demo.printing import print_pdf
 from parsers.document import Paragraph, Table
 from parsers.formats import read_document
 from parsers.formats.sheet.refs import name
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
@@ -14,44 +13,10 @@ from openpyxl.drawing.line import LineProperties
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from parsers.writing.sheet import Chart, Line
+
 _COLOURS = ("5B9BD5", "ED7D31", "70AD47", "FFC000", "A5A5A5", "264478")
-_ROOM = 0.9  # cm a category takes in a chart that lies on its side
-_HEAD = 3.5
-_LINES = 9.0
 _NAMES = 12  # names under a line that can be read
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series: its name, its numbers as an absolute reference with the sheet, its colour."""
-
-    name: str
-    numbers: str
-    colour: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart at the cell `anchor`. `kind`: bars (lying), stacked (lying), line.
-
-    `names` refers to the cells with the categories' names; `count` is how many there are.
-    """
-
-    kind: str
-    title: str
-    anchor: str
-    names: str
-    lines: tuple[Line, ...]
-    count: int
-    width: float = 24  # cm
-
-    @property
-    def height(self) -> float:
-        """How tall it is, in cm."""
-        if self.kind == "line":
-            return _LINES
-        room = _ROOM * len(self.lines) if self.kind == "bars" else _ROOM
-        return _HEAD + max(room, _ROOM) * self.count
 
 
 def write_chart(worksheet: Worksheet, wanted: Chart) -> None:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from copy import copy
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -23,7 +21,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from parsers.writing.charting import Chart, write_chart
+from parsers.writing.charting import write_chart
+from parsers.writing.sheet import Sheet, SheetCell, Value, clean, title_of
 from parsers.writing.sheet_looks import STYLES, named_style, row_height, set_up_print
 from parsers.writing.workbook_package import settled
 
@@ -33,60 +32,10 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["STYLES", "Choice", "Sheet", "SheetCell", "quoted", "sheet_titles", "write_workbook"]
 Looks = dict[str, Any]  # style name → openpyxl's array of its parts
-Value = str | int | float | Decimal | date | datetime | None
-_MAX_TEXT = 32_767
 _MAX_DIGITS = 10**15
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LINKS = ("http://", "https://", "mailto:", "#")
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """One cell: its value, a name of STYLES, a comment, a link (http, https, mailto, #place).
-
-    `formula` is one of ours, without its =; `value` is the number it comes to.
-    """
-
-    value: Value = None
-    style: str = ""
-    comment: str = ""
-    link: str = ""
-    formula: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A drop-down for the `cells` (D2:D500): the list stands in `source` ('选项'!$A$1:$A$9).
-
-    Anything else may be typed all the same: several of the list, or something new.
-    """
-
-    cells: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One worksheet. `widths` in characters, `freeze` and `merged` in A1 references.
-
-    `typed`: style names, column by column, for what is typed below the last row.
-    """
-
-    title: str
-    rows: tuple[tuple[SheetCell, ...], ...]
-    widths: tuple[float, ...] = ()
-    freeze: str = ""
-    merged: tuple[str, ...] = ()
-    header_rows: int = 1
-    autofilter: bool = False
-    charts: tuple[Chart, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    typed: tuple[str, ...] = ()
-    hidden: bool = False
 
 
 def write_workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -99,23 +48,10 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
         book.add_named_style(named_style(name))
     looks = _looks(book)
     for sheet in sheets or (Sheet("1", ()),):
-        _write_sheet(book.create_sheet(_title(sheet.title, book.sheetnames)), sheet, looks)
+        _write_sheet(book.create_sheet(title_of(sheet.title, book.sheetnames)), sheet, looks)
     buffer = io.BytesIO()
     book.save(buffer)
     return settled(buffer.getvalue(), [_known(sheet) for sheet in sheets])
-
-
-def sheet_titles(wanted: Sequence[str]) -> tuple[str, ...]:
-    """Return the titles that sheets of these names get, for links and formulas between them."""
-    titles: list[str] = []
-    for title in wanted:
-        titles.append(_title(title, titles))
-    return tuple(titles)
-
-
-def quoted(title: str) -> str:
-    """Return a sheet's title as formulas and links name it."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 def _known(sheet: Sheet) -> dict[str, str]:
@@ -138,21 +74,6 @@ def _looks(book: Workbook) -> Looks:
         looks[name] = cell._style  # noqa: SLF001 - openpyxl's own way to give a style on
     book.remove(sheet)
     return looks
-
-
-def _title(wanted: str, taken: Sequence[str]) -> str:
-    """Return a title Excel takes: 31 characters, none of its forbidden signs, unused."""
-    base = _NOT_IN_TITLES.sub("_", _clean(wanted)).strip("' ")[:31] or "1"
-    used = {title.lower() for title in taken}
-    title, number = base, 1
-    while title.lower() in used:
-        number += 1
-        title = f"{base[: 29 - len(str(number))]}({number})"
-    return title
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)[:_MAX_TEXT]
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
@@ -203,7 +124,7 @@ def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
     if wanted.link.startswith(_LINKS):
         _write_link(cell, wanted.link)
     if wanted.comment:
-        text = _clean(wanted.comment)
+        text = clean(wanted.comment)
         height = 24 * (2 + text.count("\n") + len(text) // 16)
         cell.comment = Comment(text, "收表", height=height, width=260)
 
@@ -219,7 +140,7 @@ def _storable(value: Value) -> Value:
 
 def _write_value(cell: Cell, value: Value, style: str) -> None:
     if isinstance(value, str):
-        text = _clean(value)
+        text = clean(value)
         cell.value = text
         cell.data_type = "s"
         if text.startswith(_FORMULA_STARTS):

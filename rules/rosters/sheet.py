@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsers.writing.workbook import Choice, Sheet, SheetCell, quoted, write_workbook
+from parsers.writing.sheet import Choice, Sheet, SheetCell, quoted
 from rules.rosters.headings import HEADINGS
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def write_roster(
     `own` are columns of the admin's own, heading → unit id → text; they stand before 编号. What
     is written reads back as the same roster.
     """
+    from parsers.writing.workbook import write_workbook  # noqa: PLC0415 - openpyxl is slow to load
+
     own = own or {}
     names = (*(name for name in HEADINGS if name != "编号"), *own, "编号")
     rows = [tuple(_heading(name, words) for name in names)]

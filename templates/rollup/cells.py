@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from parsers.writing.workbook import SheetCell
+from parsers.writing.sheet import SheetCell
 from rules.decision import Standing
 from rules.form import FieldType
 from rules.reading import Status

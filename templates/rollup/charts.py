@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from parsers.writing.charting import Chart, Line
-from parsers.writing.workbook import Sheet, SheetCell, quoted
+from parsers.writing.sheet import Chart, Line, Sheet, SheetCell, quoted
 from rules.decision import Standing
 from rules.form import FieldType
 from templates import words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import quoted, sheet_titles
+from parsers.writing.sheet import quoted, sheet_titles
 from rules.campaign import Requirement
 from rules.decision import Standing
 from rules.form import Form

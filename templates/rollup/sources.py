@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import Sheet, SheetCell
+from parsers.writing.sheet import Sheet, SheetCell
 from templates.rollup.cells import (
     Row,
     amount,

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import Sheet, SheetCell
+from parsers.writing.sheet import Sheet, SheetCell
 from rules.decision import Standing
 from templates import words
 from templates.rollup.cells import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import Sheet, SheetCell
+from parsers.writing.sheet import Sheet, SheetCell
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reading import Status

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import write_workbook
 from templates.rollup.categories import categories_sheet
 from templates.rollup.charts import charts_sheet
 from templates.rollup.layout import Layout
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 def render_rollup(view: RollupView) -> bytes:
     """Return the workbook as .xlsx."""
+    from parsers.writing.workbook import write_workbook  # noqa: PLC0415 - openpyxl is slow to load
+
     layout, upward = Layout(view), view.campaign.upward
     return write_workbook(
         (

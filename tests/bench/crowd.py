@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 from tests.bench.copies import Papers, drawn_units
 from tests.story.deployment import now
 from tests.story.hostile_mails import Forge

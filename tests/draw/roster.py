@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 from rules.folder.load import load_campaign
 from rules.rosters.load import read_roster
 from rules.rosters.sheet import write_roster

@@ -15,7 +15,8 @@ from openpyxl import Workbook
 from parsers.document import Document, Place
 from parsers.formats import read_document
 from parsers.marking import Mark, mark
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

@@ -13,7 +13,8 @@ from email.utils import format_datetime
 
 from bot.demo.papers import Filled
 from bot.demo.people import Person, vacation
-from parsers.writing.workbook import Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.workbook import write_workbook
 from tests.story.deployment import now, today
 
 ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504 + b"EncryptedPackage" * 200

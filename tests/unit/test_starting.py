@@ -84,3 +84,13 @@ def test_a_reader_of_one_format_loads_no_other():
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert "'parsers.formats.text'" in done.stdout
     assert not {"docx", "pdf", "xls"} & set(done.stdout.replace("'", ".").split("."))
+
+
+def test_a_worker_that_begins_writes_no_workbook_and_opens_no_document():
+    code = (
+        "import json, sys; import bot.office, bot.worker;"
+        "print(json.dumps([name.partition('.')[0] for name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    unasked = {"alembic", "cv2", "docx", "keyring", "numpy", "onnxruntime", "openpyxl", "PIL"}
+    assert not unasked & set(json.loads(done.stdout))

@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from parsers.document import Origin
 from parsers.formats import read_document
-from parsers.writing.workbook import STYLES, Sheet, SheetCell, write_workbook
+from parsers.writing.sheet import Sheet, SheetCell
+from parsers.writing.sheet_looks import STYLES
+from parsers.writing.workbook import write_workbook
 
 
 def one(cell: SheetCell) -> bytes:
