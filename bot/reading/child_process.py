@@ -20,6 +20,7 @@ log = get_log("readers")
 MAX_ANSWER = 96 << 20  # bytes; a marked copy may carry pictures
 MAX_REQUESTS = 2_000  # then a child makes room for a fresh one
 START_SECONDS = 60  # for a process to answer at all, on a busy machine
+DEATH_SECONDS = 10  # from the end of its pipes to its status
 GRACE_SECONDS = 5  # a child ends itself so long after its parent should have ended it
 
 _LENGTH = struct.Struct(">I")
@@ -140,7 +141,7 @@ class Child:
     def _death(self) -> str:
         """Say how it ended; its pipes close a moment before its status can be taken."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=2)
+            self._process.wait(timeout=DEATH_SECONDS)
         code = self._process.returncode
         return f"died: signal {-code}" if code is not None and code < 0 else f"died: exit {code}"
 

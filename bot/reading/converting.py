@@ -77,7 +77,7 @@ def _without_network() -> tuple[str, ...]:
 
 def _works(command: tuple[str, ...]) -> bool:
     try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=10)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SOON = 60.0  # seconds between two files that make a stream of them
 MOST = 25  # files of one process
-START_SECONDS = 20.0
+START_SECONDS = 40.0
 KEPT_OPEN = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"

@@ -35,7 +35,7 @@ class Pulse:
     """The jobs at work. A job that waits for something beats when it gets on with it."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
+        self.now = monotonic
         self._jobs: dict[int, Job] = {}
         self._lock = threading.Lock()
         self.untold: set[str] = set()  # troubles that nobody could be told of
@@ -43,7 +43,7 @@ class Pulse:
     @contextmanager
     def busy(self, name: str, break_off: Callable[[], None] = nothing) -> Iterator[None]:
         """Be at a job until the end of the block; a job within a job is part of it."""
-        thread, now = threading.get_ident(), self._monotonic()
+        thread, now = threading.get_ident(), self.now()
         with self._lock:
             before = self._jobs.get(thread)
             self._jobs[thread] = before or Job(name, now, now, break_off)
@@ -58,16 +58,16 @@ class Pulse:
         """Say that this thread's job gets on."""
         job = self._jobs.get(threading.get_ident())
         if job is not None:
-            job.at, job.broken_at = self._monotonic(), None
+            job.at, job.broken_at = self.now(), None
 
     def still(self, seconds: float) -> list[Job]:
         """Return the jobs that have not got on for so long."""
-        now = self._monotonic()
+        now = self.now()
         with self._lock:
             return [job for job in self._jobs.values() if now - job.at >= seconds]
 
     def ages(self) -> dict[str, float]:
         """Return job → seconds since it last got on, of the jobs at work."""
-        now = self._monotonic()
+        now = self.now()
         with self._lock:
             return {job.name: now - job.at for job in self._jobs.values()}

@@ -15,7 +15,6 @@ import os
 import socket
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 from bot.log import get_log
@@ -91,7 +90,7 @@ class Watchdog:
                 log.warning("not-watched", cause=type(fault).__name__)
 
     def _help(self, job: Job) -> None:
-        now = time.monotonic()
+        now = self._pulse.now()
         if job.broken_at is None:
             log.error("stuck", job=job.name, seconds=round(self._seconds))
             job.broken_at = now

@@ -6,7 +6,7 @@ import itertools
 import os
 import random
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from imapclient import IMAPClient, SocketTimeout
 
@@ -27,16 +27,15 @@ ENDINGS = ("nil", "empty", "absent", "eof", "bye", "no", "broken", "broken-label
 
 def run(tally, full):
     """Break a recorded session at many offsets, then let people and the server interfere."""
-    with _short_waits():
-        _odd(tally)
-        if not Dovecot.installed():
-            tally.note("Dovecot is not installed: the rest was not tried")
-            return
-        with Dovecot() as server:
-            _broken(tally, server, PLACES if full else 8)
-            for number in range(20 if full else 3):
-                _people(tally, server, number)
-            _renumbered(tally, server)
+    _odd(tally)
+    if not Dovecot.installed():
+        tally.note("Dovecot is not installed: the rest was not tried")
+        return
+    with Dovecot() as server:
+        _broken(tally, server, PLACES if full else 8)
+        for number in range(20 if full else 3):
+            _people(tally, server, number)
+        _renumbered(tally, server)
 
 
 class _Box:
@@ -101,7 +100,7 @@ def _clear(server):
 @contextmanager
 def _person(server):
     """Open a second client, as a clerk has one open all day."""
-    client = IMAPClient("127.0.0.1", server.port, ssl=False, timeout=20)
+    client = IMAPClient("127.0.0.1", server.port, ssl=False, timeout=60)
     client.login(BOX, PASSWORD)
     try:
         yield client
@@ -126,7 +125,9 @@ def _broken(tally, server, places):
             FaultProxy(server.port, fault, after=after) as proxy,
         ):
             box = _Box(opened, proxy.port)
-            _look_or_fault(box)
+            with short_waits() if fault == "stall" else nullcontext():
+                _look_or_fault(box)
+                box.mailbox.close()
             proxy.after = None
             box.look()
             box.mailbox.close()
@@ -223,9 +224,10 @@ def _renumbered(tally, server):
 
 
 @contextmanager
-def _short_waits():
+def short_waits(read=0.4):
+    """Wait a fraction of a second for a server that says nothing: where anything may fail."""
     kept = session.TIMEOUT
-    session.TIMEOUT = SocketTimeout(connect=2, read=0.4)
+    session.TIMEOUT = SocketTimeout(connect=2, read=read)
     try:
         yield
     finally:

@@ -28,7 +28,7 @@ from tests.story.deployment import COMMAND, ROOT, Deployment, end
 from tests.story.stage import CAPS
 
 BOX = USERS[0]
-PATIENCE = 120  # seconds for one round, on a busy machine
+PATIENCE = 240  # seconds for one round, on a busy machine
 STRACE = shutil.which("strace")
 DATABASE, BEGINNING = "story", "beginning"
 

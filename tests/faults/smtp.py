@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
 from itertools import product
 
-from bot.outbox import courier
 from tests.faults.desk import ADMIN, account, desk
-from tests.servers.smtp_script import CLOSE, LOSE, STALL, STALL_AND_LOSE, ScriptedSmtp
+from tests.faults.silence import SilentSmtp, silence_passes
+from tests.servers.smtp_script import CLOSE, LOSE, STALL, STALL_AND_LOSE
 
 CODES = (421, 451, 452, 535, 550, 552, 554)
 SOME_CODES = (451, 550)
@@ -36,7 +35,7 @@ MOST_CONNECTIONS = 60  # in that time: one each half an hour, and a few at first
 
 def run(tally, full):
     """Try each reply once at each phase, then each as a fault that stays for days."""
-    with _short_waits():
+    with silence_passes():
         for phase, code in product(PHASES, CODES if full else SOME_CODES):
             _once(tally, phase, f"{code} what it means is told by digits alone")
         for phase, silence in product((*PHASES, "QUIT") if full else ("dot", "QUIT"), SILENCES):
@@ -60,7 +59,7 @@ def _once(tally, phase, reply):
     """Let it happen once: every letter leaves once, or a person can see why not."""
     with (
         tally.point(f"{phase} {reply!r}"),
-        ScriptedSmtp(**{phase: [reply]}) as server,
+        SilentSmtp(**{phase: [reply]}) as server,
         _open(server) as opened,
     ):
         names = [opened.queue("a"), opened.queue("b", "reminder"), opened.queue("c")]
@@ -123,7 +122,7 @@ def _staying(tally, phase, reply):
     """Let it stay: the server is left in peace, nothing is given up that may yet leave."""
     with (
         tally.point(f"{phase} {reply!r} for days"),
-        ScriptedSmtp(**{phase: reply}) as server,
+        SilentSmtp(**{phase: reply}) as server,
         _open(server) as opened,
     ):
         names = [opened.queue(f"n{number}") for number in range(30)]
@@ -154,7 +153,7 @@ def _starttls(tally):
         STALL,
         "220 go",
     ):
-        with tally.point(f"STARTTLS {reply!r}"), ScriptedSmtp(EHLO=offer, STARTTLS=reply) as server:
+        with tally.point(f"STARTTLS {reply!r}"), SilentSmtp(EHLO=offer, STARTTLS=reply) as server:
             how = {"host": "127.0.0.1", "port": server.port, "tls": "starttls"}
             with desk(_with(server, how)) as opened:
                 opened.queue("a")
@@ -171,7 +170,7 @@ def _one_of_three(tally):
         refusal = f"{code} not this one"
         with (
             tally.point(f"RCPT 2 of 3 {code}"),
-            ScriptedSmtp(RCPT=["250 ok", refusal]) as server,
+            SilentSmtp(RCPT=["250 ok", refusal]) as server,
             _open(server) as opened,
         ):
             name = opened.queue("a", to=("x@example.cn", "y@example.cn", "z@example.cn"))
@@ -187,14 +186,3 @@ def _with(server, how):
 
 def _open(server):
     return desk(account(smtp=server.port))
-
-
-@contextmanager
-def _short_waits():
-    """Wait fractions of a second for a server that says nothing."""
-    kept = courier.TIMEOUT, courier.TIMEOUT_LETTER
-    courier.TIMEOUT = courier.TIMEOUT_LETTER = 0.25
-    try:
-        yield
-    finally:
-        courier.TIMEOUT, courier.TIMEOUT_LETTER = kept

@@ -66,7 +66,7 @@ def run(body: str, folder: Path, width: int, height: int, *more: str) -> str:
         "--disable-sync", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}",
         f"--window-size={max(width, 500)},{height}", *more, source.as_uri(),
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, timeout=300, check=True)
     return done.stdout.decode("utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 import threading
@@ -18,13 +19,16 @@ class FaultProxy(ThreadServer):
         self.fault, self.after = fault, after
         self.passed = 0
 
-    def talk(self, _file):
-        client = self._connections[-1]
-        with socket.create_connection(("127.0.0.1", self._server_port), 5) as server:
+    def _serve_plain(self, client):
+        server_at = ("127.0.0.1", self._server_port)
+        with client, socket.create_connection(server_at, 60) as server:
             asking = threading.Thread(target=self._pump, args=(client, server), daemon=True)
             asking.start()
             self._answer(server, client)
-            server.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
             asking.join(10)
 
     @staticmethod

@@ -96,14 +96,17 @@ class ScriptedSmtp(ThreadServer):
         replies = self._script.get(moment)
         return replies.pop(0) if replies else USUAL.get(moment, "502 what?")
 
-    @staticmethod
-    def _answer(file, answer):
+    def silence(self, file):
+        """Say nothing until the client has hung up; return whether the conversation goes on."""
+        return not file.read()
+
+    def _answer(self, file, answer):
         """Return whether the conversation goes on."""
         line, after = answer if isinstance(answer, tuple) else (answer, None)
         if line in {CLOSE, LOSE}:
             return False
         if line in {STALL, STALL_AND_LOSE}:
-            return not file.read()  # until the client has hung up
+            return self.silence(file)
         file.write(line if isinstance(line, bytes) else line.encode() + b"\r\n")
         file.flush()
         return after != CLOSE

@@ -284,7 +284,7 @@ def read(files: list[Path]) -> list[dict]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode in {0, 1}, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]

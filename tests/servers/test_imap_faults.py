@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from imapclient import SocketTimeout
+from contextlib import nullcontext
 
-from bot.mailboxes import WorldFault, session
+import pytest
+
+from bot.mailboxes import WorldFault
+from tests.faults.imap import short_waits
 from tests.servers.dovecot import USERS, Dovecot
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.test_mailboxes import Place
@@ -45,19 +47,15 @@ class Through(Place):
 
 
 @pytest.mark.parametrize("fault", ["cut", "reset", "stall"])
-def test_a_session_broken_at_any_byte_loses_nothing_and_halves_nothing(
-    fault,
-    filled,
-    monkeypatch,
-):
+def test_a_session_broken_at_any_byte_loses_nothing_and_halves_nothing(fault, filled):
     server, bodies, whole = filled
-    monkeypatch.setattr(session, "TIMEOUT", SocketTimeout(connect=2, read=0.15))
     faults = 0
     for number in range(PLACES):
         with FaultProxy(server.port, fault, after=whole * number // PLACES) as proxy:
             through = Through(proxy)
             try:
-                through.poll()
+                with short_waits(read=0.15) if fault == "stall" else nullcontext():
+                    through.poll()
             except WorldFault:
                 faults += 1
             proxy.after = None

@@ -140,7 +140,7 @@ def convert(home: Path, wanted: str, *files: Path) -> None:
         *(SOFFICE, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless"),
         *("--convert-to", wanted, "--outdir", str(home / "out"), *map(str, files)),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,7 @@ def convert(tmp_path_factory):
             *(SOFFICE, f"-env:UserInstallation={(home / 'profile').as_uri()}", "--headless"),
             *("--convert-to", wanted, "--outdir", str(home / "out"), str(home / f"form.{source}")),
         ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
         return Path(home / "out" / f"form.{wanted.partition(':')[0]}").read_bytes()
 
     return run

@@ -50,7 +50,7 @@ class Place:
         return path
 
     def client(self):
-        client = IMAPClient("127.0.0.1", self.server.port, ssl=False, timeout=10)
+        client = IMAPClient("127.0.0.1", self.server.port, ssl=False, timeout=60)
         client.login(self.user, PASSWORD)
         client.select_folder("INBOX")
         return client

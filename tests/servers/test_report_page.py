@@ -84,7 +84,7 @@ def test_the_page_is_printed_on_few_sheets_of_a4(page, tmp_path):
         f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer",
         f"--print-to-pdf={target}", source.as_uri(),
     ]  # fmt: skip
-    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    subprocess.run(command, capture_output=True, timeout=300, check=True)
     info = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
     assert "A4" in info
     assert int(re.search(r"Pages:\s+(\d+)", info)[1]) <= 8

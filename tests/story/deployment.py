@@ -98,7 +98,7 @@ class Deployment:
             [*COMMAND, command, "--json", "--config", str(self.config)],
             cwd=ROOT,
             capture_output=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         assert done.returncode in {0, 1}, done.stderr.decode()
@@ -126,7 +126,7 @@ def end(process, number=signal.SIGKILL):
     """Stop a process by its own number, if it still runs; return its exit code."""
     if process.poll() is None:
         process.send_signal(number)
-    return process.wait(60)
+    return process.wait(240)
 
 
 def now():

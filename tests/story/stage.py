@@ -69,7 +69,7 @@ class Stage:
 
     @contextmanager
     def client(self, user):
-        client = IMAPClient("127.0.0.1", self.server.port, ssl=False, timeout=20)
+        client = IMAPClient("127.0.0.1", self.server.port, ssl=False, timeout=60)
         client.login(user, PASSWORD)
         try:
             yield client

@@ -275,7 +275,7 @@ def test_a_folder_that_is_no_demo_is_left_alone(tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode == 2
     assert "--dir" in done.stderr

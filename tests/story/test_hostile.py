@@ -193,7 +193,7 @@ def test_no_letter_shows_a_control_or_turns_text_round(after):
 def test_no_workbook_holds_a_formula_of_a_sender_or_a_link_out(after, tmp_path):
     out = tmp_path / "rollup.xlsx"
     process = after.stage.bot.start("export", "2023-neimenggu", "-o", str(out))
-    assert process.wait(60) == 0
+    assert process.wait(240) == 0
     books = [data for name, data in after.attachments() if name.endswith(".xlsx")]
     assert books
     for data in (*books, out.read_bytes()):

@@ -20,7 +20,7 @@ def asked(config, *words):
     """Return exit status and the one JSON line of a command."""
     command = [*COMMAND, *map(str, words), "--json"]
     command += ["--config", str(config)] if config else []
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=240, check=False)
     assert done.returncode in {0, 1}, done.stderr.decode()
     return done.returncode, json.loads(done.stdout)
 

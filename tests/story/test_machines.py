@@ -29,7 +29,7 @@ def wait_until(true, seconds=200):
 def test_four_machines_share_the_work_and_what_one_had_in_hand_when_it_was_killed(tmp_path):
     with machines(tmp_path, 4, **DUE_TODAY) as its:
         its.stage.post_mailbag(MAILS)
-        workers = [its.start(n, beat=1.0, life=4.0) for n in range(4)]
+        workers = [its.start(n, beat=2.0, life=10.0) for n in range(4)]
         try:
             wait_until(lambda: len(its.stage.sink.accepted) >= 3)
             killed = holder(its, workers)

@@ -46,6 +46,6 @@ def test_no_secret_stands_in_ledger_archive_log_backup_or_answer(tmp_path):
 
 def end_of(process):
     try:
-        return process.wait(120)
+        return process.wait(240)
     finally:
         end(process)

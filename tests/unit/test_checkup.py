@@ -81,24 +81,31 @@ def test_the_cause_of_a_refusal_is_told_by_its_words(said, cause):
 def test_a_check_that_breaks_or_hangs_stops_no_other():
     from threading import Event
 
-    wait = Event()
+    said, over = Event(), Event()
 
     def hangs():
         yield fine("login.in")
-        wait.wait(30)
+        said.set()
+        over.wait(60)
+
+    def listens():
+        said.wait(60)
+        yield fine("inbox.open")
 
     def breaks():
         yield fine("login.in")
         raise ZeroDivisionError("by zero")
 
     checks = [
+        Check("before", "", listens, seconds=60),
         Check("a", "", hangs, seconds=0.2),
         Check("b", "", breaks),
         Check("c", "", lambda: iter([fine("smtp.in")])),
     ]
     told = [(check.name, result.code) for check, result in run_checks(checks)]
-    wait.set()
+    over.set()
     assert told == [
+        ("before", "inbox.open"),
         ("a", "login.in"),
         ("a", "check.silent"),
         ("b", "login.in"),

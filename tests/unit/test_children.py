@@ -52,7 +52,7 @@ def fault(request):
     if what == "memory":
         bytearray(2 << 30)
     if what == "hang":
-        time.sleep(60)
+        time.sleep(600)
     if what == "garbage":
         return b"J", b"[]"
     if what == "wrong-kind":
@@ -61,7 +61,7 @@ def fault(request):
         print("a library that prints")
     if what == "huge":
         os.write(answers, b"\\xff\\xff\\xff\\xff")
-        time.sleep(60)
+        time.sleep(600)
     return sound[request["op"]](request | {{"path": {{path!r}}}})
 
 sound = child.operations()
@@ -219,6 +219,7 @@ def test_a_child_that_hangs_is_killed_and_replaced(tmp_path, mail):
         with pytest.raises(ReadingFailed, match="timeout"):
             pool.read("hang")
         assert _children() == set()
+        pool._wall_seconds = 60  # what is sound may take its time, on a busy machine
         assert pool.read("sound").subject == "报送"
 
 
@@ -306,7 +307,8 @@ def _ahead(count: int) -> set[int]:
 
 
 def _gone(pid: int) -> None:
-    for _ in range(500):
+    last = time.monotonic() + 120
+    while time.monotonic() < last:
         try:
             if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
                 return

@@ -288,7 +288,7 @@ def deployment(tmp_path_factory):
         path = put(home / "mail" / "new", case, (HOME / case / "mail.eml").read_bytes())
         os.utime(path, (then, then))
     command = [sys.executable, "-m", "bot", "run", "--once", "--config", str(config)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return config
 
 

@@ -23,7 +23,8 @@ def row(name, **campaigns):
 
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
-    """Open an office whose ledger is as if it were shared; its clock is set by hand."""
+    """Open an office whose ledger is as if it were shared; its clocks are set by hand."""
+    monkeypatch.setattr(company, "time", SimpleNamespace(monotonic=lambda: 0.0))
     with made(tmp_path) as opened:
         monkeypatch.setattr(type(opened.office.ledger), "is_shared", True)
         yield opened
@@ -68,7 +69,7 @@ def test_a_worker_that_beats_takes_over_from_one_that_was_silent_half_a_minute(d
 def test_who_was_late_himself_gives_the_others_as_long_again(desk, monkeypatch):
     office, me = desk.office, Company(desk.office)
     seconds = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(company.time, "monotonic", lambda: seconds.now)
+    monkeypatch.setattr(company, "time", SimpleNamespace(monotonic=lambda: seconds.now))
     me.beat()
     other(desk)
     desk.clock.advance(LIFE + timedelta(seconds=5))

@@ -112,13 +112,13 @@ def test_who_has_not_ended_in_time_is_handed_over_to_be_read_at_leisure(tmp_path
     sound, script = tmp_path / "sound.eml", tmp_path / "faulty.py"
     sound.write_bytes(mail_with("统计表.docx", papers.statistics(UNIT)))
     script.write_text(FAULTY.replace("{path!r}", repr(str(sound))), encoding="utf-8")
-    with ReadingPool(1, 8, 256, command=(sys.executable, str(script))) as pool:
+    with ReadingPool(1, 90, 256, command=(sys.executable, str(script))) as pool:
         with pytest.raises(HandOver) as slow:
             pool.glance("hang", Wanted(), 0.5)
         assert slow.value.lane is Lane.LONG
         with pytest.raises(ReadingFailed, match="died"):
-            pool.glance("abort", Wanted())
-        mail, _ = pool.glance("sound", Wanted())
+            pool.glance("abort", Wanted(), 60)
+        mail, _ = pool.glance("sound", Wanted(), 60)
         assert mail.subject == "报送0"
 
 

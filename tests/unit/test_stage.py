@@ -13,7 +13,7 @@ def test_a_stage_looks_once_more_after_its_feeder_has_ended():
     source, taken, go = [], [], threading.Event()
 
     def feed():
-        go.wait(5)
+        go.wait(60)
         source.append("late")
 
     def take():
@@ -30,7 +30,7 @@ def test_a_stage_looks_once_more_after_its_feeder_has_ended():
 
 def test_a_stage_runs_until_all_its_jobs_have_ended():
     go = threading.Event()
-    stage = Stage([lambda: None, lambda: go.wait(5)])
+    stage = Stage([lambda: None, lambda: go.wait(60)])
     assert stage.runs
     go.set()
     stage.finish()

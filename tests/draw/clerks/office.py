@@ -88,5 +88,5 @@ def _printed(path: Path) -> bytes:
         shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
         f"--user-data-dir={path.parent / 'chromium'}", f"--print-to-pdf={out}", path.as_uri(),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return out.read_bytes()
