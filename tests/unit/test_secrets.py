@@ -130,7 +130,8 @@ def test_what_a_server_says_back_is_kept_without_the_secret():
 def test_a_data_folder_that_others_may_look_into_is_told(tmp_path):
     folder = tmp_path / "data"
     assert [one.code for one in data(folder)] == ["data.new"]
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)
     assert [one.code for one in data(folder)] == ["data.open"]
     folder.chmod(0o700)
     assert [one.code for one in data(folder)] == ["data.kept"]
