@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from state.durable import make_folders, sync_folder, write_file
+from state.durable import make_folders, make_unsynced, sync_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,7 +70,7 @@ class Archive:
         fresh = {sha: wanted[sha] for sha in wanted if not self._is_whole(sha, len(wanted[sha]))}
         incoming = self.root / "incoming"
         folders = {self.path(sha).parent for sha in wanted}
-        make_folders((incoming, *folders))
+        changed = make_unsynced((incoming, *folders))
         written = [Path(f"{incoming}/{sha}-{secrets.token_hex(4)}") for sha in fresh]
         try:
             list(each(write_file, written, fresh.values()))
@@ -80,7 +80,8 @@ class Archive:
             for path in written:
                 path.unlink(missing_ok=True)
             raise
-        list(each(sync_folder, folders))
+        finally:
+            list(each(sync_folder, (*changed, *folders)))
         return hashes
 
     def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:

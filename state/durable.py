@@ -22,11 +22,16 @@ def write_file(path: Path, data: bytes) -> None:
 
 def make_folders(wanted: Iterable[Path]) -> None:
     """Make folders and those above them; a folder that gets several new ones is synced once."""
+    for folder in make_unsynced(wanted):
+        sync_folder(folder)
+
+
+def make_unsynced(wanted: Iterable[Path]) -> list[Path]:
+    """Make folders and those above them; return those to be synced, which got new ones."""
     changed: dict[Path, None] = {}
     for folder in wanted:
         _make(folder, changed)
-    for folder in changed:
-        sync_folder(folder)
+    return list(changed)
 
 
 def sync_folder(folder: Path) -> None:
