@@ -9,6 +9,7 @@ from parsers.formats.ooxml.package import Package, opened
 from parsers.formats.ooxml.xml import Element, is_strict, parse
 from parsers.formats.word.layout import Laid, Layout
 from parsers.formats.word.names import BODY
+from parsers.formats.word.silent import leave_out_silent
 from parsers.formats.word.styles import looks_of
 from parsers.unreadable import Unreadable
 
@@ -27,19 +28,21 @@ class Opened:
 def read_docx(data: bytes) -> Document:
     """Read a Word file; Unreadable when it is encrypted, damaged or too large."""
     with opened(data) as package:
-        document = open_document(package)
+        document = open_document(package, to_write=False)
         flags = document.flags | package_flags(package, "word")
     return Document("docx", tuple(laid.block for laid in document.laid), flags)
 
 
-def open_document(package: Package) -> Opened:
-    """Parse the main part and lay it out."""
+def open_document(package: Package, *, to_write: bool = True) -> Opened:
+    """Parse the main part and lay it out; one that is not written back is pruned first."""
     part = package.related("", "officeDocument") or "word/document.xml"
     data = package.read(part)
     root = parse(data)
     body = root.find(BODY)
     if body is None:
         raise Unreadable("damaged", "no w:body")
+    if not to_write:
+        leave_out_silent(body)
     layout = Layout(looks_of(package, package.related(part, "styles")))
     laid = tuple(layout.blocks(body))
     flags = frozenset(layout.flags & {"tracked-changes"})

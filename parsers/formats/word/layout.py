@@ -15,6 +15,7 @@ from parsers.formats.page.frames import is_frame
 from parsers.formats.word.controls import members
 from parsers.formats.word.grid import Slot, slots
 from parsers.formats.word.names import BLOCKS, TBL, P, T
+from parsers.formats.word.plain import plain_text
 from parsers.formats.word.story import Said, read_story
 from parsers.formats.word.styles import Looks
 from parsers.formats.word.text import read_paragraph
@@ -73,14 +74,20 @@ class Layout:
             yield Laid(Table(self.tables, cells), tuple(slot.element for slot in found))
 
     def _cell(self, slot: Slot) -> Cell:
-        read = read_story(slot.element, self.looks) if slot.said is None else Said.of(slot.said)
         flags = slot.flags
-        if read.flags:
-            self.flags |= read.flags & _TRACKED
+        text = plain_text(slot.element, self.looks) if slot.said is None else None
+        if text is None:
+            read = self._story(slot)
+            text = read.text
             flags |= read.flags - _TRACKED
         place = _place(self.tables, slot.row, slot.ordinal)
         spans = slot.row_span, slot.column_span
-        return Cell(slot.row, slot.column, read.text, place, *spans, flags=flags)
+        return Cell(slot.row, slot.column, text, place, *spans, flags=flags)
+
+    def _story(self, slot: Slot) -> Said:
+        read = read_story(slot.element, self.looks) if slot.said is None else Said.of(slot.said)
+        self.flags |= read.flags & _TRACKED
+        return read
 
 
 def _is_frame(table: Element, slots: list[Slot]) -> bool:
