@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -152,7 +152,8 @@ def insert_over(
 
 
 def _insert(name: str) -> Any:
-    return postgresql.insert if name == "postgresql" else sqlite.insert
+    """Return the INSERT of the database at hand; the other kind's is never loaded."""
+    return import_module(f"sqlalchemy.dialects.{name}").insert
 
 
 def take_turn(connection: Connection, what: str) -> None:

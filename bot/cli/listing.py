@@ -1,18 +1,22 @@
-"""How --help lists commands: under the title of their group, each with its whole first sentence.
+"""How --help lists commands, under the title of their group; which of them a command line calls.
 
 Without rich, which alone takes longer to import than the rest of --help to run.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from typer.models import CommandInfo, TyperInfo
 
 WHOLE = 1000  # characters: no sentence is cut
 
@@ -41,6 +45,37 @@ class Commands(typer.Typer):
     def command(self, name: str | None = None, **more: Any) -> Callable[[Any], Any]:
         """See typer.Typer.command."""
         return super().command(name, rich_help_panel=self._title, **more)
+
+    def called(self, words: Sequence[str]) -> Self:
+        """Return these with only the command that `words` call; with all where none is called.
+
+        The options of all commands take longer to make than --help to print.
+        """
+        only = self._only(words) if words else None
+        return self if only is None else only
+
+    def _only(self, words: Sequence[str]) -> Self | None:
+        only = copy(self)
+        only.registered_commands = [c for c in self.registered_commands if _word(c) == words[0]]
+        within = (_within(group, words) for group in self.registered_groups)
+        only.registered_groups = [group for group in within if group is not None]
+        return only if only.registered_commands or only.registered_groups else None
+
+
+def _within(group: TyperInfo, words: Sequence[str]) -> TyperInfo | None:
+    """Return a group with only the command that is called in it; None where none is."""
+    commands, found = group.typer_instance, copy(group)
+    if not isinstance(commands, Commands):
+        return None
+    if not isinstance(group.name, str):  # its commands stand beside the others
+        found.typer_instance = commands._only(words)  # noqa: SLF001 - of the same class
+    else:
+        found.typer_instance = commands.called(words[1:]) if group.name == words[0] else None
+    return found if found.typer_instance else None
+
+
+def _word(command: CommandInfo) -> str:
+    return command.name or get_command_name(getattr(command.callback, "__name__", ""))
 
 
 def _title(command: Any) -> str | None:

@@ -53,19 +53,17 @@ Index(
     letters.c.priority,
     letters.c.created_at,
     letters.c.id,
-    sqlite_where=WAITING,
-    postgresql_where=WAITING,
+    info={"where": WAITING},
 )
 APPROVED = letters.c.approved_at.is_not(None)
 Index(
     "ix_letters_approved",
     letters.c.campaign,
     letters.c.kind,
-    sqlite_where=APPROVED,
-    postgresql_where=APPROVED,
+    info={"where": APPROVED},
 )
 LEASED = letters.c.lease_until.is_not(None)
-Index(None, letters.c.lease_until, sqlite_where=LEASED, postgresql_where=LEASED)
+Index(None, letters.c.lease_until, info={"where": LEASED})
 
 letter_bytes = Table(
     "letter_bytes",

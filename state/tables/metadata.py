@@ -1,4 +1,8 @@
-"""What all tables share: how their constraints are named."""
+"""What all tables share: how their constraints are named.
+
+Which rows a partial index holds stands in its `info` under "where": as `sqlite_where` and
+`postgresql_where`, which only a migration needs, it would load what SQLAlchemy has of both.
+"""
 
 from __future__ import annotations
 

@@ -40,6 +40,5 @@ Index(
     alerts.c.kind,
     alerts.c.subject,
     unique=True,
-    sqlite_where=OPEN,
-    postgresql_where=OPEN,
+    info={"where": OPEN},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, bindparam, insert, select
+from sqlalchemy import MetaData, bindparam, insert, inspect, select
 
 from rules.decision import Standing
 from state.ledger import Ledger
@@ -26,6 +27,28 @@ def test_the_revisions_make_the_tables_of_the_code(ledger):
     with ledger.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
+
+
+def test_indexes_hold_the_rows_that_the_code_says(ledger):
+    with ledger.reading() as connection:
+        there, kind = inspect(connection), connection.dialect.name
+        found = {
+            (table, index["name"]): _condition(index["dialect_options"][f"{kind}_where"])
+            for table in METADATA.tables
+            for index in there.get_indexes(table)
+            if f"{kind}_where" in index.get("dialect_options", {})
+        }
+    assert found == {
+        (table.name, index.name): _condition(index.info["where"])
+        for table in METADATA.tables.values()
+        for index in table.indexes
+        if "where" in index.info
+    }
+    assert found
+
+
+def _condition(where):
+    return re.sub(r"\w+\.|[()]", "", str(where)).upper()
 
 
 def test_migrating_again_changes_nothing(ledger):

@@ -64,6 +64,24 @@ def test_every_option_and_argument_has_a_sentence(words):
     assert {name: said for name, said in told.items() if len(said) < 5} == {}
 
 
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_a_command_called_alone_is_the_same_command(words):
+    whole, alone = (
+        CliRunner().invoke(one, [*words, "--help"]).stdout for one in (app, app.called(words))
+    )
+    assert alone == whole
+    assert "Usage" in whole
+
+
+def test_what_is_no_command_is_looked_for_among_all():
+    for words in ((), ("--help",), ("statsu",), ("held", "shwo"), ("held", "--json")):
+        made = dict(commands(typer.main.get_command(app.called(words))))
+        assert set(made) == {one for one in EVERY if words[:1] != ("held",) or one[0] == "held"}
+    assert set(dict(commands(typer.main.get_command(app.called(("status", "-x")))))) == {
+        ("status",)
+    }
+
+
 def test_no_option_means_two_things_in_its_short_form():
     for words, command in EVERY.items():
         short = [o for one in command.params for o in one.opts if len(o) == 2]
