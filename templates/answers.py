@@ -144,10 +144,10 @@ def _read_lines(readings: Iterable[Reading], form: Form | None) -> tuple[ReadLin
 
 def _value_line(answer: FieldReading, field: FormField | None) -> ValueLine:
     return ValueLine(
-        label=words.clean(words.in_group(field, answer.label) if field else answer.label),
-        value=_said(answer, words.measure(field) if field else None),
-        remark=_remark(answer),
-        filled=_is_filled(answer),
+        words.clean(words.in_group(field, answer.label) if field else answer.label),
+        _said(answer, words.measure(field) if field else None),
+        _remark(answer),
+        _is_filled(answer),
     )
 
 

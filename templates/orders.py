@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rules.commands.command import Verb
 from templates import words
-from templates.answers import tone
+from templates.pages import OwedLine, owed_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from templates.views import OrderView, OwedView, OwnView, ProgressView, ToldView
+    from templates.views import OrderView, OwnView, ProgressView, ToldView
 
 _DONE = frozenset({"accepted", "accepted-late", "nil", "exempt"})
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """How far one requirement is, in words."""
+
+    title: str
+    due: str
+    done: int
+    total: int
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLines:
+    """What one of the asker's own units still owes."""
+
+    name: str
+    owed: tuple[OwedLine, ...]
 
 
 class _Facts(dict[str, str]):
@@ -50,7 +70,7 @@ def told_page(view: ToldView) -> dict[str, Any]:
         "campaign": view.campaign,
         "title": _commands("told")[view.verb],
         "progress": tuple(_progress(one) for one in view.progress),
-        "owed": _owed(view.owed),
+        "owed": owed_lines(view.owed),
         "help": _help(view) if view.verb is Verb.HELP else (),
         "attachments": view.attachments,
     }
@@ -58,7 +78,7 @@ def told_page(view: ToldView) -> dict[str, Any]:
 
 def own_page(view: OwnView) -> dict[str, Any]:
     """Lay out what a submitter asked about its own units."""
-    units = tuple({"name": unit.name, "owed": _owed(unit.owed)} for unit in view.units)
+    units = tuple(OwnLines(unit.name, owed_lines(unit.owed)) for unit in view.units)
     names = "、".join(unit.name for unit in view.units)
     return {
         "view": view,
@@ -89,18 +109,9 @@ def _commands(section: str) -> Any:
     return words.load("commands.yaml")[section]
 
 
-def _progress(one: ProgressView) -> dict[str, Any]:
+def _progress(one: ProgressView) -> ProgressLine:
     counts: Mapping[Any, int] = one.counts
     total = sum(counts.values())
     done = sum(count for standing, count in counts.items() if standing in _DONE)
     parts = (f"{words.word('standings', s)}{n}" for s, n in counts.items() if n)
-    return {"title": one.title, "due": words.due(one.due), "done": done, "total": total,
-            "parts": "，".join(parts)}  # fmt: skip
-
-
-def _owed(owed: Iterable[OwedView]) -> tuple[dict[str, str], ...]:
-    return tuple(
-        {"title": one.title, "due": words.due(one.due), "tone": tone(one.standing),
-         "standing": words.word("standings", one.standing)}
-        for one in owed
-    )  # fmt: skip
+    return ProgressLine(one.title, words.due(one.due), done, total, "，".join(parts))

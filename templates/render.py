@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
+from markupsafe import escape
 
 from templates import subject, words
 from templates.alerts import alert_page
@@ -36,7 +37,7 @@ from templates.views import (
     ToldView,
     UnrecognisedView,
 )
-from templates.whole import WholeLoader, put_styles_in
+from templates.whole import OfAttributes, WholeLoader, put_styles_in
 from templates.wording import own_words
 
 View = (
@@ -76,6 +77,15 @@ class LetterKind:
     page: Callable[[Any], dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A letter's three templates."""
+
+    subject: Template
+    text: Template
+    html: Template
+
+
 LETTERS: tuple[LetterKind, ...] = (
     LetterKind("receipt", AnswerView, answer_page),
     LetterKind("correction", AnswerView, answer_page),
@@ -98,6 +108,7 @@ LETTERS: tuple[LetterKind, ...] = (
 )
 
 _KINDS = {letter.kind: letter for letter in LETTERS}
+_COMPILING = Lock()
 
 
 def render(kind: str, view: View) -> Letter:
@@ -105,26 +116,37 @@ def render(kind: str, view: View) -> Letter:
     letter = _KINDS[kind]
     if not isinstance(view, letter.view):
         raise TypeError(f"a {kind} is rendered from a {letter.view.__name__}")
-    page = letter.page(view)
+    made, page = load_letter(kind), letter.page(view)
     page["own"] = own_words(page)
     return Letter(
         kind=kind,
-        subject=_subject(kind, view, page),
-        text=_tidy(_text_templates().get_template(f"{kind}.txt.j2").render(page)),
-        html=_html_templates().get_template(f"{kind}.html.j2").render(page),
+        subject=_subject(view, made.subject.render(page)),
+        text=_tidy(made.text.render(page)),
+        html=made.html.render(page),
         attachments=page["attachments"],
     )
 
 
-def load_letter(kind: str) -> None:
-    """Load a kind's templates, which its first letter would do."""
-    for name in (f"{kind}.txt.j2", f"{kind}.subject.j2"):
-        _text_templates().get_template(name)
-    _html_templates().get_template(f"{kind}.html.j2")
+def load_letter(kind: str) -> Compiled:
+    """Load a kind's templates, which takes a while the first time.
+
+    Threads that ask at once wait for the one that compiles them.
+    """
+    with _COMPILING:
+        return _compiled(kind)
 
 
-def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
-    own = _text_templates().get_template(f"{kind}.subject.j2").render(page)
+@cache
+def _compiled(kind: str) -> Compiled:
+    text, html = _text_templates(), _html_templates()
+    return Compiled(
+        subject=text.get_template(f"{kind}.subject.j2"),
+        text=text.get_template(f"{kind}.txt.j2"),
+        html=html.get_template(f"{kind}.html.j2"),
+    )
+
+
+def _subject(view: View, own: str) -> str:
     if isinstance(view, AnswerView | UnrecognisedView):
         return subject.answer(view.subject, own, view.token)
     if isinstance(view, OrderView | RosterView):
@@ -135,25 +157,29 @@ def _subject(kind: str, view: View, page: dict[str, Any]) -> str:
 
 @cache
 def _text_templates() -> Environment:
-    return environment(WholeLoader(), autoescape=False)
+    return environment(WholeLoader(), _in_text)
 
 
 @cache
 def _html_templates() -> Environment:
-    return environment(WholeLoader(put_styles_in), autoescape=True)
+    return environment(WholeLoader(put_styles_in), _in_html)
 
 
-def environment(loader: BaseLoader, *, autoescape: bool) -> Environment:
-    """Return what renders templates: strict, and with the words' filters."""
+def environment(loader: BaseLoader, printed: Callable[[Any], str]) -> Environment:
+    """Return what renders templates: strict, and with the words' filters.
+
+    `printed` makes of a value what is printed for it, escaped where that has to be.
+    """
     made = Environment(
         loader=loader,
         undefined=StrictUndefined,
-        autoescape=autoescape,  # noqa: S701 - the text twin has no markup to escape
+        autoescape=False,  # noqa: S701 - `printed` escapes: it sees all but the templates' own text
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_printed,
+        finalize=printed,
         auto_reload=False,
     )
+    made.code_generator_class = OfAttributes
     made.filters |= {
         "day": words.day,
         "due": words.due,
@@ -165,13 +191,30 @@ def environment(loader: BaseLoader, *, autoescape: bool) -> Environment:
     return made
 
 
-def _printed(value: object) -> str | int | Markup:
+def _in_text(value: object) -> str:
     """Clean whatever a template prints; only text and whole numbers may be printed."""
-    if isinstance(value, Markup | int) and not isinstance(value, bool):
-        return value
+    if type(value) is str:
+        return _cleaned(value) if len(value) <= _SHORT else words.clean(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     if isinstance(value, str):
-        return words.clean(value)
+        return words.clean(str(value))
     raise TypeError(f"a letter cannot print {type(value).__name__}")
+
+
+def _in_html(value: object) -> str:
+    text = value if type(value) is str else _in_text(value)
+    return _escaped(text) if len(text) <= _SHORT else _escape(text)
+
+
+def _escape(text: str) -> str:
+    return str(escape(words.clean(text)))
+
+
+# Labels, words and small numbers come again in letter after letter, and twice in each.
+_SHORT = 100
+_cleaned = lru_cache(maxsize=4096)(words.clean)
+_escaped = lru_cache(maxsize=4096)(_escape)
 
 
 def _tidy(text: str) -> str:

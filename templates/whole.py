@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import css_inline
 from jinja2 import FileSystemLoader, Template, nodes
+from jinja2.compiler import CodeGenerator
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.compiler import Frame
 
 Style = Callable[[nodes.Template], None]
 Body = list[Any]  # nodes, as Jinja has them
@@ -49,7 +51,7 @@ class WholeLoader(FileSystemLoader):
         self, environment: Environment, name: str, blocks: dict[str, Body]
     ) -> nodes.Template:
         page = environment.parse(self.get_source(environment, name)[0], name)
-        base = page.find(nodes.Extends)
+        base = next((node for node in page.body if isinstance(node, nodes.Extends)), None)
         if base is not None:
             own: dict[str, Body] = {b.name: b.body for b in page.find_all(nodes.Block)}
             return self._whole(environment, base.template.as_const(), own | blocks)
@@ -68,6 +70,18 @@ class WholeLoader(FileSystemLoader):
                     setattr(node, key, self._flat(environment, inner, blocks))
                 flat.append(node)
         return _joined(flat)
+
+
+class OfAttributes(CodeGenerator):
+    """Compiles `a.b` to just that: what a letter prints are attributes, never items of a mapping.
+
+    Jinja asks a function each time, some hundred times a letter.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
+        """Write the attribute as it stands."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
 
 
 def _joined(body: Body) -> Body:

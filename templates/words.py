@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -101,12 +101,16 @@ def full_date(value: date | datetime | str) -> str:
 
 def moment(value: datetime) -> str:
     """Say when something arrived: 2023年6月14日 10:23."""
-    return f"{full_date(value)} {value:%H:%M}"
+    return f"{full_date(value)} {_time(value)}"
 
 
 def clock(value: datetime) -> str:
     """Say a time within this season: 6月14日 10:23."""
-    return f"{value.month}月{value.day}日 {value:%H:%M}"
+    return f"{short_day(value)} {_time(value)}"
+
+
+def _time(value: datetime) -> str:
+    return f"{value.hour:02}:{value.minute:02}"
 
 
 def due_day(value: datetime) -> date:
@@ -117,7 +121,7 @@ def due_day(value: datetime) -> date:
 def due_at(value: datetime) -> str:
     """Say a due moment: 6月15日（星期四）24:00, or 5月30日（星期二）17:30."""
     at_end = (value.hour, value.minute) in {(0, 0), _LAST_MINUTE}
-    return f"{day(due_day(value))}{'24:00' if at_end else format(value, '%H:%M')}"
+    return f"{day(due_day(value))}{'24:00' if at_end else _time(value)}"
 
 
 def due(value: datetime) -> str:
@@ -141,8 +145,15 @@ def written(text: str) -> str:
 
 def in_group(field: FormField, label: str) -> str:
     """Say a label under its group; a unit of measure there is said with the value."""
-    group = _UNIT.sub("", field.group or "") if field.unit else field.group or ""
+    group = field.group or ""
+    if group and field.unit:
+        group = _unitless(group)
     return f"{group}·{label}" if group else label
+
+
+@lru_cache(maxsize=1024)
+def _unitless(group: str) -> str:
+    return _UNIT.sub("", group)
 
 
 def measure(field: FormField) -> str:

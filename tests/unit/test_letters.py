@@ -6,16 +6,19 @@ import html
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader
+from markupsafe import Markup, escape
 
 from rules.decision import Standing
 from rules.finding import Finding, Severity
 from templates.compose import compose
 from templates.digest import FEWER_LISTED, MOST_LISTED
-from templates.render import LETTERS, render
+from templates.render import LETTERS, environment, render
 from templates.views import EquationView, LinkView
 from tests.unit import letter_samples as samples
 
@@ -469,6 +472,28 @@ def test_hostile_names_and_values_stay_text():
     for text in (letter.text, letter.html, letter.subject):
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\r]", text)
     assert "\nBcc" not in letter.text
+
+
+@pytest.mark.parametrize("name", ["<b>&\"'", "<b>&\"'" * 200, Markup("<b>&\"'")])
+def test_a_page_shows_markup_that_came_from_outside_instead_of_obeying_it(name):
+    letter = render("receipt", replace(samples.receipt(), unit_name=name))
+    assert name in html.unescape(letter.html)
+    assert name not in letter.html
+    assert str(escape(str(name))) in letter.html
+    assert name in letter.text
+
+
+def test_a_page_prints_what_a_line_has_and_nothing_else():
+    names = environment(DictLoader({"page": "{{ line.title }}"}), str).get_template("page")
+    assert names.render(line=SimpleNamespace(title="表")) == "表"
+    for line in (SimpleNamespace(), {"title": "表"}):
+        with pytest.raises(AttributeError):
+            names.render(line=line)
+
+
+def test_a_letter_prints_no_truth_values():
+    with pytest.raises(TypeError, match="bool"):
+        render("receipt", replace(samples.receipt(), receipt_number=True))
 
 
 @given(st.text())
