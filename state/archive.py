@@ -67,15 +67,15 @@ class Archive:
         """
         hashes = [hashlib.sha256(data).hexdigest() for data in contents]
         wanted = dict(zip(hashes, contents, strict=True))
-        fresh = {sha: wanted[sha] for sha in wanted if not self._is_whole(sha, len(wanted[sha]))}
-        incoming = self.root / "incoming"
-        folders = {self.path(sha).parent for sha in wanted}
+        places = {sha: self.path(sha) for sha in wanted}
+        fresh = {sha: wanted[sha] for sha in wanted if not _is_whole(places[sha], len(wanted[sha]))}
+        incoming, folders = self.root / "incoming", {place.parent for place in places.values()}
         changed = make_unsynced((incoming, *folders))
         written = [Path(f"{incoming}/{sha}-{secrets.token_hex(4)}") for sha in fresh]
         try:
             list(each(write_file, written, fresh.values()))
             for path, sha in zip(written, fresh, strict=True):
-                path.replace(self.path(sha))
+                path.replace(places[sha])
         except BaseException:
             for path in written:
                 path.unlink(missing_ok=True)
@@ -134,17 +134,18 @@ class Archive:
 
     def _keep(self, written: Path, sha: str, size: int) -> None:
         path = self.path(sha)
-        if not self._is_whole(sha, size):
+        if not _is_whole(path, size):
             make_folders((path.parent,))
             written.replace(path)
         sync_folder(path.parent)
 
-    def _is_whole(self, sha: str, size: int) -> bool:
-        """Whether whole content is in place; its name may still have to be synced."""
-        try:
-            return self.path(sha).stat().st_size == size
-        except FileNotFoundError:
-            return False
+
+def _is_whole(path: Path, size: int) -> bool:
+    """Whether whole content is in place; its name may still have to be synced."""
+    try:
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
 
 
 def sha_checked(sha: str) -> str:

@@ -44,9 +44,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def _make(folder: Path, changed: dict[Path, None]) -> None:
-    if folder.is_dir():
-        return
-    _make(folder.parent, changed)
-    with suppress(FileExistsError):  # another thread or process was quicker
+    """Try first and look afterwards: most of the folders are new."""
+    try:
         folder.mkdir()
+    except FileExistsError:  # another thread or process may have been quicker
+        return
+    except FileNotFoundError:
+        _make(folder.parent, changed)
+        with suppress(FileExistsError):
+            folder.mkdir()
     changed[folder.parent] = None

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.log import get_log
 from bot.mailboxes.base import BadAnswer, Folders, LoginRefused, WorldFault
+from bot.mailboxes.memory import Memory
 from bot.mailboxes.session import Session
-from bot.mailboxes.sweep import Memory, Sweep
+from bot.mailboxes.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

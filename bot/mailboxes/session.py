@@ -109,6 +109,10 @@ class Session:
         """Return the whole mail, None when it is gone. Never marks it as read."""
         return self._part(uid, "BODY.PEEK[]", b"BODY[]")
 
+    def bodies(self, uids: list[int]) -> dict[int, bytes]:
+        """Return several whole mails by UID, without those that are gone."""
+        return self._parts(uids, "BODY.PEEK[]", b"BODY[]")
+
     def piece(self, uid: int, start: int, length: int) -> bytes | None:
         """Return so many bytes of a mail, fewer where it ends, None when it is gone."""
         asked = f"BODY.PEEK[]<{start}.{length}>"
@@ -173,12 +177,16 @@ class Session:
             raise
 
     def _part(self, uid: int, item: str, key: bytes) -> bytes | None:
-        """Fetch one part. NIL, an empty string or no answer mean the mail is gone (RFC 2180)."""
+        return self._parts([uid], item, key).get(uid)
+
+    def _parts(self, uids: list[int], item: str, key: bytes) -> dict[int, bytes]:
+        """Fetch one part of each. NIL, an empty string or no answer mean: gone (RFC 2180)."""
         with faults("fetch"):
-            content = self._client.fetch([uid], ["UID", item]).get(uid, {}).get(key)
-        if content is not None and not isinstance(content, bytes):
-            raise BadAnswer(f"fetch: {item} is a {type(content).__name__}")
-        return content or None
+            answers = self._client.fetch(uids, ["UID", item])
+        parts = {uid: answers[uid].get(key) for uid in uids if uid in answers}
+        if odd := [part for part in parts.values() if not isinstance(part, bytes | None)]:
+            raise BadAnswer(f"fetch: {item} is a {type(odd[0]).__name__}")
+        return {uid: part for uid, part in parts.items() if part}
 
 
 def _instant(answer: dict[bytes, Any]) -> datetime | None:

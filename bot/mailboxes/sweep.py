@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
 from bot.mailboxes.base import Arrived, BadAnswer, Label, NotWhole, Seen, WorldFault, in_turn
+from bot.mailboxes.groups import groups
+from bot.mailboxes.memory import GROUP, Memory
 from bot.mailboxes.pieces import Pieces
 from bot.mailboxes.received import header_of, received_date
-from bot.mailboxes.session import Opened, Session
+from bot.mailboxes.session import Session
 from parsers.message.identity import PIECE
 
 if TYPE_CHECKING:
@@ -21,55 +22,8 @@ if TYPE_CHECKING:
 
     from bot.mailboxes.base import Known, Remembered
 
-GROUP = 50  # mails asked about in one command: QQ refuses long sets
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _log = get_log("imap")
-
-
-@dataclass
-class Memory:
-    """What earlier looks learned about a folder, so that an idle one costs two commands."""
-
-    uidvalidity: int
-    known: AbstractSet[int] = frozenset()
-    old: set[int] = field(default_factory=set)  # listed, although received before `since`
-    gone: set[int] = field(default_factory=set)  # listed once, then not there
-    last: frozenset[int] = frozenset({-1})
-    listed: list[int] = field(default_factory=list)
-    uids: frozenset[int] = frozenset()  # those listed
-    state: tuple[Session, Opened, date | None] | None = None  # in which they were
-    settled: frozenset[int] | None = None  # those listed when none of them was new
-    session: Session | None = None  # the one that looked last
-    labels: dict[int, Label] = field(default_factory=dict)  # of the mails it was told about
-
-    def stands(self, session: Session, opened: Opened, since: date | None) -> bool:
-        """Whether a folder must hold what this connection listed before: nothing came or went.
-
-        A UIDNEXT that is not above all numbers is none (facts: mail §1.4).
-        """
-        if opened.uidnext is None or opened.exists is None:
-            return False
-        same = self.state == (session, opened, since)
-        return same and opened.uidnext > max(self.uids, default=0)
-
-    def note(self, uids: list[int]) -> None:
-        """Note what is listed now; the same list is kept as the same set."""
-        if uids != self.listed or not self.listed:
-            self.listed, self.uids = uids, frozenset(uids)
-
-    def remember(self, labels: Iterable[Label]) -> None:
-        """Keep the labels of the youngest mails, to compare with the next session's."""
-        self.labels |= {label.uid: label for label in labels}
-        for uid in sorted(self.labels)[:-GROUP]:
-            del self.labels[uid]
-
-    def fresh(self, listed: frozenset[int], folder: str, known: Known) -> frozenset[int]:
-        """Return what the ledger has no row for; it is asked only when something looks new."""
-        fresh = listed - self.known - self.old
-        if fresh:
-            self.known = known(folder, self.uidvalidity)
-            fresh -= self.known
-        return fresh
 
 
 @dataclass
@@ -95,6 +49,7 @@ class Sweep:
             yield self._seen(self.memory.last)
             return
         self.memory.old &= uids
+        self.memory.alone &= uids
         if self.memory.session is None and remembered is not None:
             youngest = frozenset(sorted(uids)[-GROUP:])
             self.memory.remember(remembered(self.folder, self.memory.uidvalidity, youngest))
@@ -129,10 +84,9 @@ class Sweep:
         left = len(ordered) if self.limit is None else self.limit
         while left > 0 and at < len(ordered):
             now, at = ordered[at : at + left], at + left
-            for label in self._wanted(now):
-                for arrived in self._fetched(label):
-                    yield arrived
-                    left -= 1
+            for arrived in self._handed_over(self._wanted(now)):
+                yield arrived
+                left -= 1
         self.waiting = set(ordered[at:])
 
     def _wanted(self, fresh: Sequence[int]) -> list[Label]:
@@ -165,6 +119,25 @@ class Sweep:
         if self.since is None or label.received_at is None:
             return False
         return label.received_at.date() < self.since - timedelta(days=1)
+
+    def _handed_over(self, wanted: Sequence[Label]) -> Iterator[Arrived]:
+        for group in groups(wanted, self.memory.alone):
+            bodies = self._bodies([label.uid for label in group])
+            for label in group:
+                body = bodies.pop(label.uid, None)
+                yield from self._fetched(label) if body is None else [self._arrived(label, body)]
+
+    def _bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Fetch several small mails; what is left out is asked for alone, as is what broke off."""
+        if len(uids) == 1:
+            return {}
+        try:
+            return self.session.bodies(list(uids))
+        except BadAnswer:
+            return {}
+        except WorldFault:
+            self.memory.alone |= set(uids)
+            raise
 
     def _fetched(self, label: Label) -> Iterator[Arrived]:
         """Fetch one mail; a bad answer costs this mail, and only until the next poll.

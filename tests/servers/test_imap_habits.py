@@ -8,6 +8,7 @@ import pytest
 
 from bot.clock import SimulatedClock
 from bot.mailboxes import Arrived, Folders, LoginRefused, Seen, WorldFault
+from bot.mailboxes.groups import SMALL
 from bot.mailboxes.imap import ImapMailbox
 from bot.mails.intake import take_in
 from bot.settings import Account
@@ -158,15 +159,28 @@ def test_a_mail_the_server_cannot_hand_over_costs_only_itself_until_it_can(fault
 
 
 @pytest.mark.parametrize("fault", ["eof", "bye"])
-def test_a_connection_that_ends_in_a_fetch_yields_no_mail_and_the_next_poll_goes_on(fault):
+def test_a_mail_whose_fetch_ends_the_connection_is_asked_for_alone_and_once_more(fault):
     with ScriptedImap([Kept(6), Kept(7)], odd={7: fault}) as server, Reader(server) as reader:
+        with pytest.raises(WorldFault):
+            reader.poll()
+        assert reader.known == {}
         with pytest.raises(WorldFault):
             reader.poll()
         assert reader.known == {("INBOX", 1): {6}}
         server.odd.clear()
         got, _ = reader.poll()
     assert [mail.uid for mail in got] == [7]
-    assert server.connections == 2
+    assert server.connections == 3
+
+
+def test_small_mails_come_together_and_large_ones_or_those_of_no_size_alone():
+    raw, large = Kept(0).raw, b"x" * (SMALL + 1)
+    mails = [Kept(uid) for uid in range(1, 19)] + [Kept(20, large), Kept(21), Kept(22, size=0)]
+    with ScriptedImap(mails) as server, Reader(server) as reader:
+        got, _ = reader.poll()
+    assert [mail.body for mail in got] == [raw] * 18 + [large, raw, raw]
+    asked = [line.split(" ")[2] for line in server.commands if "BODY.PEEK[]" in line]
+    assert asked == [",".join(map(str, range(1, 17))), "17,18", "20", "21", "22"]
 
 
 def test_a_connection_that_died_between_polls_is_opened_anew_without_a_fault():
