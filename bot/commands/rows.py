@@ -1,20 +1,25 @@
-"""How rows are printed: as JSON Lines, or as a table that fits a terminal without cutting words."""
+"""How rows are printed: as JSON Lines, or as a table that fits a terminal without cutting words.
+
+rich is loaded for a terminal and for what does not fit: it takes longer than most commands.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
-from rich.markup import escape
-from rich.table import Table
+from rich.cells import cell_len
 
-from bot.commands.screen import screen
+from bot.commands.screen import WIDE, screen
 from parsers.names import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
+    from rich.table import Table
 
 
 def print_rows(
@@ -30,11 +35,11 @@ def print_rows(
         for row in listed:
             print_json(row)
         return
-    console = screen()
+    columns = [k for k in dict.fromkeys(k for row in listed for k in row) if k not in leave_out]
     if listed:
-        console.print(_table(listed, leave_out))
+        _print_table(columns, [[shown(row.get(key, "")) for key in columns] for row in listed])
     elif empty:
-        console.print(empty)
+        print(empty)  # noqa: T201 - what was asked
 
 
 def print_json(row: dict[str, Any]) -> None:
@@ -58,11 +63,34 @@ def shown(value: Any) -> str:
     return "" if value is None else one_line(str(value))
 
 
-def _table(listed: list[dict[str, Any]], leave_out: frozenset[str]) -> Table:
-    columns = [k for k in dict.fromkeys(k for row in listed for k in row) if k not in leave_out]
-    table = Table(box=None, padding=(0, 1))
+def _print_table(columns: list[str], rows: list[list[str]]) -> None:
+    lines = [] if sys.stdout.isatty() or "FORCE_COLOR" in os.environ else aligned(columns, *rows)
+    if lines and cell_len(lines[0]) <= WIDE:
+        print(*lines, sep="\n")  # noqa: T201 - what was asked
+    else:
+        screen().print(table(columns, rows))
+
+
+def aligned(*rows: list[str]) -> list[str]:
+    """Return rows as lines, each cell between two blanks and as wide as the widest under it."""
+    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    return [
+        "".join(
+            f" {cell}{' ' * (width - cell_len(cell))} "
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    ]
+
+
+def table(columns: list[str], rows: list[list[str]]) -> Table:
+    """Return the same for a terminal, which is perhaps narrower."""
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=None, padding=(0, 1))
     for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in listed:
-        table.add_row(*(escape(shown(row.get(key, ""))) for key in columns))
-    return table
+        made.add_column(column, overflow="fold")
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return made

@@ -28,6 +28,8 @@ def bring_up_to_date(ledger: Ledger, data: Path) -> Path | None:
     """
     known = revisions()
     there = ledger.revision() if ledger.has_tables() else ""
+    if there == known[0]:
+        return None
     if there and there not in known:
         raise NewerLedgerError(
             f"the ledger is of a newer version of shoubiao (revision {there}; this one knows "
@@ -35,7 +37,7 @@ def bring_up_to_date(ledger: Ledger, data: Path) -> Path | None:
             f"({copy_of(data, there, 'XXXX').name} in {data}) in place of ledger.db"
         )
     kept = None
-    if there and there != known[0] and ledger.file is not None:
+    if there and ledger.file is not None:
         kept = copy_of(data, known[0], there)
         if not kept.exists():
             partial = kept.with_suffix(f".{os.getpid()}.partial")
