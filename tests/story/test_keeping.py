@@ -1,16 +1,18 @@
-"""A backup taken in the middle of a round is whole, and goes on to the same end as the original."""
+"""A backup taken of a running worker is whole, and goes on to the same end as the original."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import time
+from signal import SIGTERM
 
 from bot.commands.offices import office_of
 from bot.keeping.backups import faults_of, make_backup
-from tests.servers.dovecot import PASSWORD
+from tests.servers.dovecot import PASSWORD, USERS
 from tests.story.conftest import FULL
 from tests.story.deployment import COMMAND, ROOT, Deployment, end
+from tests.story.mailbag import mailbag
 from tests.story.stage import check_letters, check_mails
 
 MAILS = 200 if FULL else 51
@@ -25,21 +27,32 @@ def asked(config, *words):
     return done.returncode, json.loads(done.stdout)
 
 
-def backups_during_a_round(stage, place):
-    """Work one round in its process, and make backups in ours from its first decision on."""
+def backups_of_a_running_worker(stage, place, count):
+    """Let a worker run, and make backups from its first decision on; half the mails come later."""
+    mails = mailbag(stage.campaign, USERS[0], count)
+    half = count // 2
+    stage.post(*mails[:half])
     made = []
     with office_of(stage.bot.config) as office:
-        process = stage.bot.start("run", "--once")
+        process = stage.bot.start("run")
         try:
-            while process.poll() is None:
+            while not made or not all_is_done(stage):
                 if decided(stage.bot):
                     now = office.clock.now()
                     made.append(make_backup(office, stage.bot.config, place, now).folder)
+                    stage.post(*mails[half:] if len(made) == 1 else ())
                     time.sleep(1)  # a backup is named by its second
-            assert process.returncode == 0
+                assert process.poll() is None, "the worker ended"
+            assert end(process, SIGTERM) == 0
         finally:
             end(process)
+    assert stage.bot.once() == 0
     return made
+
+
+def all_is_done(stage):
+    on_its_way = stage.bot.rows("SELECT id FROM letters WHERE state IN ('queued', 'sending')")
+    return decided(stage.bot) == len(stage.posted) and not on_its_way
 
 
 def decided(bot):
@@ -63,8 +76,7 @@ def ended(bot):
 
 
 def test_backups_of_a_running_worker_are_whole_and_restore_to_the_same_end(stage, tmp_path):
-    stage.post_mailbag(MAILS)
-    made = backups_during_a_round(stage, tmp_path / "backups")
+    made = backups_of_a_running_worker(stage, tmp_path / "backups", MAILS)
     assert [faults_of(folder) for folder in made] == [[] for _ in made]
     new = tmp_path / "new"
     assert asked(None, "restore", made[0], "--into", new)[0] == 0
@@ -73,7 +85,7 @@ def test_backups_of_a_running_worker_are_whole_and_restore_to_the_same_end(stage
     text = again.config.read_text(encoding="utf-8")
     assert PASSWORD not in text
     again.config.write_text(text.replace('password = ""', f'password = "{PASSWORD}"'))
-    assert 0 < decided(again) < MAILS, "the round was over before its first backup"
+    assert 0 < decided(again) < MAILS
     assert again.once() == 0
     for rows, others in zip(ended(again), ended(stage.bot), strict=True):
         assert rows - others == set() == others - rows
@@ -86,6 +98,5 @@ def test_backups_of_a_running_worker_are_whole_and_restore_to_the_same_end(stage
 
 
 def test_letters_are_each_sent_once_while_backups_are_made(stage, tmp_path):
-    stage.post_mailbag(34)
-    backups_during_a_round(stage, tmp_path / "backups")
+    backups_of_a_running_worker(stage, tmp_path / "backups", 34)
     check_letters(stage)

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
 
 import pytest
 
 from tests.servers.dovecot import USERS
+from tests.story.deployment import COMMAND
 from tests.story.mailbag import bomb, mailbag
 from tests.story.stage import check_ledger, check_mails, on_stage
 
 STOPS_WITHIN = 240  # seconds from SIGTERM, on a busy machine: far less than a server's ten minutes
 PATIENCE = 240  # seconds for anything that is awaited
+UNHURRIED = """
+import bot.worker
+bot.worker.LEAVE_SECONDS = 120
+from bot.__main__ import main
+main()
+"""  # a machine that pauses must not be what leaves something half done
 
 
 class Running:
     """A worker that runs; leaving the block stops it with SIGTERM."""
 
-    def __init__(self, stage, number=signal.SIGTERM):
-        self._stage, self._number = stage, number
+    def __init__(self, stage, number=signal.SIGTERM, program=COMMAND):
+        self._stage, self._number, self._program = stage, number, program
 
     def __enter__(self):
-        self.process = self._stage.bot.start("run")
+        self.process = self._stage.bot.start("run", program=self._program)
         return self
 
     def __exit__(self, *_):
@@ -65,7 +73,7 @@ def test_mail_that_comes_while_the_worker_runs_is_answered(stage):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_a_signal_ends_the_worker_soon_with_nothing_half_done(stage, number):
     stage.post_mailbag(102)
-    with Running(stage, number):
+    with Running(stage, number, (sys.executable, "-c", UNHURRIED)):
         awaited(lambda: stage.sink.accepted)
     claims = stage.bot.rows("SELECT id FROM mails WHERE lease_until IS NOT NULL")
     sending = stage.bot.rows("SELECT id FROM letters WHERE state NOT IN ('queued', 'sent')")
