@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from templates.words import clean, shorten
@@ -39,6 +40,7 @@ def encoded(text: str, used: int = 0) -> str:
     return "\r\n ".join(_words(line, used))
 
 
+@lru_cache(maxsize=64)  # of our own senders
 def mailbox(name: str, address: str) -> str:
     """Write a display name and its address; only the name is ever encoded."""
     shown = shorten(_wordless(name), _LONGEST_SENDER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -208,11 +209,13 @@ def _in_html(value: object) -> str:
 
 
 def _escape(text: str) -> str:
-    return str(escape(words.clean(text)))
+    line = words.clean(text)
+    return str(escape(line)) if _MARKUP.search(line) else line
 
 
 # Labels, words and small numbers come again in letter after letter, and twice in each.
 _SHORT = 100
+_MARKUP = re.compile("[&<>\"']")
 _cleaned = lru_cache(maxsize=4096)(words.clean)
 _escaped = lru_cache(maxsize=4096)(_escape)
 

@@ -39,13 +39,13 @@ class WholeLoader(FileSystemLoader):
         self,
         environment: Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the base class's word
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - the base class has it
     ) -> Template:
-        """Return a template with what it extends and includes, styled."""
+        """Return a template with what it extends and includes, styled; it knows its page alone."""
         page = self._whole(environment, name, {})
         if self._style is not None:
             self._style(page)
-        return Template.from_code(environment, environment.compile(page, name), globals or {})
+        return Template.from_code(environment, environment.compile(page, name), {})
 
     def _whole(
         self, environment: Environment, name: str, blocks: dict[str, Body]

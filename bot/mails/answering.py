@@ -14,7 +14,7 @@ from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from bot.outbox.letters import address, receipt_number
 from bot.outbox.marks import thread_token
 from rules.calendar import due_instant
-from rules.decision import Outcome, Standing
+from rules.decision import FileRef, Outcome, Standing
 from rules.standing import dues_of
 from templates.render import render
 from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from parsers.mail import Mail
     from rules.campaign import Campaign
-    from rules.decision import Decision, FileRef, Submission
+    from rules.decision import Decision, Submission
     from state.rows import ClaimedMail, NewLetter
 
 log = get_log("answering")
@@ -179,8 +179,6 @@ def _owed(campaign: Campaign, decision: Decision, came: Came) -> tuple[OwedView,
 
 
 def _files(mail: Mail) -> tuple[FileRef, ...]:
-    from rules.decision import FileRef  # noqa: PLC0415
-
     return tuple(FileRef(f.name, f.sha256) for f in mail.files if not f.inline)
 
 

@@ -35,7 +35,8 @@ SENDER = "Shoubiao"  # signs where no campaign does
 
 def receipt_number(campaign: Campaign, received_at: datetime, mail_id: int) -> str:
     """Return the number a submitter can quote on the phone: day received and mail number."""
-    return f"{campaign.day_of(received_at):%Y%m%d}-{mail_id:04d}"
+    day = campaign.day_of(received_at).isoformat().replace("-", "")
+    return f"{day}-{mail_id:04d}"
 
 
 def approvals_for(office: Office, kind: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import re
 from datetime import UTC, datetime
@@ -60,6 +61,15 @@ def parsed(raw, rules=policy.default):
 
 def docx(name, data=b"PK\x03\x04data"):
     return Attachment(name, data, samples.DOCX)
+
+
+@pytest.mark.parametrize("pages", [0, 1, 2])
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 57 * 31, 57 * 32 - 1])
+def test_a_file_of_any_size_is_folded_as_the_standard_library_folds_it(pages, size):
+    data = bytes(number % 251 for number in range(pages * 57 * 32 + size))
+    raw = mail(of=letter(attachments=[docx("a.docx", data)]))
+    written = raw.split(b"attachment;")[1].split(b"\r\n\r\n")[1].split(b"\r\n--")[0]
+    assert written == base64.encodebytes(data).rstrip().replace(b"\n", b"\r\n")
 
 
 @pytest.mark.parametrize("kind", sorted(samples.SAMPLES))
