@@ -17,6 +17,10 @@ MAX_DIRECTORY = 2 << 20  # bytes of central directory: some 20,000 members
 
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
+_LOCATOR64 = b"PK\x06\x07"
+_MEMBER = b"PK\x01\x02"
+_END_RECORD = struct.Struct("<4s4H2IH")  # of 22 bytes
+_ENTRY = struct.Struct("<4s2xB21x3H12x")  # of 46; the version, three lengths
 _UNICODE_PATH = 0x7075
 
 
@@ -32,6 +36,9 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 def member_names(data: bytes) -> frozenset[str]:
     """Names in a zip, also of a damaged one from what its local headers still tell."""
+    plain = _plain_names(data)
+    if plain is not None:
+        return plain
     try:
         with open_zip(data) as archive:
             return frozenset(info.filename.replace("\\", "/") for info in archive.infolist())
@@ -59,6 +66,32 @@ def _directory_size(data: bytes) -> int:
     if 0 <= at64 <= len(tail) - 56:
         size = max(struct.unpack_from("<Q", tail, at64 + 40)[0], size if size < 0xFFFFFFFF else 0)
     return int(size)
+
+
+def _plain_names(data: bytes) -> frozenset[str] | None:
+    """Return the names of a zip as office programs write it; None when `zipfile` must look.
+
+    That is what has a comment, extra fields, a name that is not ASCII, or is ZIP64.
+    """
+    end = len(data) - _END_RECORD.size
+    if end < 0 or data[end - 20 : end - 16] == _LOCATOR64:
+        return None
+    mark, *numbers, size, at, comment = _END_RECORD.unpack_from(data, end)
+    if mark != _END or any(numbers[:2]) or comment or at + size != end or size > MAX_DIRECTORY:
+        return None
+    names: list[str] = []
+    while at < end:
+        if at + _ENTRY.size > end:
+            return None
+        mark, version, length, extra, comment = _ENTRY.unpack_from(data, at)
+        name = data[at + _ENTRY.size : at + _ENTRY.size + length]
+        if mark != _MEMBER or version > zipfile.MAX_EXTRACT_VERSION or extra or comment:
+            return None
+        if not name.isascii() or b"\0" in name:
+            return None
+        names.append(name.decode("ascii").replace("\\", "/"))
+        at += _ENTRY.size + length
+    return frozenset(names) if at == end else None
 
 
 def _local_names(data: bytes) -> Iterator[str]:

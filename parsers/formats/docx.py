@@ -52,11 +52,9 @@ def open_document(package: Package, *, to_write: bool = True) -> Opened:
 def package_flags(package: Package, folder: str) -> frozenset[str]:
     """Return what a package carries besides text, told by the names of its parts."""
     carried = {
-        "macros": f"{folder}/vbaproject.bin",
-        "embedded-objects": f"{folder}/embeddings/",
-        "pictures": f"{folder}/media/",
+        "macros": f"\0{folder}/vbaproject.bin",
+        "embedded-objects": f"\0{folder}/embeddings/",
+        "pictures": f"\0{folder}/media/",
     }
-    names = tuple(package.names())
-    return frozenset(
-        flag for flag, start in carried.items() if any(name.startswith(start) for name in names)
-    )
+    names = "\0".join(("", *package.names()))  # no name holds a NUL: zipfile ends it there
+    return frozenset(flag for flag, start in carried.items() if start in names)

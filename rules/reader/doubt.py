@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 def shared_slots(places: dict[int, list[Candidate]]) -> frozenset[int]:
     """Return ids of slots that several labels, each in a cell of its own, claim as their value."""
-    owners: dict[int, set[int]] = {}
+    owners: dict[int, int] = {}
+    shared: set[int] = set()
     for found in places.values():
         for candidate in found:
-            if not candidate.inside:
-                owners.setdefault(id(candidate.slot), set()).add(id(candidate.hit.slot))
-    return frozenset(slot for slot, labels in owners.items() if len(labels) > 1)
+            slot, label = id(candidate.slot), id(candidate.hit.slot)
+            if not candidate.inside and owners.setdefault(slot, label) != label:
+                shared.add(slot)
+    return frozenset(shared)
 
 
 def doubted(

@@ -116,7 +116,7 @@ def _under_heading(region: Region, hit: Hit, entry: FormField) -> list[Slot]:
     rows = range(hit.slot.row, hit.slot.bottom_edge)
     found = _distinct(region, hit, [(row, column) for row in rows for column in columns])
     own = [s for s in found if s.column < heading.right_edge]
-    if not any(s.filled for s in own):
+    if len(own) == len(found) or not any(s.filled for s in own):
         return own
     return [s for s in found if s in own or is_number(s)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,9 +43,11 @@ class Slot:
     bottom_edge: int = field(init=False)  # the grid row after it
 
     def __post_init__(self) -> None:
-        numbered = self.cell is not None and self.cell.number is not None
-        self.filled = numbered or bool(self.text.strip())
-        self.digits = self.text.isdigit() and self.text.isascii()
+        text = self.text
+        self.digits = text.isdigit() and text.isascii()
+        self.filled = bool(text and (self.digits or text.strip()))
+        if not self.filled:
+            self.filled = self.cell is not None and self.cell.number is not None
         self.right_edge = self.column + self.column_span
         self.bottom_edge = self.row + self.row_span
 
@@ -58,6 +59,14 @@ class Line:
     number: int
     slots: tuple[Slot, ...]
     table: int | None = None
+
+    @property
+    def first(self) -> Slot | None:
+        """The first slot in which anything stands."""
+        for slot in self.slots:
+            if slot.filled:
+                return slot
+        return None
 
 
 @dataclass(slots=True)
@@ -162,9 +171,13 @@ def _add_table(page: Page, table: Table) -> None:
     grid = Grid({}, lines, 0, table.sheet)
     hidden = "hidden-sheet" in table.flags
     for cell in table.cells:
-        slot = _slot(cell, lines[cell.row], index, hidden=hidden)
-        rows[cell.row].append(slot)
-        _cover(grid, slot)
+        row = cell.row
+        slot = _slot(cell, lines[row], index, hidden=hidden)
+        rows[row].append(slot)
+        if cell.row_span == cell.column_span == 1:
+            grid.covered.setdefault((row, cell.column), slot)
+        else:
+            _cover(grid, slot)
     _measure(grid, rows.values())
     page.grids.append(grid)
     for row, line in lines.items():
@@ -184,6 +197,9 @@ def _banner(slots: list[Slot]) -> tuple[Slot, ...]:
 
 
 def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
+    flags, tall, wide = cell.flags, cell.row_span, cell.column_span
+    if tall > TALLEST or wide > WIDEST:
+        tall, wide = min(tall, TALLEST), min(wide, WIDEST)
     return Slot(
         cell.text,
         cell.place,
@@ -191,32 +207,26 @@ def _slot(cell: Cell, line: int, table: int, *, hidden: bool) -> Slot:
         table,
         cell.row,
         cell.column,
-        min(cell.row_span, TALLEST),
-        min(cell.column_span, WIDEST),
+        tall,
+        wide,
         cell,
-        hidden or not HIDDEN.isdisjoint(cell.flags),
-        cell.flags,
+        hidden or (bool(flags) and not HIDDEN.isdisjoint(flags)),
+        flags,
         cell.origin is Origin.OCR,
     )
 
 
 def _cover(grid: Grid, slot: Slot) -> None:
-    covered = grid.covered
-    if slot.row_span == slot.column_span == 1:
-        covered.setdefault((slot.row, slot.column), slot)
-        return
     for row in range(slot.row, slot.bottom_edge):
         for column in range(slot.column, slot.right_edge):
-            covered.setdefault((row, column), slot)
+            grid.covered.setdefault((row, column), slot)
 
 
 def _measure(grid: Grid, rows: Iterable[list[Slot]]) -> None:
     """Learn how wide a grid is, and in which of its columns nothing stands."""
-    used: set[int] = set()
-    for slot in itertools.chain(*rows):
-        grid.width = max(grid.width, slot.right_edge - 1)
-        if slot.filled:
-            used.update(range(slot.column, slot.right_edge))
+    spans = {(slot.column, slot.right_edge, slot.filled) for row in rows for slot in row}
+    used = {column for first, after, filled in spans if filled for column in range(first, after)}
+    grid.width = max(after for _, after, _ in spans) - 1
     grid.empty_columns = frozenset(range(1, grid.width + 1)) - used
 
 

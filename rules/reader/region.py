@@ -212,8 +212,8 @@ def _noted_lines(region: Region) -> frozenset[int]:
     """Lines that are headings, or begin with a label such as 说明."""
     lines = {header.line for header in region.headers}
     for line in region.page.lines[region.first : region.last + 1]:
-        filled = next((slot for slot in line.slots if slot.filled), None)
-        if filled is None or line.table is None or len(filled.text) > 20:
+        filled = line.first if line.table is not None else None
+        if filled is None or len(filled.text) > 20:
             continue
         ends = read_label(filled.text).core in region.index.ends
         if ends or (not region.index.headings and names_columns(line, region.index)):

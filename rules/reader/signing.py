@@ -13,6 +13,7 @@ from rules.synonyms import is_reach
 
 if TYPE_CHECKING:
     from rules.reader.matching import Hit
+    from rules.reader.page import Line
     from rules.reader.region import Region
 
 LONGEST = 40  # characters of such a label
@@ -35,11 +36,12 @@ def is_signed(region: Region, number: int) -> bool:
 
     An opinion in a cell of its own, beside its label, is kept as an addition.
     """
-    return any(
-        _signs(slot.text)
-        for slot in region.page.lines[number].slots
-        if slot.filled and not slot.digits and not region.matches.is_label(slot)
-    )
+    for slot in region.page.lines[number].slots:
+        if not slot.filled or slot.digits or region.matches.is_label(slot):
+            continue
+        if _signs(slot.text):
+            return True
+    return False
 
 
 def signed_lines(region: Region) -> frozenset[int]:
@@ -63,11 +65,14 @@ def signed_rows(region: Region) -> frozenset[int]:
     """Return the lines of signatures, and of how to reach whoever signs right under them."""
     signed: set[int] = set()
     for line in region.page.lines[region.first : region.last + 1]:
-        first = next((slot for slot in line.slots if slot.filled), None)
-        reach = first is not None and is_reach(read_label(first.text[:LONGEST]).core)
-        if is_signed(region, line.number) or (reach and line.number - 1 in signed):
+        if is_signed(region, line.number) or (line.number - 1 in signed and _reaches(line)):
             signed.add(line.number)
     return frozenset(signed)
+
+
+def _reaches(line: Line) -> bool:
+    first = line.first
+    return first is not None and is_reach(read_label(first.text[:LONGEST]).core)
 
 
 def _start(region: Region, table: int | None) -> int:

@@ -100,9 +100,9 @@ def title_text(page: Page, line: Line) -> str | None:
     A few letters beside it, such as 附件2 or 已核 in another cell, leave it one.
     """
     filled = [slot for slot in line.slots if slot.filled]
-    longer = [s for s in filled if len(s.text) > ASIDE and len(s.text.strip()) > ASIDE]
-    if len(longer) == 1 and names_a_form(longer[0].text):
-        filled = longer
+    if len(filled) > 1:
+        longer = [s for s in filled if len(s.text) > ASIDE and len(s.text.strip()) > ASIDE]
+        filled = longer if len(longer) == 1 and names_a_form(longer[0].text) else filled
     if len(filled) != 1 or not 4 <= len(filled[0].text.strip()) <= LONGEST:
         return None
     if line.table is not None and len(page.row_of(filled[0])) > 1 and filled[0].column > 3:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
-from parsers.formats.ooxml.packed import MOST, Packed, packed_member, translated
+from parsers.formats.ooxml.packed import MOST, Packed, begins_plainly, packed_member, translated
 from parsers.formats.ooxml.xml import Element, parse
 from parsers.short_texts import remembered
 from parsers.unreadable import Unreadable
@@ -87,8 +87,10 @@ class Package:
         """Return a part as it lies in the zip; None when there is none, or it is not small."""
         if not name or name not in self:
             return None
-        self.open(name).close()  # which looks at its local header
-        return packed_member(self._data, self.info(name))
+        info = self.info(name)
+        if not begins_plainly(self._data, info):
+            self.open(name).close()  # which says what is wrong with its local header
+        return packed_member(self._data, info)
 
     def relationships(self, part: str) -> Mapping[str, Relationship]:
         """Return a part's relationships by id; "" is the package itself."""

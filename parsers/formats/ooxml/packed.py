@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_PACKED, MAX_SIZE = 1 << 16, 500_000  # of a part that is remembered; a blank's are a tenth
 MOST = 16  # answers one function keeps
 _LENGTHS = struct.Struct("<HH")  # of a local header's name and extra field, 26 bytes into it
+_LOCAL = struct.Struct("<4s22xHH")  # a local header: its mark, and these lengths
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_SPECIAL = 0x61  # flags of what is encrypted or patched
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -48,6 +51,18 @@ class Packed(NamedTuple):
         info.compress_size, info.file_size = len(self.content), self.size
         with translated(), zipfile.ZipExtFile(io.BytesIO(self.content), "r", info) as stream:
             return stream.read(MAX_SIZE + 1)
+
+
+def begins_plainly(data: bytes, info: zipfile.ZipInfo) -> bool:
+    """Tell whether `zipfile` would find nothing amiss with a member's local header."""
+    start = info.header_offset
+    if info.flag_bits & _SPECIAL or info.compress_type not in _METHODS:
+        return False
+    if not 0 <= start <= len(data) - _LOCAL.size:
+        return False
+    mark, length, _ = _LOCAL.unpack_from(data, start)
+    name = data[start + _LOCAL.size : start + _LOCAL.size + length]
+    return mark == b"PK\x03\x04" and name.isascii() and name.decode() == info.orig_filename
 
 
 def packed_member(data: bytes, info: zipfile.ZipInfo) -> Packed | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
 
-class Kind(Enum):
+class Kind(IntEnum):  # whose members are hashed as quickly as numbers are
     """What a token of a format code stands for."""
 
     LITERAL = auto()

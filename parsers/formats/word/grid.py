@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parsers.formats.ooxml.xml import Element, integer, switch
 from parsers.formats.word.controls import members
-from parsers.formats.word.names import TC, TR, VAL, W, marks_of, stated
+from parsers.formats.word.names import TC, TR, VAL, W, child, marks_in, marks_of, stated
 
 _ROWS, _CELLS = frozenset({TR}), frozenset({TC})
 _MAX_SPAN = 63  # Word's own limit of columns
@@ -42,7 +42,7 @@ class _Row(NamedTuple):
 
     @property
     def is_hidden(self) -> bool:
-        mark = self.marks.get(_HIDDEN)
+        mark = self.marks.get(_HIDDEN) if self.marks else None
         return mark is not None and switch(mark.get(VAL))
 
 
@@ -63,7 +63,7 @@ def slots(table: Element, said: str | None, notes: set[str]) -> list[Slot]:
 
 def _lay_row(row: _Row, above: dict[int, Slot], found: list[Slot]) -> dict[int, Slot]:
     """Append the row's cells; return the ones a cell of the next row may continue."""
-    column = 1 + _span(stated(row.marks.get(_GRID_BEFORE)), least=0)
+    column = 1 + _span(stated(row.marks.get(_GRID_BEFORE)), least=0) if row.marks else 1
     flags = _HIDDEN_ROW if row.is_hidden else _NOT_HIDDEN
     below: dict[int, Slot] = {}
     ordinal = 0
@@ -87,7 +87,8 @@ def _lay_row(row: _Row, above: dict[int, Slot], found: list[Slot]) -> dict[int, 
 
 def _merges(element: Element) -> tuple[int, str | None, str | None]:
     """Return the columns a cell covers and its w:vMerge and w:hMerge ("" means continue)."""
-    marks = marks_of(element, _CELL_PROPERTIES, _MERGES)
+    properties = child(element, _CELL_PROPERTIES)
+    marks = marks_in(properties, _MERGES) if properties is not None and len(properties) else None
     if not marks:
         return 1, None, None
     span = _span(stated(marks.get(_GRID_SPAN)), least=1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from parsers.document import Block, Cell, Paragraph, Place, Table
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TRACKED = frozenset({"tracked-changes"})
+_ELEMENT = attrgetter("element")
 _place = lru_cache(maxsize=4096)(Place)  # of a table's cell: all forms have the same
 
 
@@ -70,8 +72,8 @@ class Layout:
                 yield from self.blocks(slot.element)
         elif found:
             self.tables += 1
-            cells = tuple(self._cell(slot) for slot in found)
-            yield Laid(Table(self.tables, cells), tuple(slot.element for slot in found))
+            cells = tuple(map(self._cell, found))
+            yield Laid(Table(self.tables, cells), tuple(map(_ELEMENT, found)))
 
     def _cell(self, slot: Slot) -> Cell:
         flags = slot.flags

@@ -31,9 +31,14 @@ def child(parent: Element | None, name: str) -> Element | None:
 
 def marks_of(parent: Element, properties: str, wanted: frozenset[str]) -> dict[str, Element]:
     """Return of a parent's properties the first of each wanted name, all found in one walk."""
-    found: dict[str, Element] = {}
     holder = child(parent, properties)
-    for mark in () if holder is None else holder:
+    return {} if holder is None else marks_in(holder, wanted)
+
+
+def marks_in(properties: Element, wanted: frozenset[str]) -> dict[str, Element]:
+    """Return the first property of each wanted name."""
+    found: dict[str, Element] = {}
+    for mark in properties:
         if mark.tag in wanted:
             found.setdefault(mark.tag, mark)
     return found
