@@ -66,8 +66,8 @@ class Json(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
         """Value → JSON text."""
-        if value is None:
-            return None
+        if value is None or value == ():
+            return None if value is None else "[]"
         return _adapter(self.python_type_kept).dump_json(value).decode()
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:

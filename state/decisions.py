@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Boolean, bindparam, exists, func, insert, select, update
 
 from rules.decision import Decision, Outcome, Submission
 from state.acts import carry_out
@@ -33,22 +33,27 @@ DECIDED = (
     "candidates", "decided_at", "worker", "lease_until", "notes", "thread",
     "message_id", "subject", "sender_address", "sender_name", "automatic", "references",
 )  # fmt: skip
+HAS_FILES = exists().where(files.c.mail_id == mails.c.id)  # SQLite returns it by "id" alone
 DECIDE = Prepared(
     update(mails)
     .where(*claimed_by(bindparam("its_id"), bindparam("its_worker")))
-    .returning(mails.c.received_at),
+    .returning(mails.c.received_at, HAS_FILES),
     *DECIDED,
-)
-OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
-EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("received_at"))
-NUMBERING = Prepared(
-    select(func.max(submissions.c.version), EARLIER.scalar_subquery()).where(*OWED)
 )
 FORGET_FILES = Prepared(files.delete().where(files.c.mail_id == bindparam("its_id")))
 ADD_FILE = Prepared(insert(files), *(column.name for column in files.columns))
-LATER = {"id", "withdrawn_at"}  # of a submission, what is not known when it is written
+OWED = same_owed(*map(bindparam, ("its_campaign", "its_unit", "its_requirement", "its_item")))
+EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("its_receipt"))
+NUMBERED = {  # a good version supersedes the good one received before it
+    "version": select(func.coalesce(func.max(submissions.c.version), 0) + 1).where(*OWED),
+    "supersedes": EARLIER.where(bindparam("is_good", type_=Boolean)),
+}
+LATER = {"id", "withdrawn_at", *NUMBERED}  # of a submission, what is not known beforehand
 GIVEN = tuple(column.name for column in submissions.columns if column.name not in LATER)
-ADD_SUBMISSION = Prepared(insert(submissions), *GIVEN)
+ADD_SUBMISSION = Prepared(
+    insert(submissions).values({name: one.scalar_subquery() for name, one in NUMBERED.items()}),
+    *GIVEN,
+)
 JUDGED = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
@@ -94,9 +99,12 @@ class Decisions(Database):
             decided = DECIDE.first(connection, row)
             if decided is None:
                 return Recorded(written=False)
-            _record_files(connection, mail_id, files)
+            received_at, has_files = decided
+            if has_files:  # of an earlier reading
+                FORGET_FILES.change(connection, {"its_id": mail_id})
+            _add_files(connection, mail_id, files)
             if decision.outcome in JUDGED:
-                _record_submissions(connection, mail_id, decided[0], decision, now)
+                _record_submissions(connection, mail_id, received_at, decision, now)
             queue_letters(connection, letters, now)
             if act is not None:
                 carry_out(connection, act, mail_id, now)
@@ -122,8 +130,7 @@ def _decision(decision: Decision, now: datetime) -> dict[str, Any]:
     }
 
 
-def _record_files(connection: Connection, mail_id: int, new: Iterable[NewFile]) -> None:
-    FORGET_FILES.change(connection, {"its_id": mail_id})
+def _add_files(connection: Connection, mail_id: int, new: Iterable[NewFile]) -> None:
     for position, file in enumerate(new):
         ADD_FILE.change(connection, _file(mail_id, position, file))
 
@@ -150,7 +157,7 @@ def _record_submissions(
     for submission in decision.submissions:
         row = _submission(submission) | {"mail_id": mail_id, "recorded_at": now}
         row |= {"received_at": received_at, "unit_by": _unit_by(decision, submission)}
-        row |= _numbering(connection, row)
+        row |= _owed(row)
         ADD_SUBMISSION.change(connection, row)
 
 
@@ -172,8 +179,7 @@ def _unit_by(decision: Decision, submission: Submission) -> str:
     return unit.by if unit and unit.id == submission.unit else ""
 
 
-def _numbering(connection: Connection, row: dict[str, Any]) -> dict[str, Any]:
-    """Give the version its number; a good one supersedes the good one received before it."""
-    ((version, earlier),) = NUMBERING.rows(connection, row)
-    good = row["standing"] in GOOD
-    return {"version": (version or 0) + 1, "supersedes": earlier if good else None}
+def _owed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return by what the version's number is found, and whether it supersedes another."""
+    owed = {f"its_{name}": row[name] for name in ("campaign", "unit", "requirement", "item")}
+    return owed | {"its_receipt": row["received_at"], "is_good": row["standing"] in GOOD}

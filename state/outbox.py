@@ -44,7 +44,6 @@ FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was 
 LEAST = 1000  # below any letter's priority
 LOST = "the worker was lost while sending"
 c = letters.c
-QUEUED = tuple(name for name in QueuedLetter.__dataclass_fields__ if name != "raw")
 NOW = bindparam("now", type_=Instant)
 TO_UNITS = ("receipt", "correction", "unrecognised", "reminder", "superior")
 """Kinds that wait while their campaign is paused (暂停), and until a person let the first go."""
@@ -78,7 +77,9 @@ COUNTED = attempts.c.outcome.in_(words("sent", "uncertain"))
 SINCE = select(func.count()).where(attempts.c.at >= bindparam("since", type_=Instant), COUNTED)
 SENT = Prepared(SINCE)
 SENT_BY = Prepared(SINCE.where(attempts.c.account == bindparam("its_account")))
-RAW = Prepared(select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == bindparam("its_id")))
+ITS_BYTES = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == c.id).correlate(letters)
+COLUMNS: dict[str, Any] = {**c, "raw": ITS_BYTES.scalar_subquery()}
+QUEUED = tuple(COLUMNS[name] for name in QueuedLetter.__dataclass_fields__)
 
 
 class Outbox(Database):
@@ -114,10 +115,7 @@ class Outbox(Database):
             else:  # in the midst of a session: what was lost was looked for when it began
                 _keep(connection, worker, now, tried)
             row = _claim(frozenset(retry_uncertain)).first(connection, claim)
-            if row is None:
-                return None
-            ((raw,),) = RAW.rows(connection, {"its_id": row[0]})
-        return QueuedLetter(**dict(zip(QUEUED, row, strict=True)), raw=bytes(raw))
+        return None if row is None else QueuedLetter(*row)
 
     def letter_waits(
         self,
@@ -201,7 +199,7 @@ def _claim(retried: frozenset[str]) -> Prepared:
     taken: dict[str, Any] = {"worker": bindparam("worker"), "lease_until": bindparam("lease_until")}
     claim = update(letters).where(c.id == its_id, _ready(retried))
     claim = claim.values(state="sending", attempts=c.attempts + 1, **taken)
-    return Prepared(claim.returning(*(c[name] for name in QUEUED)))
+    return Prepared(claim.returning(*QUEUED))
 
 
 @cache

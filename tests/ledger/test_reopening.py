@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.decision import Outcome
-from state.rows import MailHeaders
+from state.rows import MailHeaders, NewFile
 
 
 def held(season, reason="unit-unknown"):
@@ -27,6 +27,16 @@ def test_a_retried_mail_keeps_the_unit_a_person_gave_it(season):
     season.ledger.hold_mail(mail, "w1", "own-fault", "", season.now)
     season.ledger.retry_mail(mail, "anna", season.now)
     assert season.claim().assigned_unit == "chifeng"
+
+
+def test_a_mail_read_again_has_the_files_of_its_last_reading(season):
+    for names in (("a.doc", "b.doc"), ("a.docx",), ()):
+        mail = season.arrive("the same mail")
+        season.claim()
+        files = [NewFile(name, "0" * 64, 3, "docx") for name in names]
+        assert season.decide(mail, files=files, outcome=Outcome.HELD)
+        assert [file.name for file in season.ledger.files_of(mail)] == list(names)
+        season.ledger.retry_mail(mail, "anna", season.now)
 
 
 def test_an_undecided_mail_is_not_retried(season):
