@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import grp
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import time
 from pathlib import Path
 
 PASSWORD = "invented-code"
+PATIENCE = 120  # seconds for it to start and to end, on a busy machine
 USERS = ("inbox@126.example.cn", "second@126.example.cn")
 _PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
 
@@ -46,7 +49,7 @@ class Dovecot:
 
     def __exit__(self, *_):
         self._process.terminate()
-        self._process.wait(20)
+        self._process.wait(PATIENCE)
         shutil.rmtree(self.root, ignore_errors=True)
 
     def add(self, user):
@@ -71,13 +74,12 @@ class Dovecot:
         os.chown(folder, self.owner.pw_uid, self.owner.pw_gid)
 
     def _wait(self):
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
+        last = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < last:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), PATIENCE).close()
                 return
+            time.sleep(0.05)
         raise RuntimeError((self.root / "log").read_text())
 
     def _config(self):
@@ -140,6 +142,9 @@ namespace inbox {{
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port nobody listens at, below those that the kernel gives to who asks for any."""
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -51,7 +51,7 @@ def counted_objects():
             yield Store(port, log)
         finally:
             process.send_signal(signal.SIGKILL)
-            process.wait(20)
+            process.wait(120)
 
 
 def _wait_for(url, process):
@@ -59,7 +59,7 @@ def _wait_for(url, process):
         if process.poll() is not None:
             raise RuntimeError("the store did not start")
         try:
-            with urlopen(Request(url, method="PUT"), timeout=20):
+            with urlopen(Request(url, method="PUT"), timeout=60):
                 return
         except (URLError, OSError):
             time.sleep(0.1)

@@ -34,7 +34,7 @@ def postgres(folder):
     data = folder / "data"
     made = ("-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
     subprocess.run((program("initdb"), *made), check=True, stdout=subprocess.DEVNULL, **as_user)
-    port = free_port()  # only now: another test may take it meanwhile
+    port = free_port()
     command = (program("postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", "")
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=log, **as_user)
@@ -44,7 +44,7 @@ def postgres(folder):
         yield url
     finally:
         server.send_signal(signal.SIGQUIT)  # at once: what it holds is thrown away
-        server.wait(30)
+        server.wait(120)
 
 
 def create(url, name, template="template1"):

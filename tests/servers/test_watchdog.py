@@ -82,10 +82,10 @@ def test_breaking_off_ends_a_poll_that_waits_for_a_dribbling_server(server):
 
     thread = threading.Thread(target=poll)
     thread.start()
-    assert server.dribbles.wait(30)
+    assert server.dribbles.wait(120)
     assert thread.is_alive()
     box.break_off()
-    thread.join(30)
+    thread.join(120)
     assert not thread.is_alive()
     assert ended
     assert [one.uid for one in box.poll(lambda *_: set()) if hasattr(one, "uid")] == [1]
@@ -106,7 +106,7 @@ def test_a_worker_that_hangs_at_login_begins_again_in_place_and_takes_the_mail(s
         f"""
 data = "data"
 [watch]
-stuck_seconds = 2
+stuck_seconds = 5
 [[accounts]]
 address = "{BOX}"
 provider = "custom"
@@ -119,10 +119,11 @@ imap = {{host = "127.0.0.1", port = {server.port}, tls = "plain"}}
         command = [*COMMAND, "run", "--config", str(config)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     try:
-        wait_until(lambda: "arrived" in text(tmp_path), 120)
+        wait_until(lambda: "arrived" in text(tmp_path), 300)
         (beat,) = read_heartbeats(tmp_path / "data")
-        assert (beat["pid"], beat["restarts"]) == (process.pid, 1)
-        assert live(config) == 0
+        assert beat["pid"] == process.pid
+        assert beat["restarts"] >= 1  # a machine that pauses is a reason for one more
+        wait_until(lambda: live(config) == 0, 300)
         told = text(tmp_path)
         assert '"stuck"' in told
         assert '"restarting"' in told
@@ -142,11 +143,10 @@ def text(folder):
 
 
 def wait_until(true, seconds):
-    for _ in range(seconds * 5):
-        if true():
-            return
+    last = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < last, "it did not happen"
         time.sleep(0.2)
-    raise AssertionError("it did not happen")
 
 
 def test_systemd_is_told_that_the_worker_is_ready_alive_and_stopping(tmp_path):
@@ -159,7 +159,7 @@ def test_systemd_is_told_that_the_worker_is_ready_alive_and_stopping(tmp_path):
     )
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(path))
-        manager.settimeout(30)
+        manager.settimeout(120)
         env = {"NOTIFY_SOCKET": str(path), "PATH": "/usr/bin:/bin"}
         command = [sys.executable, "-c", code, str(tmp_path)]
         subprocess.run(command, cwd=ROOT, env=env, check=True)
