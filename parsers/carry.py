@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 from pydantic import TypeAdapter
@@ -13,9 +14,27 @@ from parsers.mark import Mark
 _T = TypeVar("_T")
 
 MAILS = TypeAdapter(Mail)
-FILES = TypeAdapter(tuple[File, ...])
-DOCUMENTS = TypeAdapter(Document)
-MARKS = TypeAdapter(tuple[Mark, ...])
+
+
+# what few mails need is worked out when the first does
+
+
+@cache
+def files() -> TypeAdapter[tuple[File, ...]]:
+    """Return how the files of one file from disk travel."""
+    return TypeAdapter(tuple[File, ...])
+
+
+@cache
+def documents() -> TypeAdapter[Document]:
+    """Return how a document travels by itself."""
+    return TypeAdapter(Document)
+
+
+@cache
+def marks() -> TypeAdapter[tuple[Mark, ...]]:
+    """Return how marks travel to the child."""
+    return TypeAdapter(tuple[Mark, ...])
 
 
 def dump(adapter: TypeAdapter[_T], value: _T) -> bytes:

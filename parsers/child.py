@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from parsers.carry import DOCUMENTS, FILES, MAILS, MARKS, dump
+from parsers import carry
+from parsers.carry import MAILS, dump
 from parsers.message.files import find_in_file, read_file
 from parsers.message.mime import find_file, read_mail
 from parsers.sniff import sniff
@@ -62,7 +63,7 @@ def _read(request: dict[str, Any]) -> tuple[bytes, bytes]:
 
 def _read_file(request: dict[str, Any]) -> tuple[bytes, bytes]:
     files = read_file(Path(request["path"]).read_bytes(), request["name"])
-    return b"J", dump(FILES, tuple(files))
+    return b"J", dump(carry.files(), tuple(files))
 
 
 def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
@@ -72,7 +73,7 @@ def _mark(request: dict[str, Any]) -> tuple[bytes, bytes]:
     if found is None:
         return b"E", b"no such file in the mail"
     name, data = found
-    marks = MARKS.validate_python(request["marks"])
+    marks = carry.marks().validate_python(request["marks"])
     return b"B", mark(data, sniff(data, name), marks) or b""
 
 
@@ -83,7 +84,7 @@ def _read_converted(request: dict[str, Any]) -> tuple[bytes, bytes]:
         document = read_converted(Path(request["path"]).read_bytes(), request["becomes"])
     except Unreadable as refusal:
         return b"E", f"{refusal.problem}: {refusal.detail}".encode()
-    return b"J", dump(DOCUMENTS, document)
+    return b"J", dump(carry.documents(), document)
 
 
 def _take_out(request: dict[str, Any]) -> tuple[bytes, bytes]:

@@ -168,4 +168,5 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": house,
         "MALLOC_ARENA_MAX": "2",  # threads that recognise text would each keep what they used
         "OPENBLAS_NUM_THREADS": "1",
+        "PYDANTIC_DISABLE_PLUGINS": "__all__",  # else every installed package is asked for some
     }

@@ -17,7 +17,8 @@ from bot.reading.places import Places
 from bot.reading.slow import QUICK_SECONDS, HandOver, Lane, lane_of
 from bot.reading.wanted import Told
 from bot.reading.warm import WarmOffice
-from parsers.carry import DOCUMENTS, FILES, MAILS, MARKS, load
+from parsers import carry
+from parsers.carry import MAILS, load
 from parsers.legacy import LEGACIES, legacy_of
 from rules.judging.noted import NOTES, Noted, NotedAmissError
 
@@ -112,12 +113,12 @@ class ReadingPool:
     def read_file(self, path: Path | str, name: str) -> tuple[File, ...]:
         """Read one document, opened if it is a container; `name` is what its sender called it."""
         content = self._ask({"op": "read-file", "path": str(path), "name": name}, b"J")
-        files = self._converted(path, name, _checked(FILES, content))
+        files = self._converted(path, name, _checked(carry.files(), content))
         return self._looked_at(path, name, files)
 
     def mark(self, path: Path | str, sha256: str, marks: Sequence[Mark]) -> bytes:
         """Return the file with this hash out of a mail, with marks; b"" if its kind takes none."""
-        stated = MARKS.dump_python(tuple(marks), mode="json")
+        stated = carry.marks().dump_python(tuple(marks), mode="json")
         request = {"op": "mark", "path": str(path), "sha256": sha256, "marks": stated}
         return self._ask(request, b"B")
 
@@ -161,7 +162,7 @@ class ReadingPool:
             )
         except ReadingFailed:
             return replace(file, detail="what LibreOffice made of it cannot be read")
-        document = _checked(DOCUMENTS, content)
+        document = _checked(carry.documents(), content)
         return replace(file, document=document, problem=None, detail="")
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.carry import DOCUMENTS, MAILS, dump, load
+from parsers.carry import MAILS, documents, dump, load
 from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 from parsers.mail import File, Mail, Party, VideoProperties
 
@@ -38,7 +38,7 @@ BLOCKS = st.lists(TABLES | st.builds(Paragraph, TEXTS, PLACES, FLAGS), max_size=
 
 @given(st.builds(Document, TEXTS, BLOCKS, FLAGS))
 def test_a_document_is_carried_whatever_is_in_it(document):
-    carried = load(DOCUMENTS, dump(DOCUMENTS, document))
+    carried = load(documents(), dump(documents(), document))
     assert carried == document
     assert _exactly(carried) == _exactly(document)
 
@@ -60,7 +60,7 @@ def test_a_mail_is_carried_with_its_files():
 
 def test_what_is_as_by_default_is_not_sent():
     cell = Cell(1, 2, "甲", Place(table=1, row=1, column=2), number=Decimal("1.50"))
-    sent = json.loads(dump(DOCUMENTS, Document("docx", (Table(1, (cell,)),))))
+    sent = json.loads(dump(documents(), Document("docx", (Table(1, (cell,)),))))
     place = {"table": 1, "row": 1, "column": 2}
     cells = [{"row": 1, "column": 2, "text": "甲", "place": place, "number": "1.50"}]
     assert sent == {"kind": "docx", "blocks": [{"number": 1, "cells": cells}]}
