@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ["LC_ALL"] = "C.UTF-8"  # commands speak as the terminal does; tests know one language
 
-settings.register_profile("untimed", deadline=None)  # no test asserts how long anything takes
-settings.load_profile("untimed")
+settings.register_profile(
+    "steady",
+    deadline=None,  # no test asserts how long anything takes
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("SHOUBIAO_STORY") != "full",  # a full run tries what none tried
+)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser):
