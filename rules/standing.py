@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rules.roster import Unit
 
 OPEN = frozenset({Standing.MISSING, Standing.RETURNED})
+COUNTED = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})
+"""What a roll-up is made of."""
 
 
 @dataclass(frozen=True, slots=True)

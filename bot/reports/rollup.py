@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.clock import local
+from rules.standing import COUNTED
 from state.submissions import in_force
 from templates.rollup import RollupView, render_rollup, render_upward
-from templates.rollup.view import COUNTED
 from templates.views import Attachment, SubmissionView
 
 if TYPE_CHECKING:

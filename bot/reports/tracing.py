@@ -9,8 +9,8 @@ from parsers.names import one_line
 from rules.campaign import Campaign, Requirement
 from rules.form import FieldType, Form, FormField
 from rules.reading import Extra, FieldReading, Reading, Status
+from rules.standing import COUNTED
 from state.rows import SubmissionRow
-from templates.rollup.view import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

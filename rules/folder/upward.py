@@ -10,7 +10,6 @@ from rules.folder.form import load_form
 from rules.folder.upward_fields import goes_nowhere, map_fields
 from rules.folder.validation import suggest, validate
 from rules.folder.yaml_lines import read_yaml
-from rules.reader.fill_form import fill_form
 from rules.roster import Roster
 from rules.upward import Upward, UpwardFile
 
@@ -60,6 +59,8 @@ def load_upward(
 
 def _try(upward: Upward, said: UpwardFile, lined: Lined) -> None:
     """Fill in the blank once, so that no field is without a place when it is wanted."""
+    from rules.reader.fill_form import fill_form  # noqa: PLC0415 - few campaigns have such a form
+
     form = upward.form
     keys = [line.target.key for line in upward.lines]
     keys += [form.unit_field] if form.unit_field else []

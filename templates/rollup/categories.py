@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from parsers.writing.sheet import Sheet, SheetCell
 from rules.decision import Standing
 from rules.form import FieldType
+from rules.standing import COUNTED
 from templates import words
 from templates.rollup.cells import Row, head, label, named, number, text, title
 from templates.rollup.layout import letter
-from templates.rollup.view import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from parsers.writing.sheet import Chart, Line, Sheet, SheetCell, quoted
 from rules.decision import Standing
 from rules.form import FieldType
+from rules.standing import COUNTED
 from templates import words
 from templates.rollup.categories import AHEAD, categories
 from templates.rollup.cells import SHOWN_STANDINGS, Row, head, heading, named, number, text, title
 from templates.rollup.layout import letter
 from templates.rollup.summary import PROGRESS
-from templates.rollup.view import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign, Requirement
 from rules.decision import Standing
-from rules.standing import Due, dues_of
+from rules.standing import COUNTED, Due, dues_of
 from templates.views import SubmissionView
 
 if TYPE_CHECKING:
     from rules.form import Form
     from rules.reading import Reading
     from rules.roster import Unit
-
-COUNTED = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,14 @@ def test_a_look_at_the_ledger_reads_no_campaign_and_writes_no_log(command, deplo
     assert len(modules) < 560
 
 
+def test_to_trace_a_number_loads_neither_workbooks_nor_readers():
+    code = "import sys, bot.commands.trace; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "bot.reports.tracing" in loaded
+    assert loaded & {"templates.rollup", "rules.reader", "rules.recognise", "xlsxwriter"} == set()
+
+
 def test_a_reader_of_one_format_loads_no_other():
     code = (
         "import sys; from parsers.formats import read_document; read_document(b'a', 'text');"
