@@ -45,7 +45,8 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
 def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
     """Yield what may be an added row's label: nothing over the labels, nothing of who signs."""
     columns = label_columns(region)
-    free = [s for s in region.slots if _is_free(region, s, claimed) and _heads(region, s, columns)]
+    taken = claimed.union(region.matches.slots)
+    free = [s for s in region.slots if _is_free(region, s, taken) and _heads(region, s, columns)]
     signed, starts = (signed_rows(region), _starts(region)) if free else (frozenset(), {})
     for slot in free:
         over = slot.line < starts.get(slot.table, slot.line) and half_over(region, slot) is None
@@ -53,11 +54,11 @@ def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
             yield slot
 
 
-def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
+def _is_free(region: Region, slot: Slot, taken: set[int]) -> bool:
     """Say whether words stand in a table's cell, and are no label, value or heading of the form."""
     if slot.table is None or slot.digits or slot.line in region.noted:
         return False
-    if region.matches.is_label(slot) or id(slot) in claimed or NUMBERING.match(slot.text):
+    if id(slot) in taken or not slot.filled or NUMBERING.match(slot.text):
         return False
     return not _is_heading(region, slot)
 

@@ -115,9 +115,10 @@ def _unit_line(region: Region) -> str | None:
 def _drop_printed(region: Region) -> None:
     """Leave out labels that stand as a value: a printed 其中, or 手机：… beside 联系电话."""
     for number, hits in list(region.matches.hits.items()):
+        is_part = region.index.fields[number].field.within is not None
         for hit in hits:
-            printed = _is_sub_label(region, number, hit) or _stands_as_value(region, hit)
-            if printed or _heads_labels(region, hit):
+            printed = is_part and _is_sub_label(region, number, hit)
+            if printed or _stands_as_value(region, hit) or _heads_labels(region, hit):
                 region.matches.drop(hit)
 
 
@@ -142,8 +143,6 @@ def _bottom(region: Region, slot: Slot) -> int:
 def _is_sub_label(region: Region, number: int, hit: Hit) -> bool:
     """Say whether a sub-value's label stands in the row of the value it is part of."""
     owner = region.index.fields[number].field.within
-    if owner is None:
-        return False
     numbers = (f.number for f in region.index.fields if f.field.key == owner)
     owners = (o.slot for n in numbers for o in region.matches.hits.get(n, ()))
     beside = any(slot.line == hit.slot.line for slot in owners)
@@ -180,12 +179,12 @@ def match_retyped(region: Region, claimed: set[int]) -> list[Hit]:
     """Match what is left by choices, then likeness; `claimed` are ids of slots that hold values."""
     in_rows = region.index.form.table is not None and region.has_table
     columns = label_columns(region) if in_rows else None
+    taken = claimed.union(region.matches.slots)
     slots = [
         slot
         for slot in region.slots
         if slot.line not in region.noted
-        and id(slot) not in claimed
-        and not region.matches.is_label(slot)
+        and id(slot) not in taken
         and (columns is None or (slot.table, slot.column) in columns)
         and not region.index.group_of(slot.text)
     ]
