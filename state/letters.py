@@ -28,6 +28,7 @@ ANSWERED_TO = ANSWERED.where(r.address == bindparam("address"))
 ANY_ANSWERED_TO = Prepared(ANSWERED_TO)
 ITS_BOUNCES = (r.address == bindparam("address"), r.bounced_at.is_not(None))
 BOUNCED = Prepared(select(r.letter_id).where(*ITS_BOUNCES).limit(1))
+FORGET = Prepared(update(recipients).where(*ITS_BOUNCES).values(bounced_at=None))
 WRITTEN = Prepared(
     select(c.unit, c.period, c.state)
     .where(c.campaign == bindparam("campaign"), c.kind == bindparam("kind"))
@@ -126,12 +127,11 @@ class Letters(Database):
 
     def forget_bounces(self, address: str) -> bool:
         """Take an address for a good one again; False if it was not marked."""
-        marked = (r.address == address.lower(), r.bounced_at.is_not(None))
-        if not self.ask(BOUNCED, {"address": address.lower()}):
+        its = {"address": address.lower()}
+        if not self.ask(BOUNCED, its):
             return False
-        change = update(recipients).where(*marked).values(bounced_at=None)
         with self.writing() as connection:
-            return connection.execute(change).rowcount > 0
+            return FORGET.change(connection, its) > 0
 
     def bounced(self, campaign: str | None = None) -> list[BouncedRow]:
         """Return the addresses that letters came back from, latest last."""
