@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
@@ -17,6 +17,9 @@ from sqlalchemy import (
     TypeDecorator,
     literal_column,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # SQLite numbers rows only in a column declared INTEGER.
 BIG = BigInteger().with_variant(Integer(), "sqlite")
@@ -49,9 +52,13 @@ class Words(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
+    def bind_processor(self, _dialect: Dialect) -> Callable[[str | None], str | None]:
+        """Give what is called for each value, of which a mail has dozens: no detour by a method."""
+        return _storable
+
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """Give text that encodes as UTF-8."""
-        return None if value is None else storable(value)
+        return _storable(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -64,11 +71,14 @@ class Json(TypeDecorator[Any]):
         self.python_type_kept = python_type
         super().__init__()
 
-    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
+    def bind_processor(self, _dialect: Dialect) -> Callable[[Any], str | None]:
+        """Give what turns a value into JSON text: as above."""
+        dump = _adapter(self.python_type_kept).serializer.to_json
+        return lambda value: _json(value, dump)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Value → JSON text."""
-        if value is None or value == ():
-            return None if value is None else "[]"
-        return _adapter(self.python_type_kept).dump_json(value).decode()
+        return self.bind_processor(dialect)(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """JSON text → value."""
@@ -93,6 +103,19 @@ def storable(text: str) -> str:
         return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     clean = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     return clean.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _storable(text: str | None) -> str | None:
+    if text is None or (text.isascii() and "\0" not in text):
+        return text
+    return storable(text)
+
+
+def _json(value: Any, dump: Callable[[Any], bytes]) -> str | None:
+    """Most values of a mail are empty."""
+    if value is None:
+        return None
+    return "[]" if value == () else dump(value).decode()
 
 
 @cache
