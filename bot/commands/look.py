@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.offices import campaign_named, desk_of, office_of
+from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_rows
 from bot.commands.screen import aside
 from bot.commands.trouble import Trouble
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.desk import Desk
-    from bot.office import Office
     from rules.campaign import Campaign
 
 
@@ -69,24 +68,24 @@ def write_export(campaign_id: str, output: Path | None, upward: Path | None, con
     from bot.progress import busy
     from bot.reports.rollup import rollup
 
-    with office_of(config) as office:
-        campaign = campaign_named(office.campaigns, campaign_id)
+    with desk_of(config) as desk:
+        campaign = campaign_named(desk.campaigns, campaign_id)
         written: dict[Path, bytes] = {}
         with busy("Adding up"):
             if output is not None:
-                written[output] = rollup(office, campaign)
+                written[output] = rollup(desk, campaign)
             if upward is not None:
-                written[upward] = _higher_form(office, campaign)
+                written[upward] = _higher_form(desk, campaign)
     for path, data in written.items():
         path.write_bytes(data)
         aside().print(f"written: {path}")
     return 0
 
 
-def _higher_form(office: Office, campaign: Campaign) -> bytes:
+def _higher_form(desk: Desk, campaign: Campaign) -> bytes:
     from bot.reports.rollup import upward_attachments
 
-    forms = upward_attachments(office, campaign)
+    forms = upward_attachments(desk, campaign)
     if not forms:
         raise Trouble(
             f"{campaign.id} says of no higher form what goes into it: write upward.yaml beside"

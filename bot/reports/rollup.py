@@ -15,6 +15,7 @@ from templates.views import Attachment, SubmissionView
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.desk import Desk
     from bot.office import Office
     from rules.campaign import Campaign
     from state.rows import SubmissionRow
@@ -23,12 +24,12 @@ YEAR = re.compile(r"20\d\d")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def rollup(office: Office, campaign: Campaign) -> bytes:
+def rollup(office: Office | Desk, campaign: Campaign) -> bytes:
     """Return the campaign's workbook as of now."""
     return render_rollup(rollup_view(office, campaign))
 
 
-def upward_attachments(office: Office, campaign: Campaign) -> tuple[Attachment, ...]:
+def upward_attachments(office: Office | Desk, campaign: Campaign) -> tuple[Attachment, ...]:
     """Return the higher level's form filled in as of now; nothing where the campaign names none."""
     if campaign.upward is None:
         return ()
@@ -36,7 +37,7 @@ def upward_attachments(office: Office, campaign: Campaign) -> tuple[Attachment, 
     return (form,) if form else ()
 
 
-def rollup_view(office: Office, campaign: Campaign) -> RollupView:
+def rollup_view(office: Office | Desk, campaign: Campaign) -> RollupView:
     """Return what workbook and higher form are made from."""
     ledger = office.ledger
     versions = ledger.submissions(campaign.id, in_force=False)
@@ -54,7 +55,7 @@ def _views(campaign: Campaign, rows: Iterable[SubmissionRow]) -> tuple[Submissio
     return tuple(submission_view(campaign, row) for row in rows)
 
 
-def _last_year(office: Office, campaign: Campaign) -> Iterable[SubmissionRow]:
+def _last_year(office: Office | Desk, campaign: Campaign) -> Iterable[SubmissionRow]:
     """Return what the campaign of the year before collected, where this ledger has it."""
     year = YEAR.search(campaign.id)
     if year is None:

@@ -82,6 +82,13 @@ def test_a_look_at_the_ledger_reads_no_campaign_and_writes_no_log(command, deplo
     assert len(modules) < 560
 
 
+def test_a_rollup_is_written_without_what_a_worker_has(deployed):
+    packages, modules = loaded("export", "2023-neimenggu", "-o", "rollup.xlsx", folder=deployed)
+    assert (deployed / "rollup.xlsx").exists()
+    assert packages & {"apscheduler", "imapclient", "aiosmtplib", "jinja2", "structlog"} == set()
+    assert modules & {"bot.office", "bot.reading.children", "templates.render"} == set()
+
+
 def test_to_trace_a_number_loads_neither_workbooks_nor_readers():
     code = "import sys, bot.commands.trace; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
