@@ -73,8 +73,13 @@ def _lines(value: object, width: float) -> int:
     """Count the lines a text takes: a Chinese character is as wide as two digits."""
     if not isinstance(value, str) or 2 * len(value) < width:
         return 1
-    units = (sum(1 + (ord(c) > _WIDE) for c in line) for line in value.split("\n"))
-    return sum(max(1, math.ceil(u / max(width - 1, 1))) for u in units)
+    room = max(width - 1, 1)
+    return sum(max(1, math.ceil(_units(line) / room)) for line in value.split("\n"))
+
+
+def _units(line: str) -> int:
+    wide = 0 if line.isascii() else sum(map(_WIDE.__lt__, map(ord, line)))
+    return len(line) + wide
 
 
 def _wraps(style: str) -> bool:

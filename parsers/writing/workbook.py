@@ -81,7 +81,8 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
         for column, cell in enumerate(row, 1):
             _write_cell(cast("Cell", worksheet.cell(number, column)), cell, looks)
         height = row_height([(cell.value, cell.style) for cell in row], sheet.widths)
-        worksheet.row_dimensions[number].height = height
+        if height is not None or not row:
+            worksheet.row_dimensions[number].height = height
     for ref in sheet.merged:
         worksheet.merge_cells(ref)
     for chart in sheet.charts:
@@ -117,7 +118,7 @@ def _set_up_typing(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
 
 def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
     if wanted.style:
-        cast("Any", cell)._style = copy(looks[wanted.style])  # noqa: SLF001 - as in _looks
+        cast("Any", cell)._style = looks[wanted.style]  # noqa: SLF001 - as in _looks
     _write_value(cell, _storable(wanted.value), wanted.style)
     if wanted.formula:
         cell.value = f"={wanted.formula}"
@@ -144,15 +145,22 @@ def _write_value(cell: Cell, value: Value, style: str) -> None:
         cell.value = text
         cell.data_type = "s"
         if text.startswith(_FORMULA_STARTS):
-            cell.quotePrefix = True
+            _apart(cell).quotePrefix = True
         return
     cell.value = value
     if isinstance(value, datetime):
-        cell.number_format = "yyyy-mm-dd hh:mm"
+        _apart(cell).number_format = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
+        _apart(cell).number_format = "yyyy-mm-dd"
     elif isinstance(value, float | Decimal) and style == "number" and value % 1:
-        cell.number_format = "#,##0.00"
+        _apart(cell).number_format = "#,##0.00"
+
+
+def _apart(cell: Cell) -> Cell:
+    """Give a cell a style of its own, before it is changed: cells of one look share theirs."""
+    styled: Any = cell
+    styled._style = copy(styled._style)  # noqa: SLF001 - as in _looks
+    return cell
 
 
 def _write_link(cell: Cell, link: str) -> None:
@@ -163,4 +171,4 @@ def _write_link(cell: Cell, link: str) -> None:
             return  # a table of numbers stays readable: only words are blue
     else:
         cell.hyperlink = link
-    cell.font = Font(name="宋体", size=11, color="0563C1", underline="single")
+    _apart(cell).font = Font(name="宋体", size=11, color="0563C1", underline="single")

@@ -29,7 +29,7 @@ _A = ord("A")
 _LETTERS = 26
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormRow:
     """One row of a form's sheet: a unit, and one copy of the form where one was accepted."""
 
@@ -53,8 +53,12 @@ class FormRow:
 
     def answer(self, field: FormField) -> FieldReading | None:
         """Return what the copy says of a field."""
+        return self._answers.get(field.key)
+
+    @cached_property
+    def _answers(self) -> dict[str, FieldReading]:
         given = self.reading.fields if self.reading else ()
-        return next((answer for answer in given if answer.key == field.key), None)
+        return {answer.key: answer for answer in reversed(given)}  # the first of a key
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,12 @@ class FormTable:
 
     def column(self, field: FormField) -> str:
         """Return the letter of a field's column."""
-        return letter(len(self.columns) + self.form.fields.index(field) + 1)
+        return self._letters[field.key]
+
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        first = len(self.columns) + 1
+        return {field.key: letter(at) for at, field in enumerate(self.form.fields, first)}
 
     def cell(self, row: int, field: FormField) -> str:
         """Return where a number stands, as a link names it; `row` counts from 0."""
