@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 from jinja2.nodes import TemplateData
 
-from templates.render import environment, render
+from templates import render
 from templates.whole import FOLDER, put_styles_in
 from tests.unit.letter_samples import SAMPLES
 
@@ -25,18 +25,20 @@ def styled(source):
 
 
 @cache
-def in_parts(*, autoescape):
+def in_parts(printed):
     """Return an environment that finds the parts of a template as Jinja does, unstyled."""
-    return environment(FileSystemLoader(FOLDER), autoescape=autoescape)
+    return render.environment(FileSystemLoader(FOLDER), printed)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_letter_is_what_its_parts_make_with_the_styles_moved_in_afterwards(monkeypatch, name):
     kind, view = name.partition(".")[0], SAMPLES[name]()
-    letter = render(kind, view)
-    monkeypatch.setattr("templates.render._html_templates", lambda: in_parts(autoescape=True))
-    monkeypatch.setattr("templates.render._text_templates", lambda: in_parts(autoescape=False))
-    plain = render(kind, view)
+    letter = render.render(kind, view)
+    monkeypatch.setattr(render, "_html_templates", lambda: in_parts(render._in_html))
+    monkeypatch.setattr(render, "_text_templates", lambda: in_parts(render._in_text))
+    monkeypatch.setattr(render, "_compiled", render._compiled.__wrapped__)  # this letter's anew
+    plain = render.render(kind, view)
+    assert letter.html != plain.html
     assert letter.text == plain.text
     assert unescape(letter.html) == unescape(INLINER.inline(plain.html))
 
