@@ -83,7 +83,9 @@ def check_letters(its):
     assert sum(left.values()) - len(left) <= 1
     raws = {(letter.message_id, letter.raw) for letter in its.stage.sink.accepted}
     sent = {row.message_id for row in letters if row.state == "sent"}
+    doubtful = {row.message_id for row in letters if row.state == "uncertain"}
     assert len(raws) == len(left)
-    assert sent == set(left)
+    assert sent <= set(left) <= sent | doubtful
+    assert len(doubtful) <= 1  # in hand at the kill, and no answer: a person decides
     for answer in (one for one in its.stage.sink.accepted if one.kind in ANSWERS):
         check_headers(answer)

@@ -60,11 +60,20 @@ def test_zipfile_lists_the_names_that_a_plain_zip_says(data):
 
 @settings(max_examples=200)
 @given(damaged())
-def test_zipfile_opens_a_member_that_begins_plainly(data):
+def test_zipfile_finds_no_fault_with_the_header_of_a_member_that_begins_plainly(data):
     try:
         archive = open_zip(data)
     except Unreadable:
         return
-    for info in archive.infolist():
-        if begins_plainly(data, info):
-            archive.open(info).close()
+    plain = [info for info in archive.infolist() if begins_plainly(data, info)]
+    faults = {fault for info in plain if (fault := fault_of(archive, info))}
+    assert not [fault for fault in faults if "Overlapped" not in fault]  # of what lies behind it
+
+
+def fault_of(archive, info):
+    """Return why zipfile does not open a member; some versions look at what lies behind it too."""
+    try:
+        archive.open(info).close()
+    except zipfile.BadZipFile as fault:
+        return str(fault)
+    return ""
