@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 
 from rules.rosters.amending import Amendment, Change
-from state.effects import apply_effect
+from state import rows
+from state.columns import select_row
 from state.engine import Database, insert_new
 from state.refused import ActRefusedError
 from state.report import write_audit
-from state.rows import ActRow, Before
 from state.tables import AMENDS, PAUSED, acts, amendments, audits, pauses
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from state.rows import NewAct
+    from state.rows.acts import ActRow, NewAct
+
 
 ACTION = "command-"  # before the verb, in an audit row
 ADDRESSES = (Change.ADDRESS.value, Change.NOT_ADDRESS.value)
-ACT = tuple(acts.c[name] for name in ActRow.__dataclass_fields__)
 
 
 class Acts(Database):
@@ -39,11 +39,15 @@ class Acts(Database):
 
     def acts(self, campaign: str, since: datetime | None = None) -> list[ActRow]:
         """Return a campaign's acts in order."""
-        query = select(*ACT).where(acts.c.campaign == campaign).order_by(acts.c.id)
+        query = (
+            select_row(rows.acts.ActRow, acts)
+            .where(acts.c.campaign == campaign)
+            .order_by(acts.c.id)
+        )
         if since is not None:
             query = query.where(acts.c.at >= since)
         with self.reading() as connection:
-            return [ActRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.acts.ActRow(**row) for row in connection.execute(query).mappings()]
 
     def amendments(self, campaign: str) -> tuple[Amendment, ...]:
         """Return what amends a campaign's roster, in the order it was said."""
@@ -64,19 +68,23 @@ class Acts(Database):
             pauses, acts, pauses.c.act_id == acts.c.id
         )
         with self.reading() as connection:
-            rows = connection.execute(query.where(pauses.c.campaign == campaign, PAUSED))
-            return {row.unit: row.at for row in rows}
+            found = connection.execute(query.where(pauses.c.campaign == campaign, PAUSED))
+            return {row.unit: row.at for row in found}
 
     def _act(self, which: ColumnElement[bool]) -> ActRow | None:
         with self.reading() as connection:
-            row = connection.execute(select(*ACT).where(which)).mappings().first()
-        return ActRow(**row) if row else None
+            row = (
+                connection.execute(select_row(rows.acts.ActRow, acts).where(which))
+                .mappings()
+                .first()
+            )
+        return rows.acts.ActRow(**row) if row else None
 
 
 def forget_acts(connection: Connection, campaign: str) -> None:
     """Leave of a campaign's acts what was ordered and when; not by whom, nor whose mail it was."""
-    its = acts.c.campaign == campaign
-    connection.execute(update(acts).where(its).values(actor="", code=None, before=Before()))
+    its, bare = acts.c.campaign == campaign, rows.acts.Before()
+    connection.execute(update(acts).where(its).values(actor="", code=None, before=bare))
     named = (amendments.c.campaign == campaign, amendments.c.change.in_(ADDRESSES))
     connection.execute(delete(amendments).where(*named))
     ordered = audits.c.action.startswith(ACTION, autoescape=True)
@@ -89,17 +97,18 @@ def carry_out(connection: Connection, act: NewAct, mail_id: int | None, now: dat
 
     Raises ActRefusedError, and nothing may be committed then.
     """
-    its = acts.c.mail_id == mail_id
+    from state.effects import apply_effect  # noqa: PLC0415 - seldom is anything ordered
+
+    its, before = acts.c.mail_id == mail_id, rows.acts.Before()
     if mail_id is not None and connection.execute(select(acts.c.id).where(its)).first():
         raise ActRefusedError("spent")
     row = {
         "mail_id": mail_id, "at": now, "actor": act.actor, "campaign": act.campaign,
-        "verb": act.verb, "said": act.said, "code": act.code, "before": Before(),
+        "verb": act.verb, "said": act.said, "code": act.code, "before": before,
     }  # fmt: skip
     act_id = insert_new(connection, acts, ("code",), row)
     if act_id is None:
         raise ActRefusedError("spent")
-    before = Before()
     for effect in act.effects:
         before = apply_effect(connection, effect, before, act_id, now)
     connection.execute(update(acts).where(acts.c.id == act_id).values(before=before))

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
+from state import rows
 from state.engine import Database, take_turn
-from state.rows import AlertRow
 from state.tables import OPEN, alerts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection, Select
+
+    from state.rows.accounts import AlertRow
 
 a = alerts.c
 
@@ -30,7 +32,9 @@ class Alerts(Database):
                 return found
             row = {"kind": kind, "subject": subject, "reason": reason, "opened_at": now}
             connection.execute(insert(alerts), row)
-            return AlertRow(**connection.execute(_asked(kind, subject)).mappings().one())
+            return rows.accounts.AlertRow(
+                **connection.execute(_asked(kind, subject)).mappings().one()
+            )
 
     def open_alerts(self, kind: str | None = None) -> list[AlertRow]:
         """Return the troubles that are not over, oldest first."""
@@ -38,7 +42,7 @@ class Alerts(Database):
         if kind is not None:
             query = query.where(a.kind == kind)
         with self.reading() as connection:
-            return [AlertRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.accounts.AlertRow(**row) for row in connection.execute(query).mappings()]
 
     def open_alert_of(self, kind: str, subject: str) -> AlertRow | None:
         """Return the open trouble of this kind and subject, if there is one."""
@@ -58,4 +62,4 @@ def _asked(kind: str, subject: str) -> Select[Any]:
 
 def _open(connection: Connection, kind: str, subject: str) -> AlertRow | None:
     row = connection.execute(_asked(kind, subject)).mappings().first()
-    return AlertRow(**row) if row else None
+    return rows.accounts.AlertRow(**row) if row else None

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
+from state import rows
+from state.columns import select_row
 from state.engine import Database
 from state.refused import ActRefusedError
 from state.report import write_audit
-from state.rows import LetterRow
 from state.tables import WAITING, letters
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from state.rows import NewLetter
+    from state.rows.letters import LetterRow, NewLetter
+
 
 WAITS, UNWANTED = "waiting-approval", "unwanted"
 c = letters.c
-LETTER = tuple(c[name] for name in LetterRow.__dataclass_fields__)
 
 
 class Approvals(Database):
@@ -55,9 +56,13 @@ class Approvals(Database):
     def waiting(self, campaign: str | None = None) -> list[LetterRow]:
         """Return the letters that wait for a person, in order of their numbers."""
         its = () if campaign is None else (c.campaign == campaign,)
-        query = select(*LETTER).where(WAITING, c.state == WAITS, *its).order_by(c.id)
+        query = (
+            select_row(rows.letters.LetterRow, letters)
+            .where(WAITING, c.state == WAITS, *its)
+            .order_by(c.id)
+        )
         with self.reading() as connection:
-            return [LetterRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.letters.LetterRow(**row) for row in connection.execute(query).mappings()]
 
     def withdraw_waiting(self, letter_id: int, now: datetime, why: str) -> bool:
         """Take back a waiting letter that would be wrong by now; its occasion is free again."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
+from state import rows
 from state.engine import Database, insert_new
 from state.prepared import Prepared
-from state.rows import LabelRow, NewArrival, RecordedArrival
 from state.tables import arrivals, mails
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+    from state.rows.mails import LabelRow, NewArrival, RecordedArrival
 
 MENDED = Prepared(select(mails.c.id).where(mails.c.mended_key == bindparam("its_key")))
 PLACE = ("mailbox", "folder", "uidvalidity", "uid")
@@ -46,7 +48,7 @@ class Arrivals(Database):
         query = select(a.uid, a.received_at, mails.c.size).join_from(arrivals, mails)
         query = query.where(*here, a.uid.in_(list(uids)), a.gone_at.is_(None))
         with self.reading() as connection:
-            return [LabelRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.mails.LabelRow(**row) for row in connection.execute(query).mappings()]
 
     def decided_since(self, mailbox: str, since: datetime) -> list[tuple[str, int]]:
         """Return (folder, UID) of the mailbox's mails that ended since then."""
@@ -68,14 +70,14 @@ def _record(connection: Connection, new: NewArrival, now: datetime) -> RecordedA
     mended = MENDED.first(connection, {"its_key": new.content_key})
     if mended is not None:  # the mended copy of a mail is that mail
         _place(connection, new, mended[0], now, is_new=False)
-        return RecordedArrival(mended[0], is_new_mail=False)
+        return rows.mails.RecordedArrival(mended[0], is_new_mail=False)
     mail_id = insert_new(connection, mails, ("content_key",), _mail(new, now))
     is_new = mail_id is not None
     if mail_id is None:
         query = select(mails.c.id).where(mails.c.content_key == new.content_key)
         mail_id = connection.scalars(query).one()
     _place(connection, new, mail_id, now, is_new=is_new)
-    return RecordedArrival(mail_id, is_new_mail=is_new)
+    return rows.mails.RecordedArrival(mail_id, is_new_mail=is_new)
 
 
 def _place(

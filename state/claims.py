@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, or_, select, update
 
 from rules.decision import Outcome
+from state import rows
 from state.columns import Instant
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import ClaimedMail
 from state.tables import UNDECIDED, mails
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
+
+    from state.rows.mails import ClaimedMail
 
 m = mails.c
 CLAIMED = (
@@ -149,7 +151,7 @@ def claim_one(
     for tried in range(claim.max_attempts):
         claimed = CLAIM.first(connection, row | {"tried": tried})
         if claimed is not None:
-            return ClaimedMail(*claimed)
+            return rows.mails.ClaimedMail(*claimed)
     return None
 
 

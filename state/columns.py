@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,13 +14,17 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Integer,
+    Select,
     Text,
     TypeDecorator,
     literal_column,
+    select,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Table
 
 # SQLite numbers rows only in a column declared INTEGER.
 BIG = BigInteger().with_variant(Integer(), "sqlite")
@@ -62,18 +67,21 @@ class Words(TypeDecorator[str]):
 
 
 class Json(TypeDecorator[Any]):
-    """A value of `python_type` (dataclasses and tuples of them) as JSON text, by pydantic."""
+    """A value (dataclasses and tuples of them) as JSON text, by pydantic.
+
+    `its_type` returns the type: it is asked only when a value goes in or comes out.
+    """
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, python_type: Any) -> None:
-        self.python_type_kept = python_type
+    def __init__(self, its_type: Callable[[], Any]) -> None:
+        self.type_of_values = its_type
         super().__init__()
 
     def bind_processor(self, _dialect: Dialect) -> Callable[[Any], str | None]:
         """Give what turns a value into JSON text: as above."""
-        dump = _adapter(self.python_type_kept).serializer.to_json
+        dump = _adapter(self.type_of_values()).serializer.to_json
         return lambda value: _json(value, dump)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
@@ -82,7 +90,12 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
         """JSON text → value."""
-        return None if value is None else _adapter(self.python_type_kept).validate_json(value)
+        return None if value is None else _adapter(self.type_of_values()).validate_json(value)
+
+
+def select_row(row: type[Any], table: Table) -> Select[Any]:
+    """Ask for what a kind of row is made of: the columns that bear the names of its fields."""
+    return select(*(table.c[field.name] for field in fields(row)))
 
 
 def word(ours: str) -> ColumnClause[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Boolean, bindparam, exists, func, insert, select, update
 
 from rules.decision import Decision, Outcome, Submission
+from state import rows
 from state.acts import carry_out
 from state.claims import claim_one, claimed_by
 from state.engine import Database, take_turn
 from state.prepared import Prepared
 from state.queueing import queue_letters
 from state.reopening import headers_row
-from state.rows import ClaimedMail
 from state.submissions import GOOD, latest_good, same_owed
 from state.tables import files, mails, submissions
 from state.threads import thread_of
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from state.claims import Claim
-    from state.rows import MailHeaders, NewAct, NewFile, NewLetter
+    from state.rows.acts import NewAct
+    from state.rows.letters import NewLetter
+    from state.rows.mails import MailHeaders, NewFile
 
 DECIDED = (
     "outcome", "reason", "cause", "campaign", "unit", "unit_name", "unit_by", "findings",
@@ -62,7 +64,7 @@ class Recorded:
     """Whether a decision was written, and the mail that was claimed with it."""
 
     written: bool
-    following: ClaimedMail | None = None
+    following: rows.mails.ClaimedMail | None = None
 
     def __bool__(self) -> bool:
         return self.written

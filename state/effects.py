@@ -11,7 +11,7 @@ from rules.rosters.amending import Change
 from state.approvals import approve, refuse
 from state.refused import ActRefusedError
 from state.rosters import adopt, take_back
-from state.rows import (
+from state.rows.acts import (
     Absorb,
     Adopt,
     Amend,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, update
 
-from state.columns import Instant
+from state import rows
+from state.columns import Instant, select_row
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import AttemptRow, BouncedRow, LetterRow, WrittenRow
 from state.tables import attempts, letter_bytes, letters, recipients
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
+    from state.rows.letters import AttemptRow, BouncedRow, LetterRow, WrittenRow
+
 c = letters.c
 r = recipients.c
-LETTER = tuple(c[name] for name in LetterRow.__dataclass_fields__)
-ATTEMPT = tuple(attempts.c[name] for name in AttemptRow.__dataclass_fields__)
 # Asked for every mail that is answered, so built once.
 ANSWERED = select(func.count(r.letter_id.distinct()))
 ANSWERED = ANSWERED.where(r.answer, r.created_at >= bindparam("since", type_=Instant))
@@ -46,9 +46,14 @@ class Letters(Database):
     ) -> list[LetterRow]:
         """Return letters in order of creation; `equal` may name any column in EQUALS."""
         where = _equal(equal) + (() if since is None else (c.created_at >= since,))
-        query = select(*LETTER).where(*where).order_by(c.created_at, c.id).limit(limit)
+        query = (
+            select_row(rows.letters.LetterRow, letters)
+            .where(*where)
+            .order_by(c.created_at, c.id)
+            .limit(limit)
+        )
         with self.reading() as connection:
-            return [LetterRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.letters.LetterRow(**row) for row in connection.execute(query).mappings()]
 
     def letters_by_unit(self, campaign: str, kind: str) -> dict[str, int]:
         """Count a campaign's letters of a kind, unit by unit; not those that were not to leave."""
@@ -60,7 +65,7 @@ class Letters(Database):
     def written_since(self, campaign: str, kind: str, since: datetime) -> list[WrittenRow]:
         """Return a campaign's letters of a kind, as little of each as says whom it was for."""
         asked = {"campaign": campaign, "kind": kind, "since": since}
-        return [WrittenRow(*row) for row in self.ask(WRITTEN, asked)]
+        return [rows.letters.WrittenRow(*row) for row in self.ask(WRITTEN, asked)]
 
     def last_letter_at(self, campaign: str, kind: str) -> datetime | None:
         """Return when a campaign's last letter of a kind was written, None when none was."""
@@ -80,10 +85,12 @@ class Letters(Database):
 
     def attempts_of(self, letter_id: int) -> list[AttemptRow]:
         """Return every try to send a letter, in order."""
-        query = select(*ATTEMPT).where(attempts.c.letter_id == letter_id)
+        query = select_row(rows.letters.AttemptRow, attempts).where(
+            attempts.c.letter_id == letter_id
+        )
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(attempts.c.id)).mappings()
-            return [AttemptRow(**row) for row in rows]
+            found = connection.execute(query.order_by(attempts.c.id)).mappings()
+            return [rows.letters.AttemptRow(**row) for row in found]
 
     def answers_to(self, address: str, since: datetime, kind: str | None = None) -> int:
         """How many answers (of a kind) were written to an address (promise P6)."""
@@ -120,10 +127,12 @@ class Letters(Database):
     def letters_to(self, address: str, since: datetime) -> list[LetterRow]:
         """Return the letters written to an address since then, in order."""
         mine = (r.address == address.lower(), r.created_at >= since)
-        query = select(*LETTER).join_from(recipients, letters).where(*mine)
+        query = (
+            select_row(rows.letters.LetterRow, letters).join_from(recipients, letters).where(*mine)
+        )
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(c.created_at, c.id)).mappings()
-            return [LetterRow(**row) for row in rows]
+            found = connection.execute(query.order_by(c.created_at, c.id)).mappings()
+            return [rows.letters.LetterRow(**row) for row in found]
 
     def forget_bounces(self, address: str) -> bool:
         """Take an address for a good one again; False if it was not marked."""
@@ -140,8 +149,8 @@ class Letters(Database):
         if campaign is not None:
             query = query.where(c.campaign == campaign)
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(r.bounced_at, r.address)).mappings()
-            return [BouncedRow(**found) for found in rows]
+            found = connection.execute(query.order_by(r.bounced_at, r.address)).mappings()
+            return [rows.letters.BouncedRow(**row) for row in found]
 
     def _answers(self, since: datetime, *where: ColumnElement[bool]) -> int:
         with self.reading() as connection:

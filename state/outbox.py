@@ -8,17 +8,18 @@ swear to: uncertain (RFC 1047; facts/reliability.md §0.3).
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from state import rows
 from state.columns import Instant, word, words
 from state.engine import Database
 from state.prepared import Prepared
 from state.queueing import queue_letters
-from state.rows import AttemptOutcome, QueuedLetter, Tried
 from state.tables import (
     LEASED,
     PAUSED,
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from state.rows import NewLetter
+    from state.rows.letters import AttemptOutcome, NewLetter, QueuedLetter, Tried
+
 
 SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 FARTHEST = timedelta(days=2)  # nothing is put off longer, unless the clock was wrong
@@ -79,7 +81,6 @@ SENT = Prepared(SINCE)
 SENT_BY = Prepared(SINCE.where(attempts.c.account == bindparam("its_account")))
 ITS_BYTES = select(letter_bytes.c.raw).where(letter_bytes.c.letter_id == c.id).correlate(letters)
 COLUMNS: dict[str, Any] = {**c, "raw": ITS_BYTES.scalar_subquery()}
-QUEUED = tuple(COLUMNS[name] for name in QueuedLetter.__dataclass_fields__)
 
 
 class Outbox(Database):
@@ -115,7 +116,7 @@ class Outbox(Database):
             else:  # in the midst of a session: what was lost was looked for when it began
                 _keep(connection, worker, now, tried)
             row = _claim(frozenset(retry_uncertain)).first(connection, claim)
-        return None if row is None else QueuedLetter(*row)
+        return None if row is None else rows.letters.QueuedLetter(*row)
 
     def letter_waits(
         self,
@@ -144,8 +145,9 @@ class Outbox(Database):
         retry_at: datetime | None = None,
     ) -> bool:
         """Keep what came of a try; False if another worker has the letter by now."""
+        tried = rows.letters.Tried(letter_id, outcome, code, text, retry_at)
         with self.writing() as connection:
-            return _keep(connection, worker, now, Tried(letter_id, outcome, code, text, retry_at))
+            return _keep(connection, worker, now, tried)
 
     def release_letter(self, letter_id: int, worker: str, not_before: datetime) -> bool:
         """Give a letter back of which no byte has left, uncounted: no connection, no budget."""
@@ -199,7 +201,8 @@ def _claim(retried: frozenset[str]) -> Prepared:
     taken: dict[str, Any] = {"worker": bindparam("worker"), "lease_until": bindparam("lease_until")}
     claim = update(letters).where(c.id == its_id, _ready(retried))
     claim = claim.values(state="sending", attempts=c.attempts + 1, **taken)
-    return Prepared(claim.returning(*QUEUED))
+    told = (COLUMNS[field.name] for field in fields(rows.letters.QueuedLetter))
+    return Prepared(claim.returning(*told))
 
 
 @cache
@@ -211,7 +214,7 @@ def _find_lost(connection: Connection, now: datetime, worker: str | None = None)
     """Call uncertain what was being sent when its lease ran out, or by a worker that is gone."""
     lost = {"now": now, "not_before": now, "lost_worker": worker}
     for letter_id, its_worker in FIND_LOST.rows(connection, lost):
-        _note(connection, its_worker, now, Tried(letter_id, "uncertain", None, LOST))
+        _note(connection, its_worker, now, rows.letters.Tried(letter_id, "uncertain", None, LOST))
 
 
 def _keep(connection: Connection, worker: str, now: datetime, tried: Tried) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, and_, cast, delete, func, literal, or_, select, update
 
 from rules.decision import FileRef
+from state import rows
 from state.acts import forget_acts
 from state.engine import Database
 from state.report import write_audit
 from state.rosters import forget_rosters
-from state.rows import PurgeCount
 from state.tables import (
     arrivals,
     attempts,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from rules.finding import Finding
     from rules.reading import FieldReading, Reading
+    from state.rows.accounts import PurgeCount
 
 m = mails.c
 FORGOTTEN: dict[str, Any] = {
@@ -136,7 +137,7 @@ def _counted(connection: Connection, which: ColumnElement[bool], campaign: str) 
     written = select(func.count()).select_from(letters.join(letter_bytes))
     its = (letters.c.settled_at.is_not(None), _written(campaign, which))
     held = select(func.count()).where(which, m.outcome == "held").select_from(mails)
-    return PurgeCount(
+    return rows.accounts.PurgeCount(
         mails=mail[0], bytes=int(mail[1] or 0), letters=connection.scalar(written.where(*its)) or 0,
         held=connection.scalar(held) or 0,
     )  # fmt: skip

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from state.rows import NewLetter
+    from state.rows.letters import NewLetter
+
 
 ADD_BYTES = Prepared(insert(letter_bytes), "letter_id", "raw")
 ADD_RECIPIENT = Prepared(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection
 
-    from state.rows import MailHeaders
+    from state.rows.mails import MailHeaders
+
 
 m = mails.c
 AFRESH: dict[str, Any] = {"outcome": None, "reason": None, "cause": None, "attempts": 0}

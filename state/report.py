@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, bindparam, false, func, insert, select, type_coerce
 
+from state import rows
+from state.columns import select_row
 from state.engine import Database, insert_over, put
 from state.prepared import Prepared
-from state.rows import ArrivalRow, AuditRow, Equation, FileRow, MailRow
 from state.tables import arrivals, audits, facts, files, mails, polls
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
+    from state.rows.accounts import AuditRow, Equation
+    from state.rows.mails import ArrivalRow, FileRow, MailRow
+
 m = mails.c
-MAIL = tuple(m[name] for name in MailRow.__dataclass_fields__)
-ARRIVAL = tuple(arrivals.c[name] for name in ArrivalRow.__dataclass_fields__)
 LAST_AUDIT = Prepared(select(func.max(audits.c.id)))
 RECALLED = Prepared(select(facts.c.value).where(facts.c.key == bindparam("its_key")))
 OUTCOMES = ("accepted", "returned", "ignored", "held")
@@ -32,7 +34,7 @@ class Report(Database):
         with self.reading() as connection:
             counted = _count(connection, mailbox)
             on_server, unaccounted = _on_server(connection, mailbox)
-        return Equation(**counted, on_server=on_server, unaccounted=unaccounted)
+        return rows.accounts.Equation(**counted, on_server=on_server, unaccounted=unaccounted)
 
     def unaccounted(self, mailbox: str) -> int:
         """Count the mails that the mailbox's folders hold and that have no row: asked often."""
@@ -48,7 +50,7 @@ class Report(Database):
         until: datetime | None = None,
     ) -> list[MailRow]:
         """Return mails received in [since, until), in order; `outcome` may be "pending"."""
-        query = select(*MAIL).order_by(m.received_at, m.id)
+        query = _mails().order_by(m.received_at, m.id)
         if campaign is not None:
             query = query.where(m.campaign == campaign)
         if outcome is not None:
@@ -66,7 +68,7 @@ class Report(Database):
     def mails_with(self, campaign: str, code: str) -> list[MailRow]:
         """Return a campaign's mails of a known unit with a finding of this code, in order."""
         told = type_coerce(m.findings, Text).like(f'%"{code}"%')
-        query = select(*MAIL).where(m.campaign == campaign, m.unit.is_not(None), told)
+        query = _mails().where(m.campaign == campaign, m.unit.is_not(None), told)
         return self._mails(query.order_by(m.received_at, m.id))
 
     def heard_of(self, campaign: str) -> set[str]:
@@ -77,19 +79,20 @@ class Report(Database):
 
     def mail(self, mail_id: int) -> MailRow | None:
         """Return one mail."""
-        return next(iter(self._mails(select(*MAIL).where(m.id == mail_id))), None)
+        return next(iter(self._mails(_mails().where(m.id == mail_id))), None)
 
     def files_of(self, mail_id: int) -> list[FileRow]:
         """Return the files of one mail, in its order."""
         query = select(files).where(files.c.mail_id == mail_id).order_by(files.c.position)
         with self.reading() as connection:
-            return [FileRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.mails.FileRow(**row) for row in connection.execute(query).mappings()]
 
     def arrivals_of(self, mail_id: int) -> list[ArrivalRow]:
         """Return every showing of one mail, the first first."""
-        query = select(*ARRIVAL).where(arrivals.c.mail_id == mail_id).order_by(arrivals.c.id)
+        query = select_row(rows.mails.ArrivalRow, arrivals)
+        query = query.where(arrivals.c.mail_id == mail_id).order_by(arrivals.c.id)
         with self.reading() as connection:
-            return [ArrivalRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.mails.ArrivalRow(**row) for row in connection.execute(query).mappings()]
 
     def audit(self, actor: str, action: str, detail: str, now: datetime) -> None:
         """Keep who did what."""
@@ -99,8 +102,8 @@ class Report(Database):
     def audits(self) -> list[AuditRow]:
         """Return who did what, in order."""
         with self.reading() as connection:
-            rows = connection.execute(select(audits).order_by(audits.c.id)).mappings()
-            return [AuditRow(**row) for row in rows]
+            found = connection.execute(select(audits).order_by(audits.c.id)).mappings()
+            return [rows.accounts.AuditRow(**row) for row in found]
 
     def last_audit(self) -> int:
         """Return the number of the latest act of a person; 0 when there was none."""
@@ -121,9 +124,9 @@ class Report(Database):
         known = self.ask(RECALLED, {"its_key": key})
         return known[0][0] if known else None
 
-    def _mails(self, query: Select[tuple[object, ...]]) -> list[MailRow]:
+    def _mails(self, query: Select[Any]) -> list[MailRow]:
         with self.reading() as connection:
-            return [MailRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.mails.MailRow(**row) for row in connection.execute(query).mappings()]
 
 
 def write_audit(
@@ -132,6 +135,10 @@ def write_audit(
     """Keep who did what, in a transaction of the caller's."""
     row = {"at": now, "actor": actor, "action": action, "detail": detail}
     connection.execute(insert(audits), row)
+
+
+def _mails() -> Select[Any]:
+    return select_row(rows.mails.MailRow, mails)
 
 
 def _count(connection: Connection, mailbox: str | None) -> dict[str, int]:

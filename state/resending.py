@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from state.rows import LetterRow
+    from state.rows.letters import LetterRow
+
 
 STOPPED = frozenset({"refused", "uncertain"})
 """States that a letter leaves only because a person says so (a receipt's first doubt apart)."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
+from state import rows
+from state.columns import select_row
 from state.engine import Database, take_turn
 from state.refused import ActRefusedError
-from state.rows import RosterBefore, RosterRow
 from state.tables import rosters
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Select
 
-    from state.rows import NewRoster
+    from state.rows.acts import RosterBefore
+    from state.rows.rosters import NewRoster, RosterRow
+
 
 r = rosters.c
-ROSTER = tuple(r[name] for name in RosterRow.__dataclass_fields__)
 ADOPTED = r.adopted_at.is_not(None)
 
 
@@ -58,9 +60,13 @@ class Rosters(Database):
 
     def rosters(self, campaign: str) -> list[RosterRow]:
         """Return all versions of a campaign's roster, the first first."""
-        query = select(*ROSTER).where(r.campaign == campaign).order_by(r.number)
+        query = (
+            select_row(rows.rosters.RosterRow, rosters)
+            .where(r.campaign == campaign)
+            .order_by(r.number)
+        )
         with self.reading() as connection:
-            return [RosterRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.rosters.RosterRow(**row) for row in connection.execute(query).mappings()]
 
     def roster_data(self, row_id: int) -> bytes:
         """Return the workbook of a version; empty once it is purged."""
@@ -112,7 +118,7 @@ def adopt(
     adopted = connection.scalar(changed)
     if adopted is None:
         raise ActRefusedError("spent")
-    return (RosterBefore(adopted, before.id),) if before else ()
+    return (rows.acts.RosterBefore(adopted, before.id),) if before else ()
 
 
 def take_back(connection: Connection, change: RosterBefore, actor: str, now: datetime) -> None:
@@ -131,10 +137,10 @@ def take_back(connection: Connection, change: RosterBefore, actor: str, now: dat
 
 def in_force(connection: Connection, campaign: str) -> RosterRow | None:
     """Return the version of a campaign that was adopted last."""
-    query = select(*ROSTER).where(r.campaign == campaign, ADOPTED)
+    query = select_row(rows.rosters.RosterRow, rosters).where(r.campaign == campaign, ADOPTED)
     last = query.order_by(r.turn.desc()).limit(1)
     row = connection.execute(last).mappings().first()
-    return RosterRow(**row) if row else None
+    return rows.rosters.RosterRow(**row) if row else None
 
 
 def forget_rosters(connection: Connection, campaign: str) -> None:
@@ -154,9 +160,9 @@ def _next(connection: Connection, campaign: str) -> int:
 
 
 def _one(connection: Connection, *which: ColumnElement[bool]) -> RosterRow | None:
-    query: Select[Any] = select(*ROSTER).where(*which)
+    query: Select[Any] = select_row(rows.rosters.RosterRow, rosters).where(*which)
     row = connection.execute(query).mappings().first()
-    return RosterRow(**row) if row else None
+    return rows.rosters.RosterRow(**row) if row else None
 
 
 def _only(connection: Connection, *which: ColumnElement[bool]) -> RosterRow:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, select
 
 from rules.decision import Standing
+from state import rows
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import StandingRow
 from state.submissions import GOOD, s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from state.rows.submissions import StandingRow
 
 COLUMNS = (s.id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
 IN_ORDER = (
@@ -43,8 +45,8 @@ class Standings(Database):
         With `unit`, only that unit's.
         """
         query = EVERYBODYS if unit is None else ONE_UNITS
-        rows = self.ask(query, {"campaign": campaign, "its_unit": unit})
-        versions = (_Version(*row) for row in rows)
+        found = self.ask(query, {"campaign": campaign, "its_unit": unit})
+        versions = (_Version(*row) for row in found)
         owed = groupby(versions, key=lambda version: (version.unit, version.requirement))
         return {key: _standing(tuple(its)) for key, its in owed}
 
@@ -67,7 +69,7 @@ def _standing(versions: Sequence[_Version]) -> StandingRow:
     shown = max(in_force.values(), key=_received) if in_force else versions[-1]
     standings = {v.standing for v in in_force.values()}
     best = next((standing for standing in BEST_FIRST if standing in standings), Standing.RETURNED)
-    return StandingRow(
+    return rows.submissions.StandingRow(
         standing=best,
         received_at=shown.received_at,
         version=shown.version,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from rules.decision import Standing
+from state import rows
 from state.columns import words
 from state.engine import Database
 from state.prepared import Prepared
-from state.rows import CameRow, SpokenRow, SubmissionRow
 from state.tables import mails, submissions
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Subquery
+
+    from state.rows.submissions import CameRow, SpokenRow, SubmissionRow
 
 GOOD = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})
 GOOD_CODES = tuple(sorted(standing.value for standing in GOOD))
@@ -110,16 +112,16 @@ class Submissions(Database):
 
     def spoken(self, campaign: str, after: int = 0) -> list[SpokenRow]:
         """Return who spoke for which unit in the submissions after this id, in order of id."""
-        rows = self.ask(SPOKEN, {"campaign": campaign, "after": after})
-        return [SpokenRow(*row) for row in rows]
+        found = self.ask(SPOKEN, {"campaign": campaign, "after": after})
+        return [rows.submissions.SpokenRow(*row) for row in found]
 
     def known_addresses(self, campaign: str) -> dict[str, str]:
         """Address → unit, for senders whose forms named that unit and no other ever."""
         units: dict[str, set[str]] = {}
-        rows = self.spoken(campaign)
-        for row in rows:
+        spoken = self.spoken(campaign)
+        for row in spoken:
             units.setdefault(row.address or "", set()).add(row.unit)
-        named = {row.address for row in rows if row.by == "form" and row.address}
+        named = {row.address for row in spoken if row.by == "form" and row.address}
         return {address: min(units[address]) for address in named if len(units[address]) == 1}
 
     def _submissions(self, query: Select[Any]) -> list[SubmissionRow]:
@@ -181,11 +183,11 @@ def _row_of(found: Sequence[Any]) -> SubmissionRow:
 
 
 def _row(found: Mapping[Any, Any]) -> SubmissionRow:
-    return SubmissionRow(**{**found, "standing": Standing(found["standing"])})
+    return rows.submissions.SubmissionRow(**{**found, "standing": Standing(found["standing"])})
 
 
 def _came(requirement: str, item: str, standing: str, *rest: Any) -> CameRow:
-    return CameRow(requirement, item, Standing(standing), *rest)
+    return rows.submissions.CameRow(requirement, item, Standing(standing), *rest)
 
 
 def _ranked(campaign: str) -> Subquery:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from state import rows
+from state.columns import select_row
 from state.engine import Database
-from state.rows import LetterRow
 from state.tables import letters, mails
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from state.rows.letters import LetterRow
+
 # exmail puts 16 hex digits before our Message-ID (facts/mail.md §4.1).
 PREFIXED = re.compile(r"<?[0-9A-Fa-f]{16}(?P<ours>[^<>]+@[^<>]+)>?")
-LETTER = tuple(letters.c[name] for name in LetterRow.__dataclass_fields__)
 MOST = 200  # ids looked up per mail; a hostile References header may hold thousands
 
 
@@ -30,9 +32,9 @@ class Threads(Database):
         """Return the letter named first in `ids`; brackets do not matter."""
         with self.reading() as connection:
             letter_id = _letter_named(connection, ids)
-            query = select(*LETTER).where(letters.c.id == letter_id)
+            query = select_row(rows.letters.LetterRow, letters).where(letters.c.id == letter_id)
             row = connection.execute(query).mappings().first()
-        return LetterRow(**row) if row else None
+        return rows.letters.LetterRow(**row) if row else None
 
     def answers_in_thread(self, ids: Sequence[str], since: datetime) -> int:
         """How many answers went into the conversation that these ids belong to."""

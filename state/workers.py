@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, or_, select
 
+from state import rows
 from state.engine import Database, insert_over, put
-from state.rows import WorkerRow
 from state.tables import leases, workers
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+
+    from state.rows.workers import WorkerRow
 
 w = workers.c
 
@@ -43,7 +45,7 @@ class Workers(Database):
         """Return the workers that live, by name."""
         query = select(workers).where(w.until > now).order_by(w.name)
         with self.reading() as connection:
-            return [WorkerRow(**row) for row in connection.execute(query).mappings()]
+            return [rows.workers.WorkerRow(**row) for row in connection.execute(query).mappings()]
 
     def silent_workers(self, now: datetime) -> list[str]:
         """Return the workers that did not beat in time, and of whom nobody has taken over."""

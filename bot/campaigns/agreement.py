@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.office import Office
-    from state.rows import WorkerRow
+    from state.rows.workers import WorkerRow
 
 log = get_log("agreement")
 ALERT = "campaigns-differ"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.campaigns.shelf import Broken
     from bot.office import Office
-    from state.rows import NewLetter
+    from state.rows.letters import NewLetter
 
 KIND = "campaign-broken"
 

@@ -21,7 +21,7 @@ from rules.rosters.headings import find_headings
 from rules.rosters.load import SheetRoster, sheet_of
 from rules.rosters.recognise import likeness
 from rules.rosters.sheet import write_roster
-from state.rows import NewRoster
+from state.rows.rosters import NewRoster
 from templates.broken import problem_comment
 from templates.rosters import roster_words
 from templates.views import RosterView
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from parsers.document import Document
     from parsers.mail import File, Mail
     from rules.campaign import Campaign
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 LIFE = timedelta(days=14)
 

@@ -22,7 +22,7 @@ from rules.rosters.diff import compare
 from rules.rosters.ids import kept_ids, with_ids
 from rules.rosters.load import read_sheet
 from rules.rosters.sheet import write_roster
-from state.rows import NewRoster
+from state.rows.rosters import NewRoster
 from templates.rosters import roster_words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.roster import Roster
     from rules.rosters.change import RosterChange
-    from state.rows import RosterRow
+    from state.rows.rosters import RosterRow
 
 log = get_log("rostering")
 FIRST, FILE, MAIL = "first", "file", "mail"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rules.form import Form
     from rules.judging.evidence import Piece
     from rules.reading import Extra, FieldReading, Reading
-    from state.rows import NewLetter
+    from state.rows.letters import NewLetter
 
 ARCHIVES = frozenset({"zip", "rar", "7z", "tar", "gz"})
 

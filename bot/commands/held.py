@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from rules.campaign import Campaign
     from rules.roster import Unit
-    from state.rows import MailRow
+    from state.rows.mails import MailRow
 
 LESS = frozenset({"mailbox", "attempts", "raw"})
 """What only --json tells in the list."""

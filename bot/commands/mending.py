@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.commands.drafts import Writer
     from bot.desk import Desk
     from parsers.mail import Mail
-    from state.rows import MailRow
+    from state.rows.mails import MailRow
 
 LARGEST = 512 << 20  # bytes of a mail put back
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.desk import Desk
-    from state.rows import AttemptRow, LetterRow
+    from state.rows.letters import AttemptRow, LetterRow
 
 
 def show_letter(number: int, config: Path, *, as_json: bool) -> int:

@@ -26,7 +26,8 @@ from rules.judging.arrival import Arrival, NoHistory
 from rules.judging.judge import judge
 from state.archive import Archive
 from state.ledger import Ledger
-from state.rows import ClaimedMail, NewLetter
+from state.rows.letters import NewLetter
+from state.rows.mails import ClaimedMail
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

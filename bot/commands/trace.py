@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.reports.tracing import Asked
     from rules.campaign import Campaign
-    from state.rows import SubmissionRow
+    from state.rows.submissions import SubmissionRow
 
 RECEIPT = re.compile(r"(?:\d{8}-)?0*(\d+)")
 """A mail's number, or the number on a receipt, which ends with it."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.office import Office
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 
 class Ahead:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.decision import Decision, Submission
-    from state.rows import ClaimedMail, NewLetter
+    from state.rows.letters import NewLetter
+    from state.rows.mails import ClaimedMail
 
 log = get_log("answering")
 Came = Mapping[tuple[str, str], Standing]  # by unit and requirement

@@ -11,7 +11,7 @@ from bot.outbox.marks import tokens_in
 if TYPE_CHECKING:
     from bot.office import Office
     from parsers.mail import Mail
-    from state.rows import LetterRow
+    from state.rows.letters import LetterRow
 
 log = get_log("bounces")
 LATEST = timedelta(days=7)  # a server that could not deliver has given up by then (RFC 5321)

@@ -14,7 +14,7 @@ from bot.mails.oversize import NOT_FETCHED
 from bot.rehearsal.apart import rehearsed_since
 from bot.stage import never
 from parsers.message.identity import Identity, content_key
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

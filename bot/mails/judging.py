@@ -25,7 +25,7 @@ from state.claims import EVERY_LANE
 from state.engine import LedgerUnavailableError
 from state.objects import ArchiveUnavailableError
 from state.refused import ActRefusedError
-from state.rows import MailHeaders, NewFile
+from state.rows.mails import MailHeaders, NewFile
 
 if TYPE_CHECKING:
     from bot.mails.ahead import Ahead
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from rules.judging.noted import Noted
     from state.claims import Claim
     from state.decisions import Recorded
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 log = get_log("judging")
 REST = timedelta(minutes=1)  # for a mail that came while the disk or the database failed

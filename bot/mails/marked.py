@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from parsers.mail import File, Mail
     from rules.decision import Submission
     from rules.finding import Finding
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 log = get_log("answering")
 MARKABLE = frozenset({"docx", "docm", "xlsx", "xlsm"})

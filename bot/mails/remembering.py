@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.roster import Roster
     from rules.who.learned import Known
-    from state.rows import SpokenRow
+    from state.rows.submissions import SpokenRow
 
 SENT = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE})
 

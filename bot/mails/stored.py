@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from parsers.mail import Mail
     from rules.judging.noted import Noted
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 
 def read_stored(

@@ -17,7 +17,7 @@ from rules.commands.code import holds_until, is_signed
 from rules.commands.command import WORDS, Command, Verb
 from rules.commands.resolve import Unclear, resolve
 from rules.commands.wording import text_of
-from state.rows import NewAct
+from state.rows.acts import NewAct
 from templates.views import OrderView
 from templates.words import clock
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.orders.answer import Asked
     from rules.campaign import Campaign
     from rules.commands.said import Said
-    from state.rows import ActRow
+    from state.rows.acts import ActRow
 
 UNDO_LIFE = timedelta(days=60)
 ASKED_LIFE = timedelta(days=7)  # over a weekend and a holiday

@@ -11,7 +11,9 @@ from bot.office import Office
 from bot.outbox.letters import address
 from parsers.mail import Mail
 from rules.decision import Decision, Outcome, UnitMatch
-from state.rows import ClaimedMail, NewAct, NewLetter
+from state.rows.acts import NewAct
+from state.rows.letters import NewLetter
+from state.rows.mails import ClaimedMail
 from templates.render import View, render
 
 if TYPE_CHECKING:

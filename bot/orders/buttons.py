@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import MailRow
+    from state.rows.mails import MailRow
 
 LIFE = timedelta(days=14)
 

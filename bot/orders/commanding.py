@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.commands.said import Said
-    from state.rows import ClaimedMail
+    from state.rows.mails import ClaimedMail
 
 PICTURES = frozenset({"image"})
 

@@ -10,7 +10,7 @@ from rules.commands.command import EVERYTHING
 from rules.decision import Standing
 from rules.rosters.amending import Amendment, Change
 from rules.standing import OPEN, Due, dues_of
-from state.rows import Amend
+from state.rows.acts import Amend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from bot.orders.order import Order, Plan, Refused
 from rules.decision import Outcome
 from rules.judging.arrival import is_open
 from rules.rosters.amending import Amendment, Change
-from state.rows import Amend, Reopen
+from state.rows.acts import Amend, Reopen
 
 if TYPE_CHECKING:
-    from state.rows import MailRow
+    from state.rows.mails import MailRow
 
 OURS = "command"  # reasons that begin so are of mails that ordered something
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.office import Office
 from rules.campaign import Campaign
 from rules.commands.command import Command
-from state.rows import Effect
+from state.rows.acts import Effect
 
 Facts = dict[str, str]
 

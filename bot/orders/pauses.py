@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.orders.order import Order, Plan, Refused
-from state.rows import Pause, Resume
+from state.rows.acts import Pause, Resume
 
 
 def pause(order: Order) -> Plan | Refused:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from bot.orders.order import Order, Plan, Refused
 from rules.commands.command import EVERYTHING
 from state.approvals import UNWANTED, WAITS
-from state.rows import Refuse, Release
+from state.rows.acts import Refuse, Release
 
 if TYPE_CHECKING:
-    from state.rows import LetterRow
+    from state.rows.letters import LetterRow
 
 
 def release(order: Order) -> Plan | Refused:

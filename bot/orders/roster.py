@@ -8,7 +8,7 @@ from bot.campaigns.rostering import is_writable, roster_book, roster_of, take_up
 from bot.orders.order import Order, Plan, Refused
 from bot.reports.rollup import XLSX
 from rules.rosters.diff import fingerprint
-from state.rows import Absorb, Adopt
+from state.rows.acts import Absorb, Adopt
 from templates.rosters import roster_words
 from templates.views import Attachment
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import ActRow
+    from state.rows.acts import ActRow
 
 
 def roster_attachment(office: Office, campaign: Campaign) -> Attachment:

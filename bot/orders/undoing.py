@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.orders.order import Order, Plan, Refused
 from rules.commands.command import Verb
-from state.rows import Undo
+from state.rows.acts import Undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.office import Office
-    from state.rows import ActRow
+    from state.rows.acts import ActRow
 
     Hook = Callable[[Office], None]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from bot.orders.order import Order, Plan, Refused
 from bot.outbox.letters import receipt_number
 from rules.commands.command import EVERYTHING
-from state.rows import Withdraw
+from state.rows.acts import Withdraw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rules.campaign import Campaign
-    from state.rows import SubmissionRow
+    from state.rows.submissions import SubmissionRow
 
 
 def withdraw(order: Order) -> Plan | Refused:

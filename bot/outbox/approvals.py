@@ -24,7 +24,8 @@ from templates.views import ApprovalView
 if TYPE_CHECKING:
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import LetterRow, NewLetter, SubmissionRow
+    from state.rows.letters import LetterRow, NewLetter
+    from state.rows.submissions import SubmissionRow
 
 KIND = "approval"
 GOOD = frozenset({Standing.ACCEPTED, Standing.ACCEPTED_LATE, Standing.NIL})

@@ -19,11 +19,11 @@ from bot.reminders.chasing import reason_to_withdraw
 from bot.settings import Account
 from bot.stage import never
 from state.outbox import LEAST
-from state.rows import QueuedLetter, Tried
+from state.rows.letters import QueuedLetter, Tried
 
 if TYPE_CHECKING:
     from bot.outbox.sending import SendResult
-    from state.rows import AttemptOutcome
+    from state.rows.letters import AttemptOutcome
 
 log = get_log("delivery")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.outbox.marks import loop_token, message_id
 from state.outbox import TO_UNITS
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from templates.compose import compose
 
 if TYPE_CHECKING:

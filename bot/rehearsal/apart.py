@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from bot.settings import Settings
-    from state.rows import QueuedLetter
+    from state.rows.letters import QueuedLetter
 
 FOLDER, PAGES, SINCE = "rehearsal", "pages", "since"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.roster import Unit
     from rules.standing import Due
-    from state.rows import LetterRow, NewLetter, QueuedLetter
+    from state.rows.letters import LetterRow, NewLetter, QueuedLetter
 
 log = get_log("chasing")
 LAST_TICK = "last-tick"

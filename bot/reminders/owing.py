@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rules.decision import Standing
     from rules.roster import Unit
-    from state.rows import CameRow, StandingRow
+    from state.rows.submissions import CameRow, StandingRow
 
 FEW = 8  # of so many units to one, each is asked for by itself
 Links = dict[str, dict[str, Announced]]  # unit → requirement → what was announced last

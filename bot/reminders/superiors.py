@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.roster import Unit
     from rules.standing import Due
-    from state.rows import NewLetter
+    from state.rows.letters import NewLetter
 
 Owing = list[tuple["Unit", tuple["Due", ...]]]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import LetterRow, MailRow
+    from state.rows.letters import LetterRow
+    from state.rows.mails import MailRow
 
 
 def write_album(folder: Path, office: Office, *, rehearsed: bool = False) -> tuple[AlbumView, ...]:

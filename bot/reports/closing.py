@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign, Requirement
     from rules.reminders.report_days import ReportSlot
     from rules.standing import Due
-    from state.rows import NewLetter, SubmissionRow
+    from state.rows.letters import NewLetter
+    from state.rows.submissions import SubmissionRow
     from templates.views import MissingView
 
 KIND = "closing"

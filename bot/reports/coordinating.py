@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.orders.buttons import Buttons
     from rules.campaign import Campaign
-    from state.rows import SubmissionRow
+    from state.rows.submissions import SubmissionRow
 
 
 def coordinators(office: Office, campaign: Campaign) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ from bot.reports.rollup import rollup_attachment, rollup_mark
 from bot.reports.unsent import rehearsed, waiting_letters
 from rules.decision import Outcome, Standing
 from rules.reminders.slots import digest_slot
-from state.rows import LetterRow, MailRow, SubmissionRow
+from state.rows.letters import LetterRow
+from state.rows.mails import MailRow
+from state.rows.submissions import SubmissionRow
 from state.submissions import in_force
 from templates.render import render
 from templates.views import ActionView, ActView, DigestView, HeldView
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rules.campaign import Campaign
-    from state.rows import NewLetter
+    from state.rows.letters import NewLetter
 
 log = get_log("digesting")
 SENT = "rollup-sent"

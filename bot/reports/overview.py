@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from bot.office import Office
     from rules.campaign import Campaign, Requirement
     from rules.roster import Unit
-    from state.rows import BouncedRow, LetterRow, SubmissionRow
+    from state.rows.letters import BouncedRow, LetterRow
+    from state.rows.submissions import SubmissionRow
 
 SOON = timedelta(days=14)  # who owes something due later than this is not listed yet
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.office import Office
     from rules.campaign import Campaign
-    from state.rows import SubmissionRow
+    from state.rows.submissions import SubmissionRow
 
 YEAR = re.compile(r"20\d\d")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,14 +10,14 @@ from rules.campaign import Campaign, Requirement
 from rules.form import FieldType, Form, FormField
 from rules.reading import Extra, FieldReading, Reading, Status
 from rules.standing import COUNTED
-from state.rows import SubmissionRow
+from state.rows.submissions import SubmissionRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from bot.desk import Desk
     from rules.reading import Value
-    from state.rows import FileRow
+    from state.rows.mails import FileRow
 
 NUMBERS = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 

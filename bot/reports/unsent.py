@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.orders.buttons import Buttons
     from rules.campaign import Campaign
-    from state.rows import LetterRow
+    from state.rows.letters import LetterRow
 
 
 def rehearsed(

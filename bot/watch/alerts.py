@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from bot.settings import Settings
     from rules.campaign import Campaign
-    from state.rows import AlertRow
+    from state.rows.accounts import AlertRow
 
 log = get_log("alerts")
 ALERT, OVER = "alert", "alert-over"

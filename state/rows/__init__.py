@@ -1,92 +1,22 @@
-"""The values that go into the ledger and come out of it, all frozen."""
+"""The values that go into the ledger and come out of it, all frozen, a file of them a subject.
 
-from state.rows.accounts import AlertRow, AuditRow, Equation, PurgeCount
-from state.rows.acts import (
-    Absorb,
-    ActRow,
-    Adopt,
-    Amend,
-    Before,
-    Effect,
-    MailBefore,
-    NewAct,
-    Pause,
-    Refuse,
-    Release,
-    Reopen,
-    Resume,
-    RosterBefore,
-    Undo,
-    Withdraw,
-)
-from state.rows.letters import (
-    AttemptOutcome,
-    AttemptRow,
-    BouncedRow,
-    LetterRow,
-    NewLetter,
-    QueuedLetter,
-    Tried,
-    WrittenRow,
-)
-from state.rows.mails import (
-    ArrivalRow,
-    ClaimedMail,
-    FileRow,
-    LabelRow,
-    MailHeaders,
-    MailRow,
-    NewArrival,
-    NewFile,
-    RecordedArrival,
-)
-from state.rows.rosters import NewRoster, RosterRow
-from state.rows.submissions import CameRow, SpokenRow, StandingRow, SubmissionRow
-from state.rows.workers import WorkerRow
+Python takes a millisecond to make a dataclass, so the ledger names a file's values through this
+package, `rows.mails.MailRow`, and a file is loaded when the first of its values is wanted.
+"""
 
-__all__ = [
-    "Absorb",
-    "ActRow",
-    "Adopt",
-    "AlertRow",
-    "Amend",
-    "ArrivalRow",
-    "AttemptOutcome",
-    "AttemptRow",
-    "AuditRow",
-    "Before",
-    "BouncedRow",
-    "CameRow",
-    "ClaimedMail",
-    "Effect",
-    "Equation",
-    "FileRow",
-    "LabelRow",
-    "LetterRow",
-    "MailBefore",
-    "MailHeaders",
-    "MailRow",
-    "NewAct",
-    "NewArrival",
-    "NewFile",
-    "NewLetter",
-    "NewRoster",
-    "Pause",
-    "PurgeCount",
-    "QueuedLetter",
-    "RecordedArrival",
-    "Refuse",
-    "Release",
-    "Reopen",
-    "Resume",
-    "RosterBefore",
-    "RosterRow",
-    "SpokenRow",
-    "StandingRow",
-    "SubmissionRow",
-    "Tried",
-    "Undo",
-    "Withdraw",
-    "WorkerRow",
-    "WrittenRow",
-]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from state.rows import accounts, acts, letters, mails, rosters, stored, submissions, workers
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(name)
+        return import_module(f"{__name__}.{name}")
+
+
+__all__ = ["accounts", "acts", "letters", "mails", "rosters", "stored", "submissions", "workers"]

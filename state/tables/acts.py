@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 
+from state import rows
 from state.columns import BIG, Instant, Json, Words
-from state.rows.acts import Before
 from state.tables.metadata import METADATA
 
 acts = Table(
@@ -19,7 +19,7 @@ acts = Table(
     Column("verb", Words, nullable=False),
     Column("said", Words, nullable=False),
     Column("code", Words, unique=True),
-    Column("before", Json(Before), nullable=False),
+    Column("before", Json(lambda: rows.acts.Before), nullable=False),
     Column("undone_by", BIG, ForeignKey("acts.id")),
 )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from rules.decision import UnitMatch
-from rules.finding import Finding
+from state import rows
 from state.columns import BIG, Instant, Json, Words
-from state.tables.metadata import METADATA, STRINGS
+from state.tables.metadata import METADATA
 
 mails = Table(
     "mails",
@@ -39,11 +38,11 @@ mails = Table(
     Column("sender_address", Words),
     Column("sender_name", Words),
     Column("automatic", Words),
-    Column("references", Json(STRINGS)),
+    Column("references", Json(lambda: rows.stored.Strings)),
     Column("thread", BIG, ForeignKey("mails.id")),
-    Column("findings", Json(tuple[Finding, ...])),
-    Column("candidates", Json(tuple[UnitMatch, ...])),
-    Column("notes", Json(STRINGS)),
+    Column("findings", Json(lambda: rows.stored.Findings)),
+    Column("candidates", Json(lambda: rows.stored.Units)),
+    Column("notes", Json(lambda: rows.stored.Strings)),
     Column("purged_at", Instant),
     Column("lane", Integer, nullable=False, server_default="1"),
     Column("mended_key", Words),  # the content key of the copy a person put in its place
@@ -93,7 +92,7 @@ files = Table(
     Column("sha256", Words, nullable=False, index=True),
     Column("size", BIG, nullable=False),
     Column("kind", Words, nullable=False),
-    Column("path", Json(STRINGS), nullable=False),
+    Column("path", Json(lambda: rows.stored.Strings), nullable=False),
     Column("inline", Boolean, nullable=False),
     Column("problem", Words),
 )

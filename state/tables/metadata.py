@@ -15,4 +15,3 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 METADATA = MetaData(naming_convention=NAMES)
-STRINGS = tuple[str, ...]

@@ -12,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from rules.rosters.change import RosterChange
+from state import rows
 from state.columns import BIG, Instant, Json, Words
 from state.tables.metadata import METADATA
 
@@ -29,7 +29,7 @@ rosters = Table(
     Column("how", Words, nullable=False),
     Column("mail_id", BIG, ForeignKey("mails.id"), index=True),
     Column("base", Words, nullable=False),
-    Column("changes", Json(tuple[RosterChange, ...]), nullable=False),
+    Column("changes", Json(lambda: rows.stored.RosterChanges), nullable=False),
     Column("turn", Integer),  # the how manieth it was to be in force; clocks are set back
     Column("adopted_at", Instant),
     Column("written_at", Instant),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, UniqueConstraint
 
-from rules.decision import FileRef
-from rules.finding import Finding
-from rules.reading import Reading
+from state import rows
 from state.columns import BIG, Instant, Json, Words
 from state.tables.metadata import METADATA
 
@@ -24,9 +22,9 @@ submissions = Table(
     Column("standing", Words, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("recorded_at", Instant, nullable=False),
-    Column("files", Json(tuple[FileRef, ...]), nullable=False),
-    Column("readings", Json(tuple[Reading, ...]), nullable=False),
-    Column("findings", Json(tuple[Finding, ...]), nullable=False),
+    Column("files", Json(lambda: rows.stored.Files), nullable=False),
+    Column("readings", Json(lambda: rows.stored.Readings), nullable=False),
+    Column("findings", Json(lambda: rows.stored.Findings), nullable=False),
     Column("supersedes", BIG, ForeignKey("submissions.id")),
     Column("withdrawn_at", Instant),
     UniqueConstraint("campaign", "unit", "requirement", "item", "version"),

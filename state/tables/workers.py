@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table
 
+from state import rows
 from state.columns import Instant, Json, Words
 from state.tables.metadata import METADATA
 
@@ -14,7 +15,7 @@ workers = Table(
     Column("machine", Words, nullable=False),
     Column("began_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),  # it lives, unless it stays silent for so long
-    Column("campaigns", Json(dict[str, str]), nullable=False),  # fingerprints of those in force
+    Column("campaigns", Json(lambda: rows.stored.Fingerprints), nullable=False),
 )
 
 leases = Table(

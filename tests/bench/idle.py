@@ -24,7 +24,7 @@ from bot.office import open_office
 from bot.settings.load import load_settings
 from bot.watch.missing import watch_missing
 from bot.worker import Worker
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from state.tables import mails
 from tests.bench.peaks import high_water
 from tests.servers.dovecot import USERS, Dovecot

@@ -26,7 +26,7 @@ from parsers.message.mime import read_mail
 from rules.folder.load import load_campaigns
 from rules.judging.arrival import Arrival, NoHistory
 from rules.judging.judge import judge
-from state.rows import ClaimedMail
+from state.rows.mails import ClaimedMail
 from tests.bench import floor
 from tests.bench.copies import Papers
 from tests.bench.crowd import mail_of, roster, unit_name

@@ -12,7 +12,7 @@ from bot.clock import SimulatedClock
 from bot.office import open_office
 from bot.settings import Account, Settings
 from bot.worker import Worker
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from tests.faults.database import fresh_ledger
 
 START = datetime(2023, 6, 5, 4, tzinfo=UTC)

@@ -13,7 +13,8 @@ import pytest
 
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
 from state.ledger import Ledger
-from state.rows import MailHeaders, NewArrival, NewLetter
+from state.rows.letters import NewLetter
+from state.rows.mails import MailHeaders, NewArrival
 from tests.servers.objects import objects
 from tests.servers.postgres import create
 from tests.servers.postgres import postgres as server_of_our_own

@@ -11,7 +11,7 @@ import pytest
 from rules.decision import Outcome
 from rules.rosters.amending import Amendment, Change
 from state.refused import ActRefusedError
-from state.rows import Amend, NewAct, Pause, Reopen, Resume, Undo, Withdraw
+from state.rows.acts import Amend, NewAct, Pause, Reopen, Resume, Undo, Withdraw
 
 BOSS = "kepu@example.cn"
 EXEMPT = Amendment("c", "u1", Change.EXEMPT, "statistics")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from state.rows import RecordedArrival
+from state.rows.mails import RecordedArrival
 
 
 def test_a_new_mail_is_recorded_with_its_arrival(season):

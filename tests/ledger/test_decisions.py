@@ -11,7 +11,7 @@ from parsers.document import Place
 from rules.decision import Outcome, UnitMatch
 from rules.finding import Finding, Severity
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
-from state.rows import NewFile
+from state.rows.mails import NewFile
 
 PLACE = Place(table=1, row=4, column=2)
 READING = Reading(

@@ -22,7 +22,8 @@ import sys, time
 from datetime import UTC, datetime, timedelta
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission
 from state.ledger import Ledger
-from state.rows import MailHeaders, NewArrival, NewLetter
+from state.rows.letters import NewLetter
+from state.rows.mails import MailHeaders, NewArrival
 
 url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 ledger, now = Ledger(url), datetime(2023, 6, 1, tzinfo=UTC)

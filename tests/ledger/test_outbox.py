@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from state.rows import Tried
+from state.rows.letters import Tried
 
 ACCOUNT = "collect@example.cn"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.decision import Outcome
-from state.rows import MailHeaders, NewFile
+from state.rows.mails import MailHeaders, NewFile
 
 
 def held(season, reason="unit-unknown"):

@@ -10,7 +10,9 @@ from rules.decision import Decision, Outcome
 from rules.rosters.amending import Amendment, Change
 from rules.rosters.change import Kind, RosterChange
 from state.refused import ActRefusedError
-from state.rows import Absorb, Adopt, Amend, MailHeaders, NewAct, NewRoster, Undo
+from state.rows.acts import Absorb, Adopt, Amend, NewAct, Undo
+from state.rows.mails import MailHeaders
+from state.rows.rosters import NewRoster
 
 NOW = datetime(2023, 6, 7, 1, tzinfo=UTC)
 CHANGE = RosterChange(Kind.RENAMED, "wuhai", "新名", "单位", before="旧名")

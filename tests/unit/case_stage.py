@@ -23,13 +23,14 @@ from bot.office import LEASE, Office
 from parsers.message.identity import content_key
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.roster import Roster
-from state.rows import NewArrival, NewLetter
+from state.rows.mails import NewArrival
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.reading.children import ReadingPool
     from rules.campaign import Campaign
+    from state.rows.letters import NewLetter
 
 CASES = Path(__file__).parents[1] / "cases"
 

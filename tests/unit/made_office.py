@@ -14,7 +14,7 @@ from bot.clock import SimulatedClock
 from bot.office import Office, open_office
 from bot.settings import Account, Settings
 from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
-from state.rows import MailHeaders, NewArrival
+from state.rows.mails import MailHeaders, NewArrival
 
 if TYPE_CHECKING:
     from pathlib import Path

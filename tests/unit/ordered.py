@@ -19,7 +19,7 @@ from parsers.message.identity import content_key
 from parsers.message.mime import read_mail
 from rules.folder.load import SHIPPED
 from rules.judging.noted import Noted
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from tests.draw import papers
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made
 

@@ -8,7 +8,7 @@ from bot.mails.ahead import Ahead
 from bot.mails.judging import judge_next
 from bot.mails.remembering import LedgerHistory
 from parsers.message.identity import content_key
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from tests.unit.made_office import MAILBOX, made
 
 RAW = b"From: who@else.example.net\r\nSubject: %d\r\nMessage-ID: <%d@x>\r\n\r\nhello\r\n"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from parsers.mail import Mail, Party
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
 
 

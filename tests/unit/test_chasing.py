@@ -15,7 +15,7 @@ from rules.campaign import Campaign
 from rules.decision import Standing
 from rules.roster import Roster
 from state.acts import carry_out
-from state.rows import NewAct, Pause, Resume
+from state.rows.acts import NewAct, Pause, Resume
 from tests.unit.made_office import CAMPAIGN, MAILBOX, made
 
 

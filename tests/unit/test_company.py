@@ -11,7 +11,7 @@ from bot.campaigns.agreement import LONGEST, differing, watch_agreement
 from bot.clock import SharedClock
 from bot.watch import company
 from bot.watch.company import LIFE, Company
-from state.rows import WorkerRow
+from state.rows.workers import WorkerRow
 from tests.unit.made_office import made
 
 THEN = datetime(2023, 6, 1, tzinfo=UTC)

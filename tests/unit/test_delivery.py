@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.outbox.delivery import deliver
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from tests.unit.made_office import MAILBOX, made
 
 

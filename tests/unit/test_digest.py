@@ -15,7 +15,7 @@ from rules.campaign import Campaign
 from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
 from rules.judging.announced import find_announced
 from rules.roster import Roster
-from state.rows import MailHeaders, NewArrival
+from state.rows.mails import MailHeaders, NewArrival
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.mails.lanes import FLOOD, KNOWN, MANY_FROM_ONE, MANY_STRANGERS, STRANGER
 from parsers.message.identity import content_key
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from tests.unit.made_office import MAILBOX, made
 
 UNIT = "chifeng@kepu.example.cn"

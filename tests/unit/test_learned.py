@@ -12,7 +12,7 @@ from parsers.mail import Party
 from rules.roster import Roster, Unit
 from rules.who.learned import Learned
 from rules.who.units import match_sender
-from state.rows import SpokenRow
+from state.rows.submissions import SpokenRow
 
 ADDRESSES = ("a@x.cn", "b@x.cn", "c@y.cn", "d@y.cn")
 words = st.tuples(st.sampled_from(ADDRESSES), st.sampled_from("甲乙丙"), st.booleans())

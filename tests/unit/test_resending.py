@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from tests.unit.operated import MAILBOX, THEN, Operated
 
 RAW = b"Subject: x\r\n\r\nbytes\r\n"

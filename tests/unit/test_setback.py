@@ -8,7 +8,7 @@ from bot.clock import SimulatedClock
 from bot.office import open_office
 from bot.reminders.chasing import note_skipped
 from bot.watch.setback import heed_setback
-from state.rows import NewLetter
+from state.rows.letters import NewLetter
 from tests.unit.made_office import MAILBOX, at, made
 
 

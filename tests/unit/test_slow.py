@@ -18,7 +18,7 @@ from bot.reading.slow import SLOW, SPAN, HandOver, Lane
 from bot.reading.wanted import Wanted
 from bot.worker import Worker
 from parsers.message.identity import content_key
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from tests.draw import papers
 from tests.unit.legacy_files import word_95
 from tests.unit.made_office import MAILBOX, made

@@ -14,7 +14,7 @@ from bot.reading.readers import watch_readers
 from parsers.message.identity import content_key
 from state.engine import LedgerUnavailableError
 from state.objects import ArchiveUnavailableError
-from state.rows import NewArrival
+from state.rows.mails import NewArrival
 from tests.unit.made_office import MAILBOX, made
 
 RAW = b"From: who@else.example.net\r\nSubject: hello\r\nMessage-ID: <1@x>\r\n\r\nhello\r\n"

@@ -1,0 +1,16 @@
+"""What is kept as JSON: the types that make values of it again."""
+
+from __future__ import annotations
+
+from rules.decision import FileRef, UnitMatch
+from rules.finding import Finding
+from rules.reading import Reading
+from rules.rosters.change import RosterChange
+
+Strings = tuple[str, ...]
+Fingerprints = dict[str, str]  # campaign → of its folder
+Findings = tuple[Finding, ...]
+Readings = tuple[Reading, ...]
+Units = tuple[UnitMatch, ...]
+Files = tuple[FileRef, ...]
+RosterChanges = tuple[RosterChange, ...]
