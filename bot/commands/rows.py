@@ -1,25 +1,19 @@
-"""How rows are printed: as JSON Lines, or as a table that fits a terminal without cutting words.
-
-rich is loaded for a terminal and for what does not fit: it takes longer than most commands.
-"""
+"""How rows are printed: as JSON Lines, or as a table that fits a terminal."""
 
 from __future__ import annotations
 
 import json
-import os
-import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
-
-from bot.commands.screen import WIDE, screen
+from bot.commands.screen import bold, screen, width
+from bot.commands.table import table_lines
 from parsers.names import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
-    from rich.table import Table
 
 
 def print_rows(
@@ -64,33 +58,5 @@ def shown(value: Any) -> str:
 
 
 def _print_table(columns: list[str], rows: list[list[str]]) -> None:
-    lines = [] if sys.stdout.isatty() or "FORCE_COLOR" in os.environ else aligned(columns, *rows)
-    if lines and cell_len(lines[0]) <= WIDE:
-        print(*lines, sep="\n")  # noqa: T201 - what was asked
-    else:
-        screen().print(table(columns, rows))
-
-
-def aligned(*rows: list[str]) -> list[str]:
-    """Return rows as lines, each cell between two blanks and as wide as the widest under it."""
-    widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
-    return [
-        "".join(
-            f" {cell}{' ' * (width - cell_len(cell))} "
-            for cell, width in zip(row, widths, strict=True)
-        )
-        for row in rows
-    ]
-
-
-def table(columns: list[str], rows: list[list[str]]) -> Table:
-    """Return the same for a terminal, which is perhaps narrower."""
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(box=None, padding=(0, 1))
-    for column in columns:
-        made.add_column(column, overflow="fold")
-    for row in rows:
-        made.add_row(*map(Text, row))
-    return made
+    head, *below = table_lines([columns, *rows], width())
+    print(*map(bold, head), *chain.from_iterable(below), sep="\n")  # noqa: T201 - what was asked

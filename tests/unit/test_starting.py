@@ -6,8 +6,11 @@ Time is not measured here, it depends on the machine; what takes the time is.
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -36,20 +39,24 @@ try:
 except SystemExit:
     pass
 assert gc.get_freeze_count(), "Python looks for garbage in all that is loaded when it ends"
-print(json.dumps(sorted(sys.modules)))
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
 
 def loaded(*command, folder=None):
-    """Return the packages that a command has loaded at its end, and all their modules."""
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *command],
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-    )
-    modules = set(json.loads(done.stdout.splitlines()[-1]))
+    """Return the packages that a command has loaded at its end at a terminal, and all modules."""
+    controller, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE, *command], stdout=terminal, stderr=subprocess.PIPE, cwd=folder
+    ) as process:
+        os.close(terminal)
+        with suppress(OSError):  # Linux says so that nobody writes any more
+            while os.read(controller, 65536):
+                pass
+        told = process.stderr.read()
+    os.close(controller)
+    assert process.returncode == 0
+    modules = set(json.loads(told.splitlines()[-1]))
     return {name.partition(".")[0] for name in modules}, modules
 
 
