@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from rules.form import Strict
+from rules.strict import Strict
 from rules.written import Clock, Day
 
 if TYPE_CHECKING:

@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Strict(BaseModel):
-    """Frozen, and a key that is not known is a mistake to report."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from rules.strict import Strict
 
 
 class FieldType(StrEnum):

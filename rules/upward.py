@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from rules.campaign import Campaign, Requirement
-from rules.form import Form, FormField, Strict
+from rules.form import Form, FormField
+from rules.strict import Strict
 
 
 def _as_list(value: Any) -> Any:

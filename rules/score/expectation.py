@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from rules.folder.problem import CampaignError
 from rules.folder.validation import suggest, validate
 from rules.folder.yaml_lines import read_yaml
-from rules.form import Strict
+from rules.strict import Strict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
