@@ -3,30 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rules.finding import Finding
+from rules.outcome import Outcome, Standing
 from rules.reading import Reading
-
-
-class Outcome(StrEnum):
-    """How a mail ends (promise P2)."""
-
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    IGNORED = "ignored"
-    HELD = "held"
-
-
-class Standing(StrEnum):
-    """Unit × requirement."""
-
-    MISSING = "missing"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    ACCEPTED_LATE = "accepted-late"
-    NIL = "nil"
-    EXEMPT = "exempt"
 
 
 @dataclass(frozen=True, slots=True)

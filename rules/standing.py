@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import due_instant
 from rules.campaign import Requirement
-from rules.decision import Standing
+from rules.outcome import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, or_, select, update
 
-from rules.decision import Outcome
+from rules.outcome import Outcome
 from state import rows
 from state.columns import Instant
 from state.engine import Database

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, bindparam, exists, func, insert, select, update
 
-from rules.decision import Decision, Outcome, Submission
+from rules.outcome import Outcome
 from state import rows
 from state.acts import carry_out
 from state.claims import claim_one, claimed_by
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from rules.decision import Decision, Submission
     from state.claims import Claim
     from state.rows.acts import NewAct
     from state.rows.letters import NewLetter

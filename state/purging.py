@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, and_, cast, delete, func, literal, or_, select, update
 
-from rules.decision import FileRef
 from state import rows
 from state.acts import forget_acts
 from state.engine import Database
@@ -161,7 +160,7 @@ def _forget_submissions(connection: Connection, ids: Sequence[int]) -> None:
     query = select(submissions).where(submissions.c.mail_id.in_(ids))
     for row in connection.execute(query).mappings().all():
         bare = {
-            "files": tuple(FileRef("", file.sha256) for file in row["files"]),
+            "files": tuple(replace(file, name="") for file in row["files"]),
             "readings": tuple(_numbers_only(reading) for reading in row["readings"]),
             "findings": tuple(_bare_finding(finding) for finding in row["findings"]),
         }

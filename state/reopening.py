@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select, update
 
-from rules.decision import Outcome
+from rules.outcome import Outcome
 from state.approvals import withdraw
 from state.engine import Database
 from state.report import write_audit

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from state import rows
 from state.engine import Database
 from state.prepared import Prepared

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from state import rows
 from state.columns import words
 from state.engine import Database

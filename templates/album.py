@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rules.campaign import CampaignFile
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates import words
 from templates.views import EquationView, ProgressView
 

@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rules.decision import Standing
 from rules.finding import Finding, Severity
+from rules.outcome import Standing
 from rules.reading import Status
 from templates import words
 from templates.points import Points, points

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rules.decision import Standing
 from rules.judging.nothing import thing_of
+from rules.outcome import Standing
 from templates import words
 from templates.answers import tone
 from templates.pages import owed_lines

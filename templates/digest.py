@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates import words
 from templates.lines import (
     ActLine,

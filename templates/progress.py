@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates import words
 from templates.answers import tone
 

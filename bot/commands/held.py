@@ -10,7 +10,7 @@ from bot.commands.rows import print_fields, print_json, print_rows
 from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from bot.mails.oversize import NOT_FETCHED
-from rules.decision import Outcome
+from rules.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

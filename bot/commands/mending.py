@@ -15,7 +15,7 @@ from bot.commands.trouble import Trouble
 from bot.keeping.backups import private
 from parsers.message.identity import PIECE, key_of
 from parsers.message.top import MOST_READ, read_top
-from rules.decision import Outcome
+from rules.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,8 @@ from bot.outbox.caps import STRANGERS, crowd_of, reason_for_silence, stranger_to
 from bot.outbox.letters import address, receipt_number
 from bot.outbox.marks import thread_token
 from rules.calendar import due_instant
-from rules.decision import FileRef, Outcome, Standing
+from rules.decision import FileRef
+from rules.outcome import Outcome, Standing
 from rules.standing import dues_of
 from templates.render import render
 from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView

@@ -19,8 +19,9 @@ from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
 from bot.reading.slow import HandOver
 from parsers.message.top import MOST_READ, read_top
-from rules.decision import Decision, Outcome
+from rules.decision import Decision
 from rules.judging.judge import judge
+from rules.outcome import Outcome
 from state.claims import EVERY_LANE
 from state.engine import LedgerUnavailableError
 from state.objects import ArchiveUnavailableError

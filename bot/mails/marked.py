@@ -8,8 +8,8 @@ from bot.log import get_log
 from bot.reading.children import ReadingFailed
 from parsers.mark import Mark
 from parsers.names import extension
-from rules.decision import Standing
 from rules.finding import Severity
+from rules.outcome import Standing
 from templates.findings import comment
 from templates.views import Attachment
 from templates.words import marked_name

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.outbox.marks import thread_token, tokens_in
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.who.learned import Learned
 
 if TYPE_CHECKING:

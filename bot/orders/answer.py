@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.office import Office
 from bot.outbox.letters import address
 from parsers.mail import Mail
-from rules.decision import Decision, Outcome, UnitMatch
+from rules.decision import Decision, UnitMatch
+from rules.outcome import Outcome
 from state.rows.acts import NewAct
 from state.rows.letters import NewLetter
 from state.rows.mails import ClaimedMail

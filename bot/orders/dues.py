@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.orders.order import Order, Plan, Refused
 from rules.calendar import due_day
 from rules.commands.command import EVERYTHING
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.rosters.amending import Amendment, Change
 from rules.standing import OPEN, Due, dues_of
 from state.rows.acts import Amend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.orders.order import Order, Plan, Refused
-from rules.decision import Outcome
 from rules.judging.arrival import is_open
+from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
 from state.rows.acts import Amend, Reopen
 

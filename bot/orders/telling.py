@@ -14,7 +14,7 @@ from bot.reports.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
 from rules.commands.command import Command, Verb
 from rules.commands.resolve import Unclear, resolve
-from rules.decision import Outcome
+from rules.outcome import Outcome
 from rules.standing import dues_of
 from templates.views import OwedView, ProgressView, ToldView
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.office import Office
     from rules.campaign import Campaign
     from rules.commands.said import Said
-    from rules.decision import Standing
+    from rules.outcome import Standing
     from rules.roster import Unit
     from templates.views import Attachment, OrderButton
 

@@ -17,7 +17,7 @@ from bot.reports.coordinating import coordinators
 from bot.reports.unsent import waiting_letters
 from bot.watch.alerts import operators
 from rules.calendar import due_instant
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates.render import render
 from templates.views import ApprovalView
 

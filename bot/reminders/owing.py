@@ -15,7 +15,7 @@ from rules.standing import Due, dues_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rules.decision import Standing
+    from rules.outcome import Standing
     from rules.roster import Unit
     from state.rows.submissions import CameRow, StandingRow
 

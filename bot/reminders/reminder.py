@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.clock import local
 from bot.outbox.blanks import blank_of
 from bot.outbox.marks import thread_token
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.reminders.reminding import GOOD, State
 from templates.views import LinkView, OwedView, ReminderItem, ReminderView
 

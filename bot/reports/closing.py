@@ -23,7 +23,7 @@ from bot.reports.overview import (
 )
 from bot.reports.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.reminders.report_days import report_due
 from templates.render import render
 from templates.views import ClosingView, OutcomeView

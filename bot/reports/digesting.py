@@ -28,7 +28,7 @@ from bot.reports.overview import (
 )
 from bot.reports.rollup import rollup_attachment, rollup_mark
 from bot.reports.unsent import rehearsed, waiting_letters
-from rules.decision import Outcome, Standing
+from rules.outcome import Outcome, Standing
 from rules.reminders.slots import digest_slot
 from state.rows.letters import LetterRow
 from state.rows.mails import MailRow

@@ -11,7 +11,7 @@ from bot.clock import local
 from bot.reminders.owing import Reach, links_of
 from rules.answered import NUMERIC, number_of
 from rules.calendar import due_instant
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.reminders.reminding import GOOD
 from rules.standing import Due, dues_of
 from templates.views import (

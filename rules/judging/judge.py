@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
+from rules.decision import Decision, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
 from rules.judging.arrival import in_force, is_meant, preferred
@@ -15,6 +15,7 @@ from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
 from rules.judging.submitting import submissions_of
 from rules.judging.turns import in_turn
+from rules.outcome import Outcome, Standing
 from rules.recognise import read_forms
 from rules.who.speakers import has_several, units_named
 from rules.who.speaking import find_unit

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from parsers.message.quotation import own_lines
 from rules.calendar import due_instant, is_late
-from rules.decision import Standing, Submission
+from rules.decision import Submission
 from rules.finding import Finding, Severity
+from rules.outcome import Standing
 from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:

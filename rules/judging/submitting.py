@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from rules.calendar import due_instant, is_late
 from rules.checks import check_reading
-from rules.decision import FileRef, Standing, Submission
+from rules.decision import FileRef, Submission
 from rules.finding import Finding, Severity
+from rules.outcome import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

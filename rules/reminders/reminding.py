@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rules.calendar import nearest_workday
-from rules.decision import Standing
 from rules.finding import Finding
 from rules.judging.announced import Announced
+from rules.outcome import Standing
 from rules.standing import Due
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.decision import UnitMatch
-from rules.finding import Finding
+from state import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,8 @@ class MailRow:
     sender_address: str | None
     sender_name: str | None
     automatic: str | None
-    findings: tuple[Finding, ...] | None
-    candidates: tuple[UnitMatch, ...] | None
+    findings: rows.stored.Findings | None
+    candidates: rows.stored.Units | None
     notes: tuple[str, ...] | None
     assigned_campaign: str | None
     assigned_unit: str | None

@@ -7,8 +7,6 @@ from rules.finding import Finding
 from rules.reading import Reading
 from rules.rosters.change import RosterChange
 
-Strings = tuple[str, ...]
-Fingerprints = dict[str, str]  # campaign → of its folder
 Findings = tuple[Finding, ...]
 Readings = tuple[Reading, ...]
 Units = tuple[UnitMatch, ...]

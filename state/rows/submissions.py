@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.decision import FileRef, Standing
-from rules.finding import Finding
-from rules.reading import Reading
+from rules.outcome import Standing
+from state import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class CameRow:
     item: str
     standing: Standing
     received_at: datetime
-    findings: tuple[Finding, ...]
+    findings: rows.stored.Findings
     sender_address: str | None
 
 
@@ -48,9 +47,9 @@ class SubmissionRow:
     received_at: datetime
     sender_address: str | None
     message_id: str | None
-    files: tuple[FileRef, ...]
-    readings: tuple[Reading, ...]
-    findings: tuple[Finding, ...]
+    files: rows.stored.Files
+    readings: rows.stored.Readings
+    findings: rows.stored.Findings
     supersedes: int | None
     withdrawn_at: datetime | None
 

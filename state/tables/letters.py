@@ -13,7 +13,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from state import rows
 from state.columns import BIG, Instant, Json, Words
 from state.tables.metadata import METADATA
 
@@ -25,14 +24,14 @@ letters = Table(
     Column("subject_key", Words, nullable=False),
     Column("period", Words, nullable=False),
     Column("account", Words, nullable=False),
-    Column("recipients", Json(lambda: rows.stored.Strings), nullable=False),
+    Column("recipients", Json(lambda: tuple[str, ...]), nullable=False),
     Column("message_id", Words, nullable=False, index=True),
     Column("subject", Words, nullable=False),
     Column("size", BIG, nullable=False),
     Column("campaign", Words),
     Column("unit", Words),
     Column("mail_id", BIG, ForeignKey("mails.id"), index=True),
-    Column("requirements", Json(lambda: rows.stored.Strings), nullable=False),
+    Column("requirements", Json(lambda: tuple[str, ...]), nullable=False),
     Column("priority", Integer, nullable=False),
     Column("not_before", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -38,11 +38,11 @@ mails = Table(
     Column("sender_address", Words),
     Column("sender_name", Words),
     Column("automatic", Words),
-    Column("references", Json(lambda: rows.stored.Strings)),
+    Column("references", Json(lambda: tuple[str, ...])),
     Column("thread", BIG, ForeignKey("mails.id")),
     Column("findings", Json(lambda: rows.stored.Findings)),
     Column("candidates", Json(lambda: rows.stored.Units)),
-    Column("notes", Json(lambda: rows.stored.Strings)),
+    Column("notes", Json(lambda: tuple[str, ...])),
     Column("purged_at", Instant),
     Column("lane", Integer, nullable=False, server_default="1"),
     Column("mended_key", Words),  # the content key of the copy a person put in its place
@@ -92,7 +92,7 @@ files = Table(
     Column("sha256", Words, nullable=False, index=True),
     Column("size", BIG, nullable=False),
     Column("kind", Words, nullable=False),
-    Column("path", Json(lambda: rows.stored.Strings), nullable=False),
+    Column("path", Json(lambda: tuple[str, ...]), nullable=False),
     Column("inline", Boolean, nullable=False),
     Column("problem", Words),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Table
 
-from state import rows
 from state.columns import Instant, Json, Words
 from state.tables.metadata import METADATA
 
@@ -15,7 +14,7 @@ workers = Table(
     Column("machine", Words, nullable=False),
     Column("began_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),  # it lives, unless it stays silent for so long
-    Column("campaigns", Json(lambda: rows.stored.Fingerprints), nullable=False),
+    Column("campaigns", Json(lambda: dict[str, str]), nullable=False),  # their fingerprints
 )
 
 leases = Table(

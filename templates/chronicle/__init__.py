@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.standing import Due
 from templates import words
 from templates.album import AlbumLine, ended, render_page

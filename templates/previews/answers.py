@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.document import Place
-from rules.decision import Standing
 from rules.finding import Finding, Severity
 from rules.form import FieldType
+from rules.outcome import Standing
 from templates.previews.sample import DOCX, TOKEN, said
 from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
 

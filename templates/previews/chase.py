@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates.previews.answers import correction
 from templates.previews.sample import TOKEN, said
 from templates.views import ReminderItem, ReminderView, SuperiorUnit, SuperiorView

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rules.commands.command import WORDS, Verb
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates.previews.buttons import CODE, button
 from templates.previews.report import progress
 from templates.previews.sample import said

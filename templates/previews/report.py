@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rules.commands.command import WORDS, Verb
-from rules.decision import Standing, UnitMatch
+from rules.decision import UnitMatch
 from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest
+from rules.outcome import Standing
 from templates.previews.answers import correction
 from templates.previews.buttons import button
 from templates.previews.sample import DOCX, said

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from parsers.document import Place
 from rules.calendar import due_instant
 from rules.campaign import Campaign, Requirement
-from rules.decision import FileRef, Standing, Submission
+from rules.decision import FileRef, Submission
 from rules.form import FieldType, Form
 from rules.reading import Extra, FieldReading, Reading, Status
 from templates import words
@@ -21,6 +21,7 @@ from templates.views import Attachment, OwedView
 if TYPE_CHECKING:
     from rules.finding import Finding
     from rules.form import FormField
+    from rules.outcome import Standing
     from rules.reading import Value
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsers.writing.sheet import Sheet, SheetCell
-from rules.decision import Standing
 from rules.form import FieldType
+from rules.outcome import Standing
 from rules.standing import COUNTED
 from templates import words
 from templates.rollup.cells import Row, head, label, named, number, text, title

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from parsers.writing.sheet import SheetCell
-from rules.decision import Standing
 from rules.form import FieldType
+from rules.outcome import Standing
 from rules.reading import Status
 from templates import words
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from parsers.writing.sheet import Chart, Line, Sheet, SheetCell, quoted
-from rules.decision import Standing
 from rules.form import FieldType
+from rules.outcome import Standing
 from rules.standing import COUNTED
 from templates import words
 from templates.rollup.categories import AHEAD, categories

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from parsers.writing.sheet import quoted, sheet_titles
 from rules.campaign import Requirement
-from rules.decision import Standing
 from rules.form import Form
+from rules.outcome import Standing
 from rules.reading import Reading, Status
 from rules.roster import Unit
 from rules.standing import owes

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.writing.sheet import Sheet, SheetCell
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates import words
 from templates.rollup.cells import (
     SHOWN_STANDINGS,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rules.campaign import Campaign, Requirement
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.standing import COUNTED, Due, dues_of
 from templates.views import SubmissionView
 

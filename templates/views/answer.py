@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rules.campaign import CampaignFile, Requirement
-from rules.decision import FileRef, Standing, Submission
+from rules.decision import FileRef, Submission
 from rules.finding import Finding, Severity
 from rules.form import Form
+from rules.outcome import Standing
 from templates.views.attachment import Attachment
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules.campaign import CampaignFile, Requirement
-from rules.decision import Standing
 from rules.finding import Finding
 from rules.form import Form
+from rules.outcome import Standing
 from templates.views.answer import OwedView
 from templates.views.attachment import Attachment
 

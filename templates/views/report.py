@@ -8,8 +8,9 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from rules.campaign import CampaignFile
-from rules.decision import Standing, UnitMatch
+from rules.decision import UnitMatch
 from rules.finding import Finding
+from rules.outcome import Standing
 from templates.views.attachment import Attachment
 from templates.views.unsent import RehearsedView, WaitingLetters
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.decision import FileRef, Standing
+from rules.decision import FileRef
 from rules.finding import Finding
+from rules.outcome import Standing
 from rules.reading import Reading
 
 

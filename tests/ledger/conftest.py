@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
+from rules.decision import Decision, FileRef, Submission, UnitMatch
+from rules.outcome import Outcome, Standing
 from state.ledger import Ledger
 from state.rows.letters import NewLetter
 from state.rows.mails import MailHeaders, NewArrival

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from rules.decision import Outcome
+from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
 from state.refused import ActRefusedError
 from state.rows.acts import Amend, NewAct, Pause, Reopen, Resume, Undo, Withdraw

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from parsers.document import Place
-from rules.decision import Outcome, UnitMatch
+from rules.decision import UnitMatch
 from rules.finding import Finding, Severity
+from rules.outcome import Outcome
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
 from state.rows.mails import NewFile
 

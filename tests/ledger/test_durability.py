@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[2]
 WORKER = """
 import sys, time
 from datetime import UTC, datetime, timedelta
-from rules.decision import Decision, FileRef, Outcome, Standing, Submission
+from rules.decision import Decision, FileRef, Submission
+from rules.outcome import Outcome, Standing
 from state.ledger import Ledger
 from state.rows.letters import NewLetter
 from state.rows.mails import MailHeaders, NewArrival

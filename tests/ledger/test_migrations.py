@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, bindparam, insert, inspect, select
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from state.ledger import Ledger
 from state.migrations import VERSIONS, revisions
 from state.tables import METADATA

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules.decision import Outcome
+from rules.outcome import Outcome
 from state.rows.mails import MailHeaders, NewFile
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rules.decision import Outcome
+from rules.outcome import Outcome
 
 
 def end(season, outcome, **changes):

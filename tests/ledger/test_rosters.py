@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rules.decision import Decision, Outcome
+from rules.decision import Decision
+from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
 from rules.rosters.change import Kind, RosterChange
 from state.refused import ActRefusedError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rules.decision import Standing
+from rules.outcome import Standing
 from tests.ledger.conftest import LEASE, MORNING
 
 

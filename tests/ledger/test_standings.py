@@ -7,7 +7,8 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules.decision import Outcome, Standing, UnitMatch
+from rules.decision import UnitMatch
+from rules.outcome import Outcome, Standing
 from state.standings import _standing
 from state.submissions import GOOD, in_force
 

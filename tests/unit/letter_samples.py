@@ -15,12 +15,13 @@ from ruamel.yaml import YAML
 
 from parsers.document import Place
 from rules.campaign import CampaignFile
-from rules.decision import FileRef, Standing, Submission, UnitMatch
+from rules.decision import FileRef, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.folder.load import load_campaign
 from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest
 from rules.form import FieldType, Form
+from rules.outcome import Standing
 from rules.reading import Extra, FieldReading, Reading, Remark, Status
 from templates.previews import PREVIEWS
 from templates.previews.sample import Sample

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.clock import SimulatedClock
 from bot.office import Office, open_office
 from bot.settings import Account, Settings
-from rules.decision import Decision, FileRef, Outcome, Standing, Submission, UnitMatch
+from rules.decision import Decision, FileRef, Submission, UnitMatch
+from rules.outcome import Outcome, Standing
 from state.rows.mails import MailHeaders, NewArrival
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from rules.campaign import CampaignFile
 from rules.commands.command import Verb
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates.views import (
     Attachment,
     OrderButton,

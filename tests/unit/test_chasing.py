@@ -12,7 +12,7 @@ from bot.reminders.owing import Reach
 from bot.reports.digesting import digest_view, report
 from bot.worker import Worker
 from rules.campaign import Campaign
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.roster import Roster
 from state.acts import carry_out
 from state.rows.acts import NewAct, Pause, Resume

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.reports.digesting import report
-from rules.decision import Standing
+from rules.outcome import Standing
 from rules.reminders import report_days
 from tests.unit.made_office import made
 from tests.unit.test_calendar import campaign

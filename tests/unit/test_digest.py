@@ -12,8 +12,9 @@ from bot.reminders.chasing import chase
 from bot.reports.digesting import digest_view, report
 from parsers.mail import CloudLink, Mail, Party
 from rules.campaign import Campaign
-from rules.decision import Decision, Outcome, Standing, Submission, UnitMatch
+from rules.decision import Decision, Submission, UnitMatch
 from rules.judging.announced import find_announced
+from rules.outcome import Outcome, Standing
 from rules.roster import Roster
 from state.rows.mails import MailHeaders, NewArrival
 from tests.unit.made_office import CAMPAIGN, MAILBOX, at, made

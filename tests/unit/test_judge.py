@@ -14,11 +14,11 @@ import pytest
 from parsers.mail import File, Mail, Party
 from parsers.message.files import read_file
 from rules.campaign import Campaign, CampaignFile
-from rules.decision import Outcome, Standing
 from rules.form import Form
 from rules.judging.arrival import Arrival, NoHistory, in_force
 from rules.judging.courtesy import is_thanks
 from rules.judging.judge import judge
+from rules.outcome import Outcome, Standing
 from rules.roster import Roster, Unit
 from rules.who.learned import Learned
 from tests.draw import papers

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader
 from markupsafe import Markup, escape
 
-from rules.decision import Standing
 from rules.finding import Finding, Severity
+from rules.outcome import Standing
 from templates.compose import compose
 from templates.digest import FEWER_LISTED, MOST_LISTED
 from templates.render import LETTERS, environment, render

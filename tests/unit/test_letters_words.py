@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.document import Place
-from rules.decision import Standing
 from rules.finding import CODES, Finding, Severity
+from rules.outcome import Standing
 from rules.reading import Status
 from templates import words
 from templates.findings import comment, tell

@@ -9,10 +9,10 @@ import pytest
 
 from parsers.mail import File, Mail, Party
 from rules.campaign import Campaign
-from rules.decision import Standing
 from rules.folder.load import SHIPPED, load_campaign
 from rules.judging.arrival import Arrival, NoHistory
 from rules.judging.judge import judge
+from rules.outcome import Standing
 from templates.findings import tell
 
 NOON = datetime(2023, 5, 10, 4, tzinfo=UTC)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from rules.campaign import Reminders, Requirement
-from rules.decision import Standing
 from rules.judging.announced import Announced, meant_by
+from rules.outcome import Standing
 from rules.reminders.reminding import (
     Came,
     State,

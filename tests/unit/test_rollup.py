@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from parsers.formats import read_document
-from rules.decision import Standing
+from rules.outcome import Standing
 from templates.rollup import render_rollup, render_upward
 from tests.unit import letter_samples as samples
 

@@ -23,7 +23,7 @@ SETTINGS = {"pydantic"}
 LEDGER = {"pydantic", "sqlalchemy", "rich"}
 PARTS = {
     "rich.console", "sqlalchemy.dialects.postgresql", "sqlalchemy.ext", "sqlalchemy.orm",
-    "state.effects", "state.rows.acts", "state.rows.stored",
+    "rules.decision", "rules.form", "state.effects", "state.rows.acts", "state.rows.stored",
 }  # fmt: skip
 """What a small ledger needs nothing of, in packages it needs."""
 LOOKS = [
