@@ -8,7 +8,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.log import get_log
-from bot.mailboxes import Folders
+from bot.mailboxes.base import Folders
 from bot.mails.polling import BATCH
 from bot.watch.company import BEAT
 

@@ -14,7 +14,7 @@ from bot.campaigns.agreement import watch_agreement
 from bot.campaigns.reloading import reload
 from bot.keeping.restoring import let_go_once
 from bot.log import get_log
-from bot.mailboxes import Folders
+from bot.mailboxes.base import Folders
 from bot.mails.ahead import Ahead
 from bot.mails.judging import judge_next, name_held
 from bot.mails.polling import Poller

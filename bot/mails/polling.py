@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.keeping.disk import has_room
 from bot.log import get_log
-from bot.mailboxes import LoginRefused, Mailbox, WorldFault
+from bot.mailboxes.base import LoginRefused, Mailbox, WorldFault
 from bot.mailboxes.breaker import fingerprint
 from bot.mailboxes.kinds import open_mailbox
 from bot.mails.intake import take_in
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.mailboxes import Folders
+    from bot.mailboxes.base import Folders
     from bot.mailboxes.breaker import Breaker
     from bot.office import Office
     from bot.settings import Account

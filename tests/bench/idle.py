@@ -18,7 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import update
 
-from bot.mailboxes import Folders
+from bot.mailboxes.base import Folders
 from bot.mails.polling import Poller
 from bot.office import open_office
 from bot.settings.load import load_settings

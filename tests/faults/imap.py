@@ -11,7 +11,8 @@ from contextlib import contextmanager, nullcontext
 from imapclient import IMAPClient, SocketTimeout
 
 from bot.clock import Clock
-from bot.mailboxes import Folders, WorldFault, session
+from bot.mailboxes import session
+from bot.mailboxes.base import Folders, WorldFault
 from bot.mailboxes.imap import ImapMailbox
 from bot.mails.intake import take_in
 from state.archive import Archive

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from bot.mailboxes import WorldFault
+from bot.mailboxes.base import WorldFault
 from tests.faults.imap import short_waits
 from tests.servers.dovecot import USERS, Dovecot
 from tests.servers.fault_proxy import FaultProxy

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.clock import SimulatedClock
-from bot.mailboxes import Arrived, Folders, LoginRefused, Seen, WorldFault
+from bot.mailboxes.base import Arrived, Folders, LoginRefused, Seen, WorldFault
 from bot.mailboxes.groups import SMALL
 from bot.mailboxes.imap import ImapMailbox
 from bot.mails.intake import take_in

@@ -10,7 +10,7 @@ import pytest
 from imapclient import IMAPClient
 
 from bot.clock import Clock
-from bot.mailboxes import Folders, LoginRefused, Seen, WorldFault
+from bot.mailboxes.base import Folders, LoginRefused, Seen, WorldFault
 from bot.mailboxes.groups import SMALL
 from bot.mailboxes.kinds import MAILBOXES, open_mailbox
 from bot.settings import Account

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from bot.mailboxes import WorldFault
+from bot.mailboxes.base import WorldFault
 from tests.servers.imap_script import Kept, ScriptedImap
 from tests.servers.smtp_script import ScriptedSmtp
 from tests.servers.test_courier import send

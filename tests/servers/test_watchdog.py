@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import Clock
-from bot.mailboxes import WorldFault
+from bot.mailboxes.base import WorldFault
 from bot.mailboxes.kinds import open_mailbox
 from bot.settings import Account
 from bot.watch.heartbeats import read_heartbeats

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.clock import Clock
-from bot.mailboxes import Arrived, Folders, Seen
+from bot.mailboxes.base import Arrived, Folders, Seen
 from bot.mailboxes.maildir import MaildirMailbox
 from bot.settings import Account
 
