@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typer.models import CommandInfo, TyperInfo
 
 WHOLE = 1000  # characters: no sentence is cut
+HELP = frozenset({"-h", "--help"})
 
 
 class Listing(TyperGroup):
@@ -51,8 +52,20 @@ class Commands(typer.Typer):
 
         The options of all commands take longer to make than --help to print.
         """
-        only = self._only(words) if words else None
-        return self if only is None else only
+        if self._does_itself(words):
+            only = copy(self)
+            only.registered_commands = []
+            return only
+        found = self._only(words) if words else None
+        return self if found is None else found
+
+    def _does_itself(self, words: Sequence[str]) -> bool:
+        """Say whether the group is called and none of its commands, as in `held --json`."""
+        begin = self.registered_callback
+        if begin is None or begin.invoke_without_command is not True:
+            return False
+        names = {_word(command) for command in self.registered_commands}
+        return not words or (words[0].startswith("-") and not {*words} & (names | HELP))
 
     def _only(self, words: Sequence[str]) -> Self | None:
         only = copy(self)
