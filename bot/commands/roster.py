@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from bot.clock import local
 from bot.commands.offices import campaign_named, campaigns_of, desk_of
-from bot.commands.screen import screen
 from bot.commands.trouble import Trouble
 from rules.folder.files import CAMPAIGN_FILE
 
@@ -28,7 +29,7 @@ def check(file: Path, campaign_id: str | None) -> int:
         requirements = _campaign(file, campaigns_of(None, campaign_id)).file.requirements
     sheet = read_sheet(file.read_bytes(), requirements, file.name)
     for line in checked_lines(sheet, file.name):
-        screen().print(line, markup=False)
+        typer.echo(line)
     return 1 if sheet.errors else 0
 
 
@@ -57,7 +58,7 @@ def versions(campaign_id: str, config: Path, number: int | None, output: Path | 
                 in_force=current is not None and row.id == current.id,
                 adopted=row.adopted_at is not None,
             )
-            screen().print(line, markup=False)
+            typer.echo(line)
     return 0
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from rules.rosters.change import RosterChange
 
+Changes = tuple[RosterChange, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class NewRoster:
@@ -21,7 +23,7 @@ class NewRoster:
     data: bytes
     actor: str
     how: str
-    changes: tuple[RosterChange, ...] = ()
+    changes: Changes = ()
     mail_id: int | None = None
     base: str = ""
 
@@ -42,6 +44,6 @@ class RosterRow:
     how: str
     mail_id: int | None
     base: str
-    changes: tuple[RosterChange, ...]
+    changes: Changes
     adopted_at: datetime | None
     written_at: datetime | None

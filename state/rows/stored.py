@@ -5,10 +5,8 @@ from __future__ import annotations
 from rules.decision import FileRef, UnitMatch
 from rules.finding import Finding
 from rules.reading import Reading
-from rules.rosters.change import RosterChange
 
 Findings = tuple[Finding, ...]
 Readings = tuple[Reading, ...]
 Units = tuple[UnitMatch, ...]
 Files = tuple[FileRef, ...]
-RosterChanges = tuple[RosterChange, ...]

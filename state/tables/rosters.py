@@ -29,7 +29,7 @@ rosters = Table(
     Column("how", Words, nullable=False),
     Column("mail_id", BIG, ForeignKey("mails.id"), index=True),
     Column("base", Words, nullable=False),
-    Column("changes", Json(lambda: rows.stored.RosterChanges), nullable=False),
+    Column("changes", Json(lambda: rows.rosters.Changes), nullable=False),
     Column("turn", Integer),  # the how manieth it was to be in force; clocks are set back
     Column("adopted_at", Instant),
     Column("written_at", Instant),
