@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
 
 import pytest
 
+from rules.folder.files import SHIPPED
+
+CAMPAIGN = "2023-neimenggu"
 HEAVY = {
     "aiosmtplib", "alembic", "apscheduler", "cv2", "docx", "imapclient", "jinja2", "keyring",
     "lxml", "numpy", "onnxruntime", "openpyxl", "PIL", "pydantic", "pymap", "rich", "ruamel",
@@ -28,8 +32,16 @@ PARTS = {
 """What a small ledger needs nothing of, in packages it needs."""
 LOOKS = [
     ("status",), ("held",), ("outbox",), ("status", "--json"), ("held", "--json"),
-    ("roster", "versions", "2023-neimenggu"),
 ]  # fmt: skip
+SETTLED = """
+campaigns = "campaigns"
+[[accounts]]
+address = "forms@example.cn"
+kind = "maildir"
+maildir = "mail"
+smtp = {host = "127.0.0.1", port = 1, tls = "plain"}
+campaigns = ["2023-neimenggu"]
+"""
 CODE = """
 import gc, json, sys
 sys.argv = ["shoubiao", *sys.argv[1:]]
@@ -68,6 +80,18 @@ def deployed(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory):
+    """Make a folder whose worker has been round once: rosters and outlines are kept."""
+    folder = tmp_path_factory.mktemp("worked")
+    (folder / "shoubiao.toml").write_text(SETTLED, encoding="utf-8")
+    shutil.copytree(SHIPPED / CAMPAIGN, folder / "campaigns" / CAMPAIGN)
+    for name in ("new", "cur", "tmp"):
+        (folder / "mail" / name).mkdir(parents=True)
+    loaded("run", "--once", folder=folder)
+    return folder
+
+
 @pytest.mark.parametrize("command", [("--help",), ("held", "--help"), ("doctor", "--help")])
 def test_help_loads_nothing_heavy(command, deployed):
     packages, modules = loaded(*command, folder=deployed)
@@ -83,17 +107,24 @@ def test_whether_the_worker_lives_is_told_without_ledger_campaigns_or_log(deploy
 
 
 @pytest.mark.parametrize("command", LOOKS, ids=" ".join)
-def test_a_look_at_the_ledger_reads_no_campaign_and_writes_no_log(command, deployed):
-    loaded("status", folder=deployed)  # the first time it makes the ledger
-    packages, modules = loaded(*command, folder=deployed)
+def test_a_look_at_the_ledger_reads_no_campaign_and_writes_no_log(command, worked):
+    packages, modules = loaded(*command, folder=worked)
     assert packages & HEAVY <= LEDGER
     assert modules & PARTS == set()
     assert sum(name.startswith("state.rows.") for name in modules) <= 1  # its own subject
     assert len(modules) < 530
 
 
+def test_versions_of_a_roster_are_told_with_no_more_than_the_words_for_them(worked):
+    packages, modules = loaded("roster", "versions", CAMPAIGN, folder=worked)
+    assert packages & HEAVY <= LEDGER | {"yaml"}
+    assert modules & {*PARTS, "rich.cells"} == {"rules.form"}
+    assert [name for name in modules if name.startswith("state.rows.")] == ["state.rows.rosters"]
+    assert len(modules) < 550
+
+
 def test_a_rollup_is_written_without_what_a_worker_has(deployed):
-    packages, modules = loaded("export", "2023-neimenggu", "-o", "rollup.xlsx", folder=deployed)
+    packages, modules = loaded("export", CAMPAIGN, "-o", "rollup.xlsx", folder=deployed)
     assert (deployed / "rollup.xlsx").exists()
     assert packages & {"apscheduler", "imapclient", "aiosmtplib", "jinja2", "structlog"} == set()
     assert modules & {"bot.office", "bot.reading.children", "templates.render"} == set()
