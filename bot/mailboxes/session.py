@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
+from imapclient.response_parser import parse_fetch_response
 
 from bot import __version__
 from bot.mailboxes.base import BadAnswer, Label, LoginRefused, WorldFault
@@ -113,6 +114,20 @@ class Session:
         """Return several whole mails by UID, without those that are gone."""
         return self._parts(uids, "BODY.PEEK[]", b"BODY[]")
 
+    def came_whole(self, uids: list[int]) -> dict[int, bytes]:
+        """Return the mails that came whole before the connection broke in the midst of `bodies`.
+
+        imaplib keeps what it has read: a mail is its bytes (a tuple), then the line that ends it.
+        """
+        lines = list(self._client._imap.untagged_responses.get("FETCH", ()))  # noqa: SLF001
+        while lines and isinstance(lines[-1], tuple):
+            lines.pop()
+        try:
+            with faults("fetch"):
+                return _found(parse_fetch_response(lines), uids, b"BODY[]")
+        except BadAnswer:
+            return {}
+
     def piece(self, uid: int, start: int, length: int) -> bytes | None:
         """Return so many bytes of a mail, fewer where it ends, None when it is gone."""
         asked = f"BODY.PEEK[]<{start}.{length}>"
@@ -182,11 +197,14 @@ class Session:
     def _parts(self, uids: list[int], item: str, key: bytes) -> dict[int, bytes]:
         """Fetch one part of each. NIL, an empty string or no answer mean: gone (RFC 2180)."""
         with faults("fetch"):
-            answers = self._client.fetch(uids, ["UID", item])
-        parts = {uid: answers[uid].get(key) for uid in uids if uid in answers}
-        if odd := [part for part in parts.values() if not isinstance(part, bytes | None)]:
-            raise BadAnswer(f"fetch: {item} is a {type(odd[0]).__name__}")
-        return {uid: part for uid, part in parts.items() if part}
+            return _found(self._client.fetch(uids, ["UID", item]), uids, key)
+
+
+def _found(answers: dict[int, dict[bytes, Any]], uids: list[int], key: bytes) -> dict[int, bytes]:
+    parts = {uid: answers[uid].get(key) for uid in uids if uid in answers}
+    if odd := [part for part in parts.values() if not isinstance(part, bytes | None)]:
+        raise BadAnswer(f"{key.decode()} is a {type(odd[0]).__name__}")
+    return {uid: part for uid, part in parts.items() if part}
 
 
 def _instant(answer: dict[bytes, Any]) -> datetime | None:

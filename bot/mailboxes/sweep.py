@@ -122,22 +122,31 @@ class Sweep:
 
     def _handed_over(self, wanted: Sequence[Label]) -> Iterator[Arrived]:
         for group in groups(wanted, self.memory.alone):
-            bodies = self._bodies([label.uid for label in group])
+            bodies, broke = self._bodies([label.uid for label in group])
             for label in group:
                 body = bodies.pop(label.uid, None)
-                yield from self._fetched(label) if body is None else [self._arrived(label, body)]
+                if body is not None:
+                    yield self._arrived(label, body)
+                elif broke is None:
+                    yield from self._fetched(label)
+            if broke is not None:
+                raise broke
 
-    def _bodies(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """Fetch several small mails; what is left out is asked for alone, as is what broke off."""
+    def _bodies(self, uids: list[int]) -> tuple[dict[int, bytes], WorldFault | None]:
+        """Fetch several small mails, as many as came before the connection broke, if it did.
+
+        What is left out is asked for alone; so is, with the next connection, what broke off.
+        """
         if len(uids) == 1:
-            return {}
+            return {}, None
         try:
-            return self.session.bodies(list(uids))
+            return self.session.bodies(uids), None
         except BadAnswer:
-            return {}
-        except WorldFault:
-            self.memory.alone |= set(uids)
-            raise
+            return {}, None
+        except WorldFault as fault:
+            whole = self.session.came_whole(uids)
+            self.memory.alone |= set(uids) - whole.keys()
+            return whole, fault
 
     def _fetched(self, label: Label) -> Iterator[Arrived]:
         """Fetch one mail; a bad answer costs this mail, and only until the next poll.

@@ -132,7 +132,7 @@ class ScriptedImap(ThreadServer):
             if mail.uid in wanted:
                 said = self._part(mail, command) if "BODY" in command else self._label(mail)
                 if said in ENDINGS:
-                    return ENDINGS[said]
+                    return [*lines, *ENDINGS[said]]
                 if said:
                     lines.append(f"* {place} FETCH (UID {mail.uid} ".encode() + said)
         return [*lines, "TAG OK FETCH completed"]

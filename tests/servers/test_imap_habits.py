@@ -160,17 +160,20 @@ def test_a_mail_the_server_cannot_hand_over_costs_only_itself_until_it_can(fault
 
 @pytest.mark.parametrize("fault", ["eof", "bye"])
 def test_a_mail_whose_fetch_ends_the_connection_is_asked_for_alone_and_once_more(fault):
-    with ScriptedImap([Kept(6), Kept(7)], odd={7: fault}) as server, Reader(server) as reader:
+    mails = [Kept(uid) for uid in (5, 6, 7, 8)]
+    with ScriptedImap(mails, odd={7: fault}) as server, Reader(server) as reader:
         with pytest.raises(WorldFault):
             reader.poll()
-        assert reader.known == {}
+        assert reader.known == {("INBOX", 1): {5, 6}}  # which came whole before
         with pytest.raises(WorldFault):
             reader.poll()
-        assert reader.known == {("INBOX", 1): {6}}
+        assert reader.known == {("INBOX", 1): {5, 6}}
         server.odd.clear()
         got, _ = reader.poll()
-    assert [mail.uid for mail in got] == [7]
+    assert [mail.uid for mail in got] == [7, 8]
     assert server.connections == 3
+    asked = [line.split(" ")[2] for line in server.commands if "BODY.PEEK[]" in line]
+    assert asked == ["5,6,7,8", "7", "7", "8"]
 
 
 def test_small_mails_come_together_and_large_ones_or_those_of_no_size_alone():
