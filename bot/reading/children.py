@@ -77,7 +77,7 @@ class ReadingPool:
             if failure.cause == "timeout" and allowed < self._wall_seconds:
                 raise HandOver(Lane.LONG) from failure
             raise
-        if (lane := lane_of(mail)) is not Lane.QUICK:
+        if (lane := lane_of(mail, forms)) is not Lane.QUICK:
             raise HandOver(lane)
         return mail, forms
 

@@ -3,6 +3,8 @@
 Nothing that a sender writes about a file says how long it takes. So every mail is first read
 quickly; what has not ended by then, what only LibreOffice opens, and pictures of paper are handed
 over to a lane of their own, each worked by one thread; their processes give way to the others.
+Pictures beside a form that has been read mostly show the event. One of them may be the form on
+paper, so they are looked at all the same, but not behind everybody's scans.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from parsers.legacy import legacy_of
 
 if TYPE_CHECKING:
     from parsers.mail import Mail
+    from rules.judging.noted import Noted
 
 QUICK_SECONDS = 5.0  # a form takes some hundredths of one, a full archive rarely two
 SPAN = 10  # within a lane, the number that bot/mails/lanes.py gave a mail is its place in turn
@@ -27,6 +30,7 @@ class Lane(IntEnum):
     LONG = 1
     OFFICE = 2
     PAPER = 3
+    PHOTOS = 4
 
     @property
     def numbers(self) -> range:
@@ -34,7 +38,7 @@ class Lane(IntEnum):
         return range(self * SPAN, (self + 1) * SPAN)
 
 
-SLOW = (Lane.LONG, Lane.OFFICE, Lane.PAPER)
+SLOW = (Lane.LONG, Lane.OFFICE, Lane.PAPER, Lane.PHOTOS)
 
 
 class HandOver(Exception):  # noqa: N818 - no error: where the mail is read instead
@@ -45,8 +49,8 @@ class HandOver(Exception):  # noqa: N818 - no error: where the mail is read inst
         self.lane = lane
 
 
-def lane_of(mail: Mail) -> Lane:
+def lane_of(mail: Mail, found: Noted) -> Lane:
     """Return where a mail that has been read gets what it still needs."""
     if any(map(is_picture, mail.files)):
-        return Lane.PAPER
+        return Lane.PHOTOS if found.has_filled else Lane.PAPER
     return Lane.OFFICE if any(map(legacy_of, mail.files)) else Lane.QUICK

@@ -128,6 +128,11 @@ class Noted:
         return read_forms(document, campaigns, prefer=prefer)
 
     @property
+    def has_filled(self) -> bool:
+        """Whether any form was found that is no blank."""
+        return any(not form.reading.blank for found in self._found.values() for form in found)
+
+    @property
     def has_hollow(self) -> bool:
         """Whether any document did not travel."""
         noted = (document for _, document in _documents(self._mail) if not document.blocks)

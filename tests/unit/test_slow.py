@@ -29,12 +29,13 @@ WORD_95 = word_95(["情况统计表"], [("参加活动人员", "1200")])
 UNIT = "赤峰市科学技术局"
 
 
-def mail_with(name, data, number=0):
+def mail_with(name, data, number=0, **more):
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = f"unit{number}@kepu.example.cn", MAILBOX
     message["Subject"], message["Message-ID"] = f"报送{number}", f"<{number}@mail.example.cn>"
     message.set_content("请查收。")
-    message.add_attachment(data, "application", "octet-stream", filename=name)
+    for called, content in {name: data, **more}.items():
+        message.add_attachment(content, "application", "octet-stream", filename=called)
     return message.as_bytes()
 
 
@@ -49,9 +50,9 @@ class Desk:
         self.office, self.ledger = made_office.office, made_office.office.ledger
         self.now, self.history, self.count = made_office.clock.now(), LedgerHistory(self.office), 0
 
-    def let_in(self, name, data, lane=0):
+    def let_in(self, name, data, lane=0, **more):
         self.count += 1
-        raw = mail_with(name, data, self.count)
+        raw = mail_with(name, data, self.count, **more)
         key, sha = content_key(raw), self.office.archive.put(raw)
         new = NewArrival(MAILBOX, "INBOX", 1, self.count, self.now, sha, key, len(raw), lane=lane)
         return self.ledger.record_arrivals((new,), self.now)[0].mail_id
@@ -88,8 +89,26 @@ def test_forms_behind_scans_and_old_formats_are_all_answered_while_those_still_w
     desk.work(Lane.QUICK)
     assert desk.undecided() == scans + old
     assert {desk.ledger.mail(number).outcome for number in forms} <= {"accepted", "ignored", "held"}
-    assert [desk.waiting(lane) for lane in SLOW] == [[], old, scans]
+    assert [desk.waiting(lane) for lane in SLOW] == [[], old, scans, []]
     assert {desk.ledger.mail(number).attempts for number in scans} == {1}  # of "other" alone
+
+
+def test_a_form_with_photographs_beside_it_is_answered_while_scans_wait(desk):
+    scans = [desk.let_in("扫描件.jpg", SCAN) for _ in range(3)]
+    form = desk.let_in("统计表.docx", papers.statistics(UNIT), **{"现场1.png": photo()})
+    desk.work(Lane.QUICK)
+    assert desk.undecided() == [*scans, form]
+    desk.work(Lane.PHOTOS)
+    assert desk.undecided() == scans
+
+
+def test_a_form_on_paper_beside_the_same_form_is_still_looked_at(desk):
+    form = desk.let_in("统计表.docx", papers.statistics(UNIT), **{"拍照.jpg": SCAN})
+    alone = desk.let_in("统计表.docx", papers.statistics(UNIT))
+    for lane in Lane:
+        desk.work(lane)
+    ended = [desk.ledger.mail(number) for number in (form, alone)]
+    assert [mail.outcome for mail in ended] == ["held", "accepted"]
 
 
 def test_within_a_lane_a_mail_keeps_its_place_in_turn(desk):
