@@ -64,6 +64,7 @@ def _richer(first: Owed, second: Owed) -> Owed:
         due=Due(due.day, due.at or (other.at if other.day == due.day else None), due.doubts),
         form=first.form if first.form is not None else second.form,
         units=first.units or second.units,
+        characters=first.characters or second.characters,
         quote=first.quote if due is first.due else second.quote,
     )
 

@@ -12,11 +12,11 @@ from rules.notice.deadlines import find_deadlines
 from rules.notice.duties import asked_of, named_in_row, row_of
 from rules.notice.elsewhere import Reading, elsewhere, listed
 from rules.notice.forms import annex_number
+from rules.notice.lengths import length_beside, with_lengths
 from rules.notice.material import Thing, kind_of
 from rules.notice.merging import merged, same_thing, with_video
 from rules.notice.model import Due, Owed, Question
 
-_LEAST = re.compile(r"(?:不少于|不低于|不得少于|至少|≥|>=?)(\d{2,5})字|(?<![\d-])(\d{3,5})字以上")
 _ONLINE = re.compile(
     r"(?:登录|登陆|访问|进入|通过|在)[^。;@]{0,30}(?:系统|平台|网站|小程序|公众号)[^。;]{0,12}(?:填|报|提交|上传|录入|完成)"
     r"|网上(?:申报|填报|报名)|在线(?:申报|填报|填写|报名)"
@@ -44,7 +44,7 @@ def read_requirements(reading: Reading) -> Requirements:
             _take(reading, sentences, index, act, found)
     dated = merged(found.owed)
     undated = _undated(reading, sentences, dated)
-    found.owed = with_video(reading.flat, merged([*dated, *undated]))
+    found.owed = with_lengths(reading, with_video(reading.flat, merged([*dated, *undated])))
     return found
 
 
@@ -148,7 +148,7 @@ def _one(
         units=_units(named_units(flat.text, *sentence)),
         form=form,
         position=thing.start,
-        characters=_characters(thing),
+        characters=length_beside(thing),
         part=act.deadline.part,
         mailbox=_mailbox(reading, act, sentence),
         only=asked_of(block, thing.title),
@@ -164,12 +164,6 @@ def _mailbox(reading: Reading, act: Act, sentence: tuple[int, int]) -> str:
             if first <= box.start < last:
                 return box.address
     return ""
-
-
-def _characters(thing: Thing) -> int | None:
-    """Return the least length in 活动总结(不少于1500字)."""
-    match = _LEAST.search(thing.aside)
-    return int(match[1] or match[2]) if match else None
 
 
 def _units(listed: str) -> tuple[str, ...]:

@@ -239,6 +239,23 @@ def test_several_deadlines_in_one_sentence_keep_to_their_own():
 
 
 @pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("活动总结应写明情况、做法和成效，字数不少于500字。\n请于4月10日前报送活动总结。", [500]),
+        ("请于4月10日前报送活动总结。\n三、要求\n总结材料不少于800字，图文并茂。", [800]),
+        ("请于4月10日前将活动总结、实施方案发至邮箱。\n总结800字以上，方案至少300字。", [800, 300]),
+        ("请于4月10日前报送活动总结，字数不少于1200字。", [1200]),
+        ("请于4月10日前报送活动总结（不少于500字）。\n总结不少于800字。", [500]),
+        ("请于4月10日前报送活动总结和照片。每张照片说明不少于100字。", [None, None]),
+        ("请于4月10日前将工作总结、活动总结发至邮箱。\n总结不少于800字。", [None, None]),
+    ],
+)
+def test_a_least_length_said_elsewhere_belongs_to_the_one_report_it_names(text, least):
+    notice = read_notice(f"关于报送总结的通知\n各校：\n{text}\n某市教育局\n2024年3月1日\n")
+    assert [one.characters for one in notice.requirements] == least
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "请于4月10日前报送以下材料：\n1.工作总结；\n2.活动照片；\n3.媒体报道。\n",
