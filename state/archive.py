@@ -32,6 +32,7 @@ class Archive:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._named = set(root.parents)  # folders whose own names are on disk
 
     def path(self, sha: str) -> Path:
         """Where this content is, or would be; ValueError if `sha` is no SHA-256 in hex."""
@@ -70,7 +71,7 @@ class Archive:
         places = {sha: self.path(sha) for sha in wanted}
         fresh = {sha: wanted[sha] for sha in wanted if not _is_whole(places[sha], len(wanted[sha]))}
         incoming, folders = self.root / "incoming", {place.parent for place in places.values()}
-        changed = make_unsynced((incoming, *folders))
+        changed = make_unsynced((incoming, *folders), self._named)
         written = [Path(f"{incoming}/{sha}-{secrets.token_hex(4)}") for sha in fresh]
         try:
             list(each(write_file, written, fresh.values()))
@@ -82,12 +83,13 @@ class Archive:
             raise
         finally:
             list(each(sync_folder, (*changed, *folders)))
+            self._named.update((self.root, incoming, *(folder.parent for folder in folders)))
         return hashes
 
     def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         """Keep content of any length durably; return its SHA-256 and size."""
         incoming = self.root / "incoming"
-        make_folders((incoming,))
+        make_folders((incoming,), self._named)
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=incoming, delete=False) as file:
             try:
@@ -135,7 +137,7 @@ class Archive:
     def _keep(self, written: Path, sha: str, size: int) -> None:
         path = self.path(sha)
         if not _is_whole(path, size):
-            make_folders((path.parent,))
+            make_folders((path.parent,), self._named)
             written.replace(path)
         sync_folder(path.parent)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 
@@ -20,17 +21,21 @@ def write_file(path: Path, data: bytes) -> None:
         os.fsync(descriptor)
 
 
-def make_folders(wanted: Iterable[Path]) -> None:
+def make_folders(wanted: Iterable[Path], named: AbstractSet[Path]) -> None:
     """Make folders and those above them; a folder that gets several new ones is synced once."""
-    for folder in make_unsynced(wanted):
+    for folder in make_unsynced(wanted, named):
         sync_folder(folder)
 
 
-def make_unsynced(wanted: Iterable[Path]) -> list[Path]:
-    """Make folders and those above them; return those to be synced, which got new ones."""
+def make_unsynced(wanted: Iterable[Path], named: AbstractSet[Path]) -> list[Path]:
+    """Make folders and those above them; return those to be synced, which hold their names.
+
+    Another thread or process may have made a folder and not synced its name yet: only of those
+    in `named` this is known.
+    """
     changed: dict[Path, None] = {}
     for folder in wanted:
-        _make(folder, changed)
+        _make(folder, named, changed)
     return list(changed)
 
 
@@ -43,14 +48,16 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _make(folder: Path, changed: dict[Path, None]) -> None:
+def _make(folder: Path, named: AbstractSet[Path], changed: dict[Path, None]) -> None:
     """Try first and look afterwards: most of the folders are new."""
     try:
         folder.mkdir()
-    except FileExistsError:  # another thread or process may have been quicker
-        return
+    except FileExistsError:
+        if folder in named:
+            return
+        _make(folder.parent, named, changed)
     except FileNotFoundError:
-        _make(folder.parent, changed)
+        _make(folder.parent, named, changed)
         with suppress(FileExistsError):
             folder.mkdir()
     changed[folder.parent] = None

@@ -96,3 +96,28 @@ def test_several_contents_are_synced_each_and_their_folders_once(archive, monkey
     assert sum("/incoming/" in path for path in synced) == len(contents)
     assert {str(archive.path(sha).parent) for sha in hashes} <= set(synced)
     assert len(synced) == len(set(synced))
+
+
+def test_a_folder_that_another_worker_made_a_moment_ago_is_synced_too(archive, monkeypatch):
+    """Two first starts at once: who made it may be stopped before it synced the folder's name."""
+    sha = hashlib.sha256(b"mail").hexdigest()
+    folder = archive.path(sha).parent
+    folder.mkdir(parents=True)
+    synced, fsync = [], os.fsync
+
+    def note(descriptor):
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    assert archive.put(b"mail") == sha
+    assert {folder, folder.parent, archive.root, archive.root.parent} <= set(synced)
+    synced.clear()
+    archive.put(b"mail")
+    assert archive.root not in synced  # which this worker knows by now
+
+
+def test_an_archive_is_made_with_the_folders_above_it(tmp_path):
+    archive = Archive(tmp_path / "new" / "data" / "archive")
+    assert archive.verify(archive.put(b"mail"))
+    assert archive.verify(archive.put_stream([b"stream"])[0])
