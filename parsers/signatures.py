@@ -38,6 +38,11 @@ _ATOMS = frozenset({b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"})
 _ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"
 _ASF_VIDEO = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11"
 
+# ISO/IEC 23008-12: pictures and bursts of pictures of phones and cameras
+_PICTURES = frozenset(
+    b"heic heix heim heis hevc hevx hevm hevs mif1 mif2 msf1 miaf avif avis".split()
+)
+
 
 def by_magic(data: bytes) -> str | None:
     """Return the kind of a file whose first bytes are a known signature."""
@@ -72,7 +77,7 @@ def _short_magic(data: bytes) -> str | None:
 
 
 def _ftyp_kind(brand: bytes) -> str:
-    if brand in {b"heic", b"heix", b"mif1", b"avif", b"hevc"}:
+    if brand in _PICTURES:
         return "image"
     return "audio" if brand in {b"M4A ", b"M4B "} else "video"
 

@@ -66,6 +66,7 @@ def macros() -> bytes:
         (b"%PDF-1.7\n", "a.doc", "pdf"),
         (b"\xff\xd8\xff\xe0JFIF", "", "image"),
         (b"\x00\x00\x00\x18ftypheic", "", "image"),
+        (b"\x00\x00\x00\x18ftypmsf1", "", "image"),
         (b"\x00\x00\x00\x18ftypmp42", "", "video"),
         (b"\x00\x00\x00\x14ftypqt  ", "", "video"),
         (b"\x00\x00\x00\x08wide\x00\x00", "", "video"),
