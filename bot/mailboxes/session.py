@@ -125,7 +125,7 @@ class Session:
         try:
             with faults("fetch"):
                 return _found(parse_fetch_response(lines), uids, b"BODY[]")
-        except BadAnswer:
+        except (BadAnswer, WorldFault):
             return {}
 
     def piece(self, uid: int, start: int, length: int) -> bytes | None:
