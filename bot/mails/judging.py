@@ -15,6 +15,7 @@ from bot.mails.stored import arrival_of, read_stored
 from bot.office import LEASE
 from bot.orders.answer import End
 from bot.orders.commanding import obey, overtaken
+from bot.orders.heard import ask_back
 from bot.reading.children import ReaderNotStartedError, ReadingFailed
 from bot.reading.readers import tell_no_readers
 from bot.reading.slow import HandOver
@@ -177,6 +178,9 @@ def _judged(  # noqa: PLR0913, PLR0917 - all that a decision and its letter take
         decision = judge(mail, arrival, office.campaigns, history, found)
     else:
         decision = Decision(Outcome.HELD, "too-large", answer=False)
+    told = ask_back(office, claimed, mail, decision)
+    if told is not None:
+        return told
     letters, notes = answer(office, claimed, mail, decision)
     return End(decision, letters, notes)
 

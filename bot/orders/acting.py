@@ -16,6 +16,7 @@ from bot.orders.undoing import LETTERS
 from rules.commands.code import holds_until, is_signed
 from rules.commands.command import WORDS, Command, Verb
 from rules.commands.resolve import Unclear, resolve
+from rules.commands.said import more_orders
 from rules.commands.wording import text_of
 from state.rows.acts import NewAct
 from templates.views import OrderView
@@ -55,6 +56,7 @@ def with_code(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End:
 def typed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End | None:
     """Ask back what somebody on record typed; None: it was no order after all."""
     choices: list[Choice] = []
+    beside = more_orders(asked.mail.text)
     problem: Unclear | tuple[Order, Refused] | None = None
     for campaign in campaigns:
         told = resolve(said, campaign, campaign.day_of(asked.claimed.received_at))
@@ -67,9 +69,10 @@ def typed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End | None
             problem = (order, plan) if not isinstance(problem, tuple) else problem
         else:
             choices.append((campaign, plan.command or told.command))
+            beside = (told.left, *beside) if told.left and told.left not in beside else beside
     if choices:
         own = [c for c in choices if asked.claimed.mailbox in c[0].file.boxes] or choices
-        return confirm(asked, own, "typed" if len(own) == 1 else "several")
+        return confirm(asked, own, "typed" if len(own) == 1 else "several", beside)
     if isinstance(problem, tuple):
         return refused(asked, *problem)
     if problem is None or said.joined:
@@ -77,8 +80,10 @@ def typed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End | None
     return unclear(asked, campaigns[0], said, problem.lacks, problem.candidates)
 
 
-def confirm(asked: Asked, choices: Sequence[Choice], code: str) -> End:
-    """Send whoever is on record a button for what was asked in their name."""
+def confirm(
+    asked: Asked, choices: Sequence[Choice], code: str, beside: tuple[str, ...] = ()
+) -> End:
+    """Send whoever is on record a button for what was asked in their name, and what it leaves."""
     campaign, command = choices[0]
     if is_capped(asked):
         return End(ended("command-capped", campaign))
@@ -95,6 +100,7 @@ def confirm(asked: Asked, choices: Sequence[Choice], code: str) -> End:
         mark=buttons[0].code(command) if single else "",
         buttons=tuple(shown),
         until=local(buttons[0].until, campaign),
+        beside=beside,
     )
     answer = letter(asked, campaign, "command-confirm", view)
     return End(ended("command-asked", campaign), (answer,))
@@ -103,7 +109,7 @@ def confirm(asked: Asked, choices: Sequence[Choice], code: str) -> End:
 def refused(asked: Asked, order: Order, why: Refused) -> End:
     """Say why an order that was understood was not carried out."""
     text = text_of(order.command, order.campaign)
-    return _not_done(asked, order.campaign, text, why)
+    return not_done(asked, order.campaign, text, why)
 
 
 def unclear(
@@ -111,10 +117,11 @@ def unclear(
 ) -> End:
     """Say what an order lacks."""
     text = f"{WORDS[said.verb][0]} {said.words}".strip()
-    return _not_done(asked, campaign, text, Refused(code, candidates=candidates))
+    return not_done(asked, campaign, text, Refused(code, candidates=candidates))
 
 
-def _not_done(asked: Asked, campaign: Campaign, text: str, why: Refused) -> End:
+def not_done(asked: Asked, campaign: Campaign, text: str, why: Refused) -> End:
+    """Say in a letter what was not done, and why."""
     if is_capped(asked):
         return End(ended("command-capped", campaign))
     view = OrderView(
@@ -144,7 +151,7 @@ def _signed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> Choice |
 def _spent(asked: Asked, campaign: Campaign, said: Said, act: ActRow) -> End:
     at = clock(local(act.at, campaign))
     code = "spent" if act.undone_by is None else "spent-undone"
-    return _not_done(asked, campaign, act.said or said.words, Refused(code, {"at": at}))
+    return not_done(asked, campaign, act.said or said.words, Refused(code, {"at": at}))
 
 
 def _done(asked: Asked, order: Order, plan: Plan, code: str) -> End:

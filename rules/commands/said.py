@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 from parsers.message.quotation import own_lines
 from parsers.values.characters import plain
 from rules.commands.code import tidy
-from rules.commands.command import CONFIRM, WORDS, Verb
+from rules.commands.command import ACTS, CONFIRM, WORDS, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
 LONGEST = 500  # characters of a line that are looked at
+SHOWN = 40  # of somebody's own words, in a subject
 _REPLY = re.compile(
     r"\s*(?:re|fw|fwd|aw|sv|回复|回覆|答复|答覆|回信|转发|轉寄|转寄|自动转发|转|回)"
     r"\s*(?:[\[(]\s*\d+\s*[\])])?\s*:\s*",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|回|答)[^:]{0,8}:", re.IGNORECASE)
 _TAG = re.compile(r"\s*[\[(【〔][^\[\]()【】〔〕]{1,20}[\])】〕]\s*|\s*\*+[^*]{1,20}\*+\s*")
 _CODE = re.compile(
     r"[\[(【〔「{<]\s*([0-9A-Za-z](?:[0-9A-Za-z]|[\s-](?=[\s0-9A-Za-z-])){14,60})\s*[\])】〕」}>]"
@@ -70,6 +72,23 @@ def read_said(subject: str, text: str) -> Said | None:
     return body if head.code else head  # two orders: the typed one is asked back
 
 
+def more_orders(text: str) -> tuple[str, ...]:
+    """Return the lines of a mail's own, after the first, that would change something."""
+    orders = ((line, _order(line)) for line in tuple(_own(text))[1:])
+    return tuple(line for line, order in orders if order and order.verb in ACTS)
+
+
+def answers_question(subject: str) -> bool:
+    """Say whether a subject is that of a reply to a letter of ours that asks for 确认."""
+    return _ASKED.search(plain(subject[:LONGEST])) is not None
+
+
+def own_words(subject: str, text: str) -> str:
+    """Return how a mail's own words begin; a subject that is no answer's stands for them."""
+    first = _first_line(text) or ("" if _ANSWER.match(plain(subject)) else subject.strip())
+    return first if len(first) <= SHOWN else f"{first[:SHOWN]}…"
+
+
 def _reply(subject: str, first: str) -> Said | None:
     """Read 确认 or 撤销 as the reply to a letter of ours, whose subject says what is meant."""
     line, code = _parted(first)
@@ -114,8 +133,12 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _first_line(text: str) -> str:
     """Return the first line of a mail's own words that is not a greeting."""
-    lines: Iterable[str] = (line.strip() for line in own_lines(text[: LONGEST * 20]))
-    return next((line for line in lines if line and not _GREETING.fullmatch(plain(line))), "")
+    return next(_own(text), "")
+
+
+def _own(text: str) -> Iterator[str]:
+    lines = (line.strip() for line in own_lines(text[: LONGEST * 20]))
+    return (line for line in lines if line and not _GREETING.fullmatch(plain(line)))
 
 
 def _squeezed(words: str) -> str:

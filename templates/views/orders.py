@@ -20,7 +20,7 @@ class OrderView:
 
     `said` is the command in words, `facts` fill the sentence. `mark` is the code that goes into
     the subject, so that a reply of one word orders what the first button does; `number` is the
-    number under which an act is undone.
+    number under which an act is undone. `beside` are words of the mail that the command leaves.
     """
 
     campaign: CampaignFile | None
@@ -32,6 +32,7 @@ class OrderView:
     candidates: tuple[str, ...] = ()
     buttons: tuple[OrderButton, ...] = ()
     until: datetime | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -291,3 +291,55 @@ def test_every_order_leaves_an_audit_row_and_keeps_the_equation(at_desk):
     assert audit.actor == BOSS
     assert audit.detail.endswith(f"认领 第{held.id}号 → 赤峰市科学技术局")
     assert at_desk.ledger.equation().complete
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "赤峰的我电话确认过了，算交了",
+        "把赤峰市科技局的截止时间延到下周五",
+        "谁还没交？",
+        "第三条不对，人家填了",
+    ],
+)
+def test_a_coordinators_own_words_are_never_dropped_nor_taken_for_a_units(at_desk, words):
+    before = state(at_desk)
+    mail = at_desk.send(BOSS, "回复：日报", f"您好！\n{words}\n\n发自我的手机")
+    assert (mail.reason, mail.unit) == ("command-unclear", None)
+    assert f"您写的是：{words}\r\n" in text_of_letter(at_desk.letter("command-unclear", mail))
+    assert state(at_desk) == before
+
+
+def test_a_mail_that_a_coordinator_passes_on_is_asked_back(at_desk):
+    passed = (
+        "---------- 转发邮件 ----------\n发件人: kjj@chifeng.example.cn\n\n赤峰市科技局零报告。"
+    )
+    assert at_desk.answers(at_desk.send(BOSS, "转发：零报告", passed))
+
+
+def test_a_courtesy_a_holiday_and_an_empty_reply_are_not_asked_back(at_desk):
+    for subject, text in (
+        ("回复：日报", "收到，谢谢！"),
+        ("自动回复：日报", "我正在出差，6月20日返回。"),
+        ("回复：日报", ""),
+    ):
+        assert not at_desk.answers(at_desk.send(BOSS, subject, text))
+
+
+def test_a_reply_that_only_seems_to_confirm_is_told_what_to_write(at_desk):
+    at_desk.send(BOSS, "免报 赤峰市科技局 总结报告")
+    subject = at_desk.letter("command-confirm")["Subject"]
+    for words in ("好的", "同意"):
+        reply = at_desk.send(BOSS, f"回复：{subject}", words)
+        assert "所以还没有办" in text_of_letter(at_desk.letter("command-unclear", reply))
+    assert at_desk.unit("chifeng").exempt == ()
+
+
+def test_what_else_a_mail_orders_is_said_not_to_be_done_with_it(at_desk):
+    second = "免报 包头市科技局 总结报告"
+    order = at_desk.send(BOSS, "日报", f"展期 赤峰市科技局 情况统计表 到6月20日\n{second}")
+    asked = text_of_letter(at_desk.letter("command-confirm", order))
+    assert "不在这件事里" in asked
+    assert f"  {second}\r\n" in asked
+    order = at_desk.send(BOSS, "免报 赤峰市科技局 和 包头市科技局 总结报告")
+    assert "  和 包头市科技局\r\n" in text_of_letter(at_desk.letter("command-confirm", order))
