@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 CODES: tuple[str, ...] = (
     # about one field
-    "required",  # nothing is filled in
+    "required",  # nothing is filled in; details: unsaid (what stands there is no answer)
     "ambiguous",  # a range, two numbers, or a number contradicting its own unit
     "unreadable",  # something stands there that the field's type cannot be read from
     "type",  # text where a whole number is asked, and the like

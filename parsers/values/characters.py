@@ -83,3 +83,27 @@ _EMPTY = re.compile(r"[\s_.。…:;；,，、()（）\[\]【】《》<>“”\"'
 def is_empty(text: str) -> bool:
     """Whether nothing but spaces, lines to write on, brackets and stops stands there."""
     return _EMPTY.fullmatch(plain(text)) is not None
+
+
+# what an empty content control shows, left as words by programs that know no controls
+_PROMPT = re.compile(
+    r"(?:(?:请?(?:单击|点击|单击或点击|点击或单击)(?:或点[击按])?(?:此处|这里)?[以可来]?(?:输入|键入|填写|添加|选择)"
+    r"(?:文字|文本|内容|日期|姓名|数字)?|选择一?项|请选择(?:一?项)?|选取日期"
+    r"|click(?:ortap)?(?:here)?toenter(?:text|adate)|clickheretoentertext|chooseanitem)[。.]?)+",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def is_prompt(text: str) -> bool:
+    """Whether the text only asks to type here, as an empty control does (单击此处输入文字)."""
+    return _PROMPT.fullmatch(squeezed(text)) is not None
+
+
+_DITTO = re.compile(r"同[上左右前](?:一?[行格栏项])?|[〃″]|[\"']{2}")
+
+
+@remembered
+def is_ditto(text: str) -> bool:
+    """Whether the text only points at another place: 同上, 〃."""
+    return _DITTO.fullmatch(squeezed(text).strip("。.()")) is not None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values.answer import Asked, ValueRead, ambiguous, found, missing, unreadable
-from parsers.values.characters import is_empty, is_nil, visible
+from parsers.values.characters import is_ditto, is_empty, is_nil, is_prompt, visible
 from parsers.values.choices import read_choice
 from parsers.values.contacts import read_email, read_phone, read_postcode
 from parsers.values.dates import read_date, read_period
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COUNTED = frozenset({"count", "number", "money"})
 LONGEST = 5000  # characters of a cell that may still hold anything but words
+LONGEST_POINTER = 200  # characters that may say nothing but where to type, or where it stands
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 
@@ -101,6 +102,11 @@ def _fault(text: str, asked: Asked) -> ValueRead | None:
     lost = _lost(text, asked)
     if lost:
         return unreadable(lost)
+    if len(text) <= LONGEST_POINTER and asked.number is None and asked.moment is None:
+        if is_prompt(text):
+            return missing()
+        if is_ditto(text):
+            return ambiguous("ditto")
     if "superscript" in asked.flags and asked.kind != "text" and re.search("[0-9]", text):
         return ambiguous("superscript")  # a note's mark or a power: 1200¹ is not 12001
     if "no-cached-value" in asked.flags:

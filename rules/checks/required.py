@@ -24,6 +24,7 @@ def check(reading: Reading, form: Form, _campaign: CampaignFile) -> Iterator[Fin
         if not field.required or not answer.label_found or field.key == form.unit_field:
             continue
         if answer.status is Status.MISSING and field.type is not FieldType.CHOICE:
-            yield finding_on("required", Severity.ERROR, answer)
+            said = {"unsaid": True} if answer.raw.strip() else {}  # /场, a printed hint, 单击此处
+            yield finding_on("required", Severity.ERROR, answer, **said)
         elif answer.nil and field.type in CONTACT | DATED:
             yield finding_on("required", Severity.WARNING, answer)
