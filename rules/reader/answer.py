@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from parsers.values import ValueRead, read_value
-from parsers.values.measures import alike
+from parsers.values.measures import alike, as_measure
 from rules.form import FieldType, Where
 from rules.labels import heads, squeeze
 from rules.reading import FieldReading, Status
@@ -28,6 +28,10 @@ _EXAMPLE = re.compile(
     r"[^()（）\[\]【】]*[)）\]】]"
 )
 _EXAMPLE_LINE = re.compile(r"\A\s*(?:例|示例|样例|范例|举例)\s*[:：][^\n]*")  # left in its cell
+# 赤峰市科技局      单位：万元, over the numbers
+_MEASURED = re.compile(
+    r"[\s　]+[(（]?(?:计量|金额|货币)?单位\s*[:：]\s*([^\s()（）]{1,20})[)）]?\s*\Z"
+)
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
 _DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
 _NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
@@ -103,12 +107,17 @@ def cleaned(entry: FieldIndex, text: str) -> str:
         text = without_hint(text, hint)
     text = _SEAL.sub("", text)
     if entry.field.where is Where.INSIDE and entry.field.type is FieldType.TEXT:
-        text = _NEXT_PAIR.sub("", _DATED.sub("", text))
+        text = _without_measure(_NEXT_PAIR.sub("", _DATED.sub("", text)))
     if entry.field.type is FieldType.TEXT and ("_" in text or "＿" in text):
         text = _LINES_TO_WRITE_ON.sub(" ", text)
     if entry.field.type in _DATES and _EMPTY_DATE.fullmatch(squeeze(text)):
         return ""
     return text.strip()
+
+
+def _without_measure(text: str) -> str:
+    said = _MEASURED.search(text)
+    return text[: said.start()] if said and as_measure(squeeze(said[1])) else text
 
 
 def _without_own_label(entry: FieldIndex, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST = 3  # labels in one row that make it a row of headings
 MOST = 500  # rows of a list
+_EXAMPLE = re.compile(r"(?:填[写报表])?(?:例|例如|示例|样例|范例|举例)\d?")
 SHARE = 0.4  # of the labels that a row fills; a row of signatures fills fewer
 
 
@@ -40,7 +42,7 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     rows = _rows_under(page, copy, seen, block)
     if not _identifies(index, block, copy, seen) or _are_headed(page, rows, index):
         return whole
-    kept = [row for row in rows if not _is_sum(page, row)]
+    kept = [row for row in rows if not _is_sum_or_example(page, row)]
     if not kept or len(kept) > MOST:
         return whole
     base = _without(page, block, frozenset(rows))
@@ -118,9 +120,10 @@ def _across(page: Page, line: Line) -> list[Slot]:
     return page.row_of(line.slots[0]) if line.slots else []
 
 
-def _is_sum(page: Page, row: int) -> bool:
+def _is_sum_or_example(page: Page, row: int) -> bool:
     first = next((s for s in _across(page, page.lines[row]) if s.filled), None)
-    return first is not None and is_sum(read_label(first.text[:20]).core)
+    core = read_label(first.text[:20]).core if first is not None else ""
+    return is_sum(core) or _EXAMPLE.fullmatch(core) is not None
 
 
 def _without(page: Page, block: range, rows: frozenset[int]) -> Page:

@@ -110,8 +110,11 @@ def heads_after_group(index: FormIndex, text: str) -> tuple[str | None, tuple[He
 
 def _divides(index: FormIndex, head: Head, numbers: tuple[int, ...], text: str) -> bool:
     """Say whether what follows the label may be its value."""
-    if head.label.core == "单位" and "单位" not in index.exact and not asks_seal(text):
-        return head.how == "colon" and as_measure(squeeze(head.rest)) is None
+    if head.label.core == "单位" and not asks_seal(text):
+        if as_measure(squeeze(head.rest)) is not None:  # 单位：万元, over the numbers
+            return False
+        if "单位" not in index.exact:
+            return head.how == "colon"
     if head.how in ("whole", "colon"):
         return True
     if index.find(read_label(head.rest)):

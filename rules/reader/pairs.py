@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rules.labels import colon_at, is_numbered, read_label, words
+from parsers.values.measures import as_measure
+from rules.labels import colon_at, is_numbered, read_label, squeeze, words
 from rules.reader.extras import (
     LONGEST_LABEL,
     LONGEST_PAIR,
@@ -49,6 +50,8 @@ def _in_own_slot(slot: Slot) -> Extra | None:
         return None
     label, value = slot.text[:colon], slot.text[colon + 1 :].strip()
     if not value or not 2 <= len(read_label(label).core) <= LONGEST_PAIR:
+        return None
+    if as_measure(squeeze(value)) is not None:  # 金额单位：万元
         return None
     return Extra(bare(label), Status.FOUND, value, None, value, slot.place)
 
