@@ -189,12 +189,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{given} belongs to “{other}” ({first}) as well",
         "mail from it will not tell which of the two it is from",
     ),
+    "units-elsewhere": (
+        "{count} units on the sheet “{sheet}” do not count: only “{read}” is read",
+        "copy them below the others on “{read}”, or delete that sheet",
+    ),
     "hidden-row": ("the row is hidden, but it counts", "show it, or delete it"),
 }
 
 WARNINGS: frozenset[str] = frozenset(
     {
         *("no-address", "no-addresses", "shared-address", "hidden-row"),
+        "units-elsewhere",
         *("alias-twice", "forms-close", "upward-no-campaign"),
         *("similar-unit", "unknown-parent", "mistyped-parent", "unknown-heading"),
         *("doubtful-address", "rounded-phone", "doubtful-phone"),

@@ -68,6 +68,15 @@ def find_headings(document: Document) -> Headings | None:
     return max(found, key=lambda one: len(one.columns), default=None)
 
 
+def other_sheets(document: Document, read: Headings) -> Iterator[Headings]:
+    """Return the headings of the visible sheets that stand beside the one that is read."""
+    for table in document.tables:
+        if table.sheet not in {None, read.table.sheet}:
+            best = max(_of_table(table), key=lambda one: len(one.columns), default=None)
+            if best is not None:
+                yield best
+
+
 def _of_table(table: Table) -> Iterator[Headings]:
     if "hidden-sheet" in table.flags:
         return

@@ -11,11 +11,13 @@ from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
 from rules.folder.problem import CampaignProblem
 from rules.roster import Roster
-from rules.rosters.headings import NEEDED, Headings, find_headings
+from rules.rosters.clashes import unit_core
+from rules.rosters.headings import NEEDED, Headings, find_headings, other_sheets
 from rules.rosters.reading import RosterReading, UnitRow
+from rules.rosters.rows import unit_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from parsers.document import Document
     from rules.campaign import Requirement
@@ -81,8 +83,21 @@ def sheet_of(
         return SheetRoster(Roster(()), (problem,))
     reading = RosterReading(name, found, tuple(requirements), before is not None)
     reading.read(before)
+    reading.problems += _elsewhere(document, found, name, reading.rows)
     roster = Roster(tuple(row.unit for row in reading.rows))
     return SheetRoster(roster, tuple(reading.problems), _own_columns(found, reading.rows))
+
+
+def _elsewhere(
+    document: Document, read: Headings, name: str, rows: Sequence[UnitRow]
+) -> Iterator[CampaignProblem]:
+    """Say which sheets hold units that the one that is read does not."""
+    known = {unit_core(one) for row in rows for one in (row.unit.name, *row.unit.aliases)}
+    for other in other_sheets(document, read):
+        names = {unit_core(row.text("单位")) for row in unit_rows(other)} - known - {""}
+        if names:
+            values = {"sheet": other.table.sheet, "read": read.table.sheet, "count": len(names)}
+            yield CampaignProblem(name, "units-elsewhere", values=values)
 
 
 def _own_columns(headings: Headings, rows: Sequence[UnitRow]) -> dict[str, dict[str, str]]:

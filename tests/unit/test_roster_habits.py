@@ -267,3 +267,18 @@ def test_of_thousands_of_numbered_units_each_is_compared_with_few_others(monkeyp
     (clash,) = clashes.find_clashes(rows)
     assert (clash.code, clash.values["other"]) == ("similar-unit", "新华区第7小学")
     assert len(compared) < 10
+
+
+def test_units_on_another_sheet_are_said_not_to_count_and_a_copy_of_the_same_is_not():
+    book = Workbook()
+    for title, names in (("盟市", "甲乙"), ("区县", "丙丁"), ("旧名单", "甲乙")):
+        page = book.create_sheet(title)
+        for line in (
+            ("单位", "邮箱", "手机"),
+            *((f"{n}旗科技局", f"{ord(n)}@x.cn") for n in names),
+        ):
+            page.append(line)
+    (told,) = read_sheet(saved(book), OWED).problems
+    assert told.code == "units-elsewhere"
+    assert dict(told.values) == {"sheet": "区县", "read": "盟市", "count": 2}
+    assert told.is_warning
