@@ -56,7 +56,7 @@ def with_code(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End:
 def typed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End | None:
     """Ask back what somebody on record typed; None: it was no order after all."""
     choices: list[Choice] = []
-    beside = more_orders(asked.mail.text)
+    beside = more_orders(said, asked.mail.subject, asked.mail.text)
     problem: Unclear | tuple[Order, Refused] | None = None
     for campaign in campaigns:
         told = resolve(said, campaign, campaign.day_of(asked.claimed.received_at))

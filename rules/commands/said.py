@@ -72,10 +72,16 @@ def read_said(subject: str, text: str) -> Said | None:
     return body if head.code else head  # two orders: the typed one is asked back
 
 
-def more_orders(text: str) -> tuple[str, ...]:
-    """Return the lines of a mail's own, after the first, that would change something."""
-    orders = ((line, _order(line)) for line in tuple(_own(text))[1:])
-    return tuple(line for line, order in orders if order and order.verb in ACTS)
+def more_orders(said: Said, subject: str, text: str) -> tuple[str, ...]:
+    """Return what else a mail orders that would change something, in its subject or further on."""
+    lines = (_parted(subject)[0].strip(), *tuple(_own(text))[1:])
+    orders = ((line, _order(line)) for line in lines)
+    wanted = (said.verb, _squeezed(said.words))
+    return tuple(
+        line
+        for line, order in orders
+        if order and order.verb in ACTS and (order.verb, _squeezed(order.words)) != wanted
+    )
 
 
 def answers_question(subject: str) -> bool:

@@ -341,5 +341,7 @@ def test_what_else_a_mail_orders_is_said_not_to_be_done_with_it(at_desk):
     asked = text_of_letter(at_desk.letter("command-confirm", order))
     assert "不在这件事里" in asked
     assert f"  {second}\r\n" in asked
+    pressed = at_desk.press(at_desk.button(Command(Verb.PAUSE)), text=second)
+    assert "  暂停\r\n" in text_of_letter(at_desk.letter("command-confirm", pressed))
     order = at_desk.send(BOSS, "免报 赤峰市科技局 和 包头市科技局 总结报告")
     assert "  和 包头市科技局\r\n" in text_of_letter(at_desk.letter("command-confirm", order))
