@@ -20,7 +20,9 @@ _INVISIBLE = dict.fromkeys(
 _SPACES = dict.fromkeys((0x09, 0x0B, 0x0C, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000), " ")
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C}
 # U+A3AC, U+A3AE: GBK code points of ， and ． taken for Unicode by some PDF fonts
-_SAME = str.maketrans("﹐ꎬꎮ〜∼～‐‑−－–―─━﹣’‘′`￥﹪﹙﹚•∙．", "，，.~~~----————-''''¥%()··.")
+_SAME = str.maketrans(
+    "﹐ꎬꎮ〜∼～‐‑−－–―─━﹣’‘′`￥﹪﹙﹚•∙．╱∕⁄", "，，.~~~----————-''''¥%()··.///"
+)
 _RADICALS = re.compile("[\u2f00-\u2fdf]+")  # PDF fonts put them for the ordinary characters
 _PLAIN = _INVISIBLE | _SPACES | _WIDE | _SAME
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
@@ -58,7 +60,7 @@ def has_wide_digits(text: str) -> bool:
 _NIL = re.compile(
     r"(?:无|没有|暂无|暂没有|未开展|未举办|未组织|未涉及|不涉及|没有开展|没开展|无此项|无此项目|无此内容"
     r"|无(?:此类|相关|该类)(?:活动|内容|项目|情况)|暂未(?:开展|举办|组织)|无[人场次项个]次?"
-    r"|没有此项|未发生|未投入|无投入|未安排|空白|/+|\\+|[-—]+|[Nn]/?[Aa]|[Nn]\.[Aa]\.?|[Nn]il|[Nn]one|NONE|NIL|無)"
+    r"|没有此项|(?:[此本该]项|本单位)?均?无|未发生|未投入|无投入|未安排|空白|/+|\\+|[-—]+|[Nn]/?[Aa]|[Nn]\.[Aa]\.?|[Nn]il|[Nn]one|NONE|NIL|無)"
 )
 
 

@@ -64,12 +64,14 @@ def _normal(match: re.Match[str]) -> str:
 _ADDRESS = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
 )
-_MAIL_LABEL = re.compile(r"^(?:电子)?(?:邮箱|邮件|信箱|e-?mail)\s*(?:地址)?\s*:\s*", re.IGNORECASE)
+_MAIL_LABEL = re.compile(
+    r"^(?:电子)?(?:邮箱|邮件|信箱|e-?mail|mailto)\s*(?:地址)?\s*:\s*", re.IGNORECASE
+)
 
 
 def read_email(text: str, _asked: Asked) -> ValueRead:
     """Read one or several addresses, joined by 、; the domain in lower case."""
-    bare = _MAIL_LABEL.sub("", plain(text))
+    bare = _MAIL_LABEL.sub("", plain(text)).rstrip("。.")
     if is_empty(bare):
         return missing()
     if is_nil(bare):
@@ -98,7 +100,7 @@ def _lower_domain(address: str) -> str:
 
 def read_postcode(text: str, asked: Asked) -> ValueRead:
     """Read six digits; a leading zero lost by a number cell is not put back."""
-    bare = re.sub(r"^(?:邮政编码|邮编|邮码)\s*:?\s*", "", plain(_exact(text, asked)))
+    bare = re.sub(r"^(?:邮政编码|邮编|邮码)\s*:?\s*", "", plain(_exact(text, asked))).rstrip("。.")
     if is_empty(bare):
         return missing()
     if is_nil(bare):

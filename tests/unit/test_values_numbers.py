@@ -164,6 +164,10 @@ def test_a_count_is_read(text, unit, value):
             "-",
             "不涉及",
             "無",
+            "╱",
+            "均无",
+            "此项无",
+            "本单位无",
         ),
     ],
 )
@@ -256,6 +260,7 @@ AMBIGUOUS = [
     ("共3场，参与300人", "场", "two-numbers"),
     ("10²", "人", None),
     ("1万2", "人", None),
+    ("1⁄2", "个", "two-numbers"),
     ("一一", "场", None),
     ("5月20日", "场", None),
 ]
@@ -308,6 +313,8 @@ def test_what_is_no_count_has_no_value(text, note):
         ("人民币5万元", "万元", 5.0, {"unit-given"}),
         ("伍万元整", "元", 50000.0, {"unit-given", "chinese-numeral"}),
         ("伍万元整（¥50000）", "元", 50000.0, None),
+        ("伍万元正", "万元", 5.0, {"unit-given", "chinese-numeral"}),
+        ("5万元正", "元", 50000.0, {"unit-given"}),
         ("3000元", "折合元", 3000.0, {"unit-given"}),
         ("折合3000元", "折合元", 3000.0, {"unit-given"}),
         ("5（万元）", "万元", 5.0, {"unit-given"}),
