@@ -120,7 +120,7 @@ def _value_beside(region: Region, slot: Slot, half: Half | None) -> Slot | None:
     if column is None:
         columns, _ = number_columns(region, slot)
         column = columns[0] if columns else None
-    if column is None or slot.column <= column < slot.right_edge:
+    if column is None or column < slot.right_edge:  # left of it, it has another label
         return None
     value = region.page.at(slot.table or 0, slot.row, column)
     return value if value is not None and value.filled else None

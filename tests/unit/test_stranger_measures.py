@@ -81,3 +81,15 @@ def test_who_left_a_printed_hint_is_not_told_that_nothing_need_be_changed():
     (finding,) = check_reading(reading, CAMPAIGN.forms["statistics"], CAMPAIGN.file)
     assert "不用改" not in comment(finding)
     assert "请补上" in comment(finding)
+
+
+def test_a_remark_that_begins_like_its_label_makes_no_rows_of_other_remarks():
+    rows = [
+        "参加单位（个）|318|市直10个，旗县5个",
+        "义诊（人次）|200|义诊200人次",
+        "下乡（次）|7|",
+        "培训班（次）|9|",
+    ]
+    head = ["2023年内蒙古科技活动周情况统计表", "填报单位：赤峰市科技局", "内容|数量|备注"]
+    reading = only("\n".join((*head, *rows, "科普直播（场）|3|")), "2023-neimenggu")
+    assert [(extra.label, extra.value) for extra in reading.extra] == [("科普直播", 3)]
