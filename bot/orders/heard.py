@@ -13,7 +13,7 @@ from bot.orders.order import Refused
 from bot.orders.people import masters_of, units_of
 from parsers.message.automatic import subject_hints
 from rules.commands.said import answers_question, own_words
-from rules.judging.courtesy import is_thanks
+from rules.judging.courtesy import is_only_thanks
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -29,7 +29,7 @@ def ask_back(office: Office, claimed: ClaimedMail, mail: Mail, decision: Decisio
     """Tell who coordinates that the mail was not understood; None: it is somebody else's."""
     said = own_words(mail.subject, mail.text)
     asked_before = answers_question(mail.subject)
-    thanks = is_thanks(mail.text) and not asked_before
+    thanks = is_only_thanks(mail.text.strip() or said) and not asked_before
     silent = not claimed.answerable or claimed.assigned_unit or thanks
     if decision.reason not in WORDS_ONLY or mail.sender is None or silent or not said:
         return None
