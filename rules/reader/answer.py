@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rules.reader.locate import Candidate
 
 _SEAL = re.compile(
-    r"[\s　]*[（(]\s*(?:加?盖?\s*(?:单位)?\s*(?:公章|印章|盖章|签章)|签字|签名)\s*[)）]"
+    r"(?<!\s)\s*[（(]\s*(?:加?盖?\s*(?:单位)?\s*(?:公章|印章|盖章|签章)|签字|签名)\s*[)）]"
 )
 # （例：1000）, 【示例：XX市科技局】, printed for whoever fills it in
 _EXAMPLE = re.compile(
@@ -30,10 +30,12 @@ _EXAMPLE = re.compile(
 _EXAMPLE_LINE = re.compile(r"\A\s*(?:例|示例|样例|范例|举例)\s*[:：][^\n]*")  # left in its cell
 # 赤峰市科技局      单位：万元, over the numbers
 _MEASURED = re.compile(
-    r"[\s　]+[(（]?(?:计量|金额|货币)?单位\s*[:：]\s*([^\s()（）]{1,20})[)）]?\s*\Z"
+    r"(?<!\s)\s+[(（]?(?:计量|金额|货币)?单位\s*[:：]\s*([^\s()（）]{1,20})[)）]?\s*\Z"
 )
 _LINES_TO_WRITE_ON = re.compile(r"_{2,}|^_+|_+$|[＿]+|(?<=\s)_+|_+(?=\s)")
-_DATED = re.compile(r"(?<=\S)[\s　]+[0-9０-９]{0,4}\s*年[\s0-9０-９]*月[\s0-9０-９]*日?\s*$")
+_DATED = re.compile(
+    r"(?<=\S)\s+(?:[0-9０-９]{1,4}\s*)?年[\s0-9０-９]*月(?:[\s0-9０-９]*日\s*|[\s0-9０-９]*)$"
+)
 _NEXT_PAIR = re.compile(r"[,，;；][\s　]*[^\W\d][^\s:：,，;；]{1,7}[:：].*", re.DOTALL)
 _EMPTY_DATE = re.compile(r"[年月日至到时分\-—~～、,，()（）:：.]*")
 _STATUSES = {status.value: status for status in Status}

@@ -66,20 +66,25 @@ def test_every_option_and_argument_has_a_sentence(words):
 
 @pytest.mark.parametrize("words", EVERY, ids=" ".join)
 def test_a_command_called_alone_is_the_same_command(words):
-    whole, alone = (
-        CliRunner().invoke(one, [*words, "--help"]).stdout for one in (app, app.called(words))
-    )
+    asked = [*words, "--help"]
+    whole, alone = (CliRunner().invoke(one, asked).stdout for one in (app, app.called(asked)))
     assert alone == whole
     assert "Usage" in whole
 
 
+def made(words):
+    return set(dict(commands(typer.main.get_command(app.called(words)))))
+
+
 def test_what_is_no_command_is_looked_for_among_all():
-    for words in ((), ("--help",), ("statsu",), ("held", "shwo"), ("held", "--json")):
-        made = dict(commands(typer.main.get_command(app.called(words))))
-        assert set(made) == {one for one in EVERY if words[:1] != ("held",) or one[0] == "held"}
-    assert set(dict(commands(typer.main.get_command(app.called(("status", "-x")))))) == {
-        ("status",)
-    }
+    for words in ((), ("--help",), ("statsu",), ("held", "shwo"), ("held", "--help")):
+        assert made(words) == {one for one in EVERY if words[:1] != ("held",) or one[0] == "held"}
+    assert made(("status", "-x")) == {("status",)}
+
+
+def test_a_group_that_does_something_itself_makes_none_of_its_commands():
+    assert made(("held",)) == made(("held", "--json")) == {("held",)}
+    assert ("held", "list") in made(("held", "--json", "list"))
 
 
 def test_no_option_means_two_things_in_its_short_form():

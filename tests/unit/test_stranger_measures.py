@@ -93,3 +93,9 @@ def test_a_remark_that_begins_like_its_label_makes_no_rows_of_other_remarks():
     head = ["2023年内蒙古科技活动周情况统计表", "填报单位：赤峰市科技局", "内容|数量|备注"]
     reading = only("\n".join((*head, *rows, "科普直播（场）|3|")), "2023-neimenggu")
     assert [(extra.label, extra.value) for extra in reading.extra] == [("科普直播", 3)]
+
+
+def test_a_long_row_of_blanks_in_an_answer_is_gone_through_once():
+    """Gone through from each of its blanks, it would take an hour."""
+    reading = national("单位（盖章）：山西省科学技术厅" + " " * 100_000 + "李")
+    assert reading.get("unit").value.startswith("山西省科学技术厅")
