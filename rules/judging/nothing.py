@@ -14,6 +14,7 @@ from parsers.message.quotation import own_lines
 from rules.calendar import due_instant, is_late
 from rules.decision import Submission
 from rules.finding import Finding, Severity
+from rules.judging.courtesy import PARTS, SIGNED
 from rules.outcome import Standing
 from rules.who.names import match_name, sure
 
@@ -30,7 +31,6 @@ BELIEVED = frozenset({"sender", "thread", "coordinator"})
 
 MOST = 300  # characters; a longer letter says more than nothing
 _STEM = re.compile(r"(?:备案|统计|登记|申报|情况|汇总)*表$")
-_PART = re.compile(r"[。;!！；\n，,、\s]+")
 _WHO = (
     r"(?:我|本)(?:们)?(?:单位|局|厅|委|院|校|馆|所|部|处|办|站|中心|协会|学会|公司|基地"
     r"|市|县|区|旗|盟|州|省|乡|镇|街道)?"
@@ -49,11 +49,6 @@ _COURTESY = re.compile(
     r"|特此(?:报告|说明|函告|告知|回复|报送|零报告)$|(?:敬)?请(?:您)?(?:查收|知悉|审阅|悉知|收悉|查阅)$"
     r"|(?:谢谢|感谢|多谢)(?:您|你|支持|理解)?$|收到$|好的$|此致$|敬礼$|顺[祝颂].{1,4}$|祝.{1,6}$|辛苦了$|打扰了$"
     r"|现(?:将有关情况)?(?:回复|报告|说明)如下[:：]?$"
-)
-_SIGNED = re.compile(
-    r"(?:联系人|经办人|填报人|联系电话|办公电话|电话|手机|邮箱|地址|单位|日期)[:：]?.{0,40}$"
-    r"|[\d\-—()+/. ]{5,20}$|.*@.*$|(?:20\d\d年)?\d{1,2}月\d{1,2}日$|20\d\d[-./]\d{1,2}[-./]\d{1,2}$"
-    r"|发自我的.{1,20}$|来自.{1,20}$"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _ALL = re.compile(r"全部|各项|所有|以上|上述|均|都")
@@ -118,7 +113,7 @@ def _plainly(text: str, campaign: Campaign, unit: str) -> tuple[str, ...] | None
         return None
     nothing = _statement(campaign)
     found: list[str] = []
-    for part in filter(None, _PART.split(unicodedata.normalize("NFKC", text))):
+    for part in filter(None, PARTS.split(unicodedata.normalize("NFKC", text))):
         words = part.strip("“”\"'.:：~")
         if nothing.fullmatch(words) or nothing.fullmatch(_without_unit(words, campaign, unit)):
             found.append(words)
@@ -129,7 +124,7 @@ def _plainly(text: str, campaign: Campaign, unit: str) -> tuple[str, ...] | None
 
 def _is_frame(words: str, campaign: Campaign, unit: str, *, signed: bool) -> bool:
     """Say whether words are courtesy or, behind the statement, a signature."""
-    if not words or _COURTESY.match(words) or _SIGNED.match(words):
+    if not words or _COURTESY.match(words) or SIGNED.match(words):
         return True
     return (signed and _NAME.match(words) is not None) or _is_unit(words, campaign, unit)
 

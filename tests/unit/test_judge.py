@@ -16,7 +16,7 @@ from parsers.message.files import read_file
 from rules.campaign import Campaign, CampaignFile
 from rules.form import Form
 from rules.judging.arrival import Arrival, NoHistory, in_force
-from rules.judging.courtesy import is_thanks
+from rules.judging.courtesy import is_only_thanks, is_thanks
 from rules.judging.judge import judge
 from rules.outcome import Outcome, Standing
 from rules.roster import Roster, Unit
@@ -313,6 +313,17 @@ def test_a_file_that_cannot_be_read_returns_a_mail_whose_report_is_accepted():
 )
 def test_a_units_mail_without_files_is_a_courtesy_or_for_a_person(text, reason):
     assert decide(mail(text=text)).reason == reason
+
+
+@pytest.mark.parametrize("who", ["李明", "科普部 主任", "张建国 2026年11月22日", "-- \nli@x.cn"])
+def test_thanks_and_who_says_them_say_nothing_more(who):
+    assert is_only_thanks(f"收到，辛苦了！\n\n{who}")
+
+
+@pytest.mark.parametrize("more", ["算交了", "别催了", "赤峰延到下周五", "谁还没交", "不用催科技局"])
+def test_thanks_with_a_wish_under_them_say_more(more):
+    assert is_thanks("收到")
+    assert not is_only_thanks(f"收到\n{more}")
 
 
 def test_a_strangers_mail_without_files_is_left_alone():

@@ -301,6 +301,7 @@ def test_every_order_leaves_an_audit_row_and_keeps_the_equation(at_desk):
         "谁还没交？",
         "第三条不对，人家填了",
         "收到，赤峰延到下周五",
+        "收到，展期的事算交了",
     ],
 )
 def test_a_coordinators_own_words_are_never_dropped_nor_taken_for_a_units(at_desk, words):
@@ -321,6 +322,7 @@ def test_a_mail_that_a_coordinator_passes_on_is_asked_back(at_desk):
 def test_a_courtesy_a_holiday_and_an_empty_reply_are_not_asked_back(at_desk):
     for subject, text in (
         ("回复：日报", "收到，谢谢！\n\n发自我的iPhone"),
+        ("回复：日报", "收到，谢谢！\n\n李明\n内蒙古科协科普部  主任\n电话：0471-1234567"),
         ("辛苦了", ""),
         ("自动回复：日报", "我正在出差，6月20日返回。"),
         ("回复：日报", ""),
