@@ -22,7 +22,7 @@ _RAW_LENGTH = 60
 _FIRST = (
     ("file-", "cloud-link"),
     ("blank-form", "wrong-template"),
-    ("unit-missing", "unit-disagrees", "identifier-missing"),
+    ("unit-missing", "unit-disagrees", "said-otherwise", "identifier-missing"),
     ("label-missing", "duplicate-label"),
 )
 

@@ -9,6 +9,7 @@ from rules.decision import Decision, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
 from rules.judging.arrival import in_force, is_meant, preferred
+from rules.judging.contradicted import contradictions
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.misdirected import as_meant, is_misdirected
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.judging.arrival import Arrival, History
+    from rules.judging.evidence import Piece
     from rules.recognise import FormsReader
     from rules.who.units import UnitAnswer
 
@@ -97,7 +99,8 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         )
     if answer.unit is None:
         raise ValueError("a mail whose unit is unknown is held")
-    submissions = submissions_of(pieces, answer.unit, arrival, _disagreement(answer))
+    told = _disagreement(answer) + _contradicted(mail, pieces)
+    submissions = submissions_of(pieces, answer.unit, arrival, told)
     return _conclude(campaign, answer.unit, submissions, evidence.findings)
 
 
@@ -155,6 +158,15 @@ def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
     form_unit, sender_unit = answer.disagrees
     details = {"form_unit": form_unit.name, "sender_unit": sender_unit.name}
     return (Finding("unit-disagrees", Severity.WARNING, details=details),)
+
+
+def _contradicted(mail: Mail, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
+    """Do not count in silence what the mail itself says is wrong in its attachment."""
+    attached = [
+        (p.campaign.forms[p.reading.form], p.reading) for p in pieces if p.reading and p.files
+    ]
+    said = contradictions(mail.text, [one for one in attached if not one[1].blank])
+    return tuple(Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
 
 
 def _judge_nothing(
