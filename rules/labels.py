@@ -163,7 +163,7 @@ def colon_at(text: str) -> int | None:
     return None
 
 
-_AFTER_GROUP = re.compile(r"\s*(?:[—–\-→>＞·]+|[:：/])\s*")
+_AFTER_GROUP = re.compile(r"(?:(?<!\s)\s+)?(?:[—–\-→>＞·]+|[:：/])\s*")
 
 
 @remembered

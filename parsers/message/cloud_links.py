@@ -58,10 +58,9 @@ _BUTTONS = re.compile(
     r"(?:推荐客户端)?(?:点击|极速|立即|进入|前往)?(?:下载|预览|查看|打开|转存)(?:页面|文件)?[:：]?|download|open|preview",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"(\d+(?:\.\d+)?\s*(?:[KMGT]B?|Bytes|字节))(?![A-Za-z])", re.IGNORECASE)
-_NAMED = re.compile(
-    r"([^\n|]{1,200}?)\s*[(（]\s*\d+(?:\.\d+)?\s*[KMGT]B?\s*[,，)）]", re.IGNORECASE
-)
+_SIZE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?\s*(?:[KMGT]B?|Bytes|字节))(?![A-Za-z])", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*[KMGT]B?\s*[,，)）]", re.IGNORECASE)
+_LONGEST_NAME = 200
 _MOMENT = (
     r"(\d{4})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?"
     r"(?:\s*(\d{1,2})[:：](\d{2})(?::\d{2})?)?"
@@ -213,9 +212,18 @@ def _name(entry: _Entry) -> str:
     given = [name for name in map(one_line, entry.names) if name and not _is_button(name)]
     if not given:
         flat = "\n".join(line.strip() for line in entry.text.split("\n"))
-        given = [match[1] for match in _NAMED.finditer(flat.replace("\n(", " ("))]
+        given = list(_before_sizes(flat.replace("\n(", " (")))
         given += [line for line in flat.split("\n") if re.search(r"\.[A-Za-z0-9]{2,4}$", line)]
     return file_name(given[0]) if given else ""
+
+
+def _before_sizes(text: str) -> Iterator[str]:
+    """Yield what stands before each size in brackets, on its line or alone on the one above."""
+    for size in _IN_BRACKETS.finditer(text):
+        before = text[max(0, size.start() - 2 * _LONGEST_NAME) : size.start()].rstrip()
+        name = before.split("\n")[-1].split("|")[-1][-_LONGEST_NAME:]
+        if name.strip():
+            yield name
 
 
 def _is_button(name: str) -> bool:

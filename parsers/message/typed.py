@@ -15,7 +15,7 @@ MAX_LINES = 5_000
 LEAST_LINES = 4  # of a form; fewer are a signature or a remark
 LEAST_ROWS = 3  # of columns that only gaps set apart
 
-_MARKS = re.compile(r"\s*[\t|｜│┃]\s*")
+_MARKS = re.compile(r"(?:(?<!\s)\s+)?[\t|｜│┃]\s*")
 _GAPS = re.compile(r"(?:[ \xa0]{2,}|\u3000+)\s*")
 _RULE = re.compile(r"[\s|｜│┃+\-—–=_─━┌┐└┘├┤┬┴┼:]+")
 _LABELLED = re.compile(r"[^:：]{1,40}[:：]")

@@ -26,7 +26,7 @@ _LINES = re.compile(
     r"(?<!\d)(4K|2160|1080|720)[pP]?(?=清|高清|格式|以上|及|分辨|[pP\u4e00-\u9fff,;)。、]|$)|4K"
 )
 _RATE = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?)?(?P<dash>[-—~至])?(?P<high>\d+(?:\.\d+)?)(?P<unit>M|K|k)(?:bps|bit/s|b/s|bit|/s|bps)",
+    r"(?<!\d)(?:(?P<low>\d+(?:\.\d+)?)[-—~至])?(?P<high>\d+(?:\.\d+)?)(?P<unit>M|K|k)(?:bps|bit/s|b/s|bit|/s|bps)",
     re.IGNORECASE,
 )
 _SCAN = re.compile(r"(?<!\d)(?:2160|1080|720|576)[/\-](\d{2})([iIpP])(?![a-z])")
@@ -111,7 +111,7 @@ def _rate(text: str) -> tuple[float | None, float | None]:
         return None, None
     scale = 1.0 if match["unit"] == "M" else 0.001
     high = float(match["high"]) * scale
-    if match["low"] and match["dash"]:
+    if match["low"]:
         return float(match["low"]) * scale, high
     before = text[max(0, match.start() - 6) : match.start("high")]
     if _AT_LEAST.search(before) or text[match.end() : match.end() + 2] == "以上":

@@ -14,8 +14,8 @@ _KNOWN_SPREAD = "|".join(
 )
 # A new "label:" after a gap starts a new piece.
 _NEXT_LABEL = re.compile(
-    r"(?:\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))"
-    rf"|(?:\s{{2,}}|\t)(?={_SPREAD}\s*[:：])|\s(?=(?:{_KNOWN_SPREAD})\s*[:：])"
+    r"(?:(?<!\s)\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))"
+    rf"|(?:(?<!\s)\s{{2,}}|\t)(?={_SPREAD}\s*[:：])|\s(?=(?:{_KNOWN_SPREAD})\s*[:：])"
 )
 
 

@@ -113,7 +113,7 @@ def title_text(page: Page, line: Line) -> str | None:
 @remembered
 def names_a_form(text: str) -> bool:
     """Say whether a line calls itself a form, such as 报名回执 or 报销单."""
-    bare = re.sub(r"\([^()]*\)$|\d+$", "", squeeze(text))
+    bare = re.sub(r"\([^()]*\)$|(?<!\d)\d+$", "", squeeze(text))
     return bare.endswith(("表", "单", "回执", "名册", "台账", "登记卡", "申报书", "申请书"))
 
 

@@ -44,5 +44,5 @@ def _pieces(root: etree._Element) -> Iterator[str]:
 
 def tidy(text: str) -> str:
     """Return the text without white space at the ends of lines, and few empty ones."""
-    lines = [re.sub(r" *\t[ \t]*", "\t", line).strip() for line in text.split("\n")]
+    lines = [re.sub(r"(?<! ) *\t[ \t]*", "\t", line).strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
