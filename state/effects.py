@@ -10,6 +10,7 @@ from sqlalchemy import insert, or_, select, update
 from rules.rosters.amending import Change
 from state.approvals import approve, refuse
 from state.refused import ActRefusedError
+from state.reopening import settle
 from state.rosters import adopt, take_back
 from state.rows.acts import (
     Absorb,
@@ -23,13 +24,14 @@ from state.rows.acts import (
     Release,
     Reopen,
     Resume,
+    Settle,
     Undo,
     Withdraw,
 )
 from state.tables import AMENDS, PAUSED, acts, amendments, mails, pauses, submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -46,9 +48,8 @@ def apply_effect(
 ) -> Before:
     """Carry out one effect; return how what it changed was before, added to `before`."""
     match effect:
-        case Reopen():
-            was = _reopen(connection, effect, now)
-            return replace(before, mails=(*before.mails, was))
+        case Reopen() | Settle():
+            return replace(before, mails=(*before.mails, _end(connection, effect, now)))
         case Withdraw(ids):
             gone = _withdraw(connection, ids, now)
             return replace(before, submissions=(*before.submissions, *gone))
@@ -70,13 +71,16 @@ def apply_effect(
     return before
 
 
+def _end(connection: Connection, effect: Reopen | Settle, now: datetime) -> MailBefore:
+    """Let a mail's decision be undone or ended; return how it was."""
+    if isinstance(effect, Reopen):
+        return _reopen(connection, effect, now)
+    return _settle(connection, effect, now)
+
+
 def _reopen(connection: Connection, effect: Reopen, now: datetime) -> MailBefore:
     """As Reopening.reopen_mail does, remembering how it was."""
-    which = (m.id == effect.mail_id, m.outcome.is_not(None), m.purged_at.is_(None))
-    query = select(*(m[name] for name in SNAPSHOT)).where(*which)
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        raise ActRefusedError("not-decided")
+    row = _snapshot(connection, effect.mail_id)
     standing = select(s.id).where(s.mail_id == effect.mail_id, s.withdrawn_at.is_(None))
     ids = tuple(connection.scalars(standing.order_by(s.id)))
     afresh: dict[str, Any] = {"outcome": None, "reason": None, "cause": None, "attempts": 0}
@@ -86,6 +90,24 @@ def _reopen(connection: Connection, effect: Reopen, now: datetime) -> MailBefore
     if ids:
         _withdraw(connection, ids, now)
     return MailBefore(**row, submissions=ids)
+
+
+def _snapshot(connection: Connection, mail_id: int) -> Mapping[str, Any]:
+    """Return how a decided mail is."""
+    which = (m.id == mail_id, m.outcome.is_not(None), m.purged_at.is_(None))
+    query = select(*(m[name] for name in SNAPSHOT)).where(*which)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise ActRefusedError("not-decided")
+    return dict(row)
+
+
+def _settle(connection: Connection, effect: Settle, now: datetime) -> MailBefore:
+    """As Reopening.settle_mail does, remembering how it was."""
+    row = _snapshot(connection, effect.mail_id)
+    if not settle(connection, effect.mail_id, now):
+        raise ActRefusedError("not-held")
+    return MailBefore(**row)
 
 
 def _withdraw(connection: Connection, ids: Collection[int], now: datetime) -> tuple[int, ...]:

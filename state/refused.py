@@ -6,8 +6,8 @@ from __future__ import annotations
 class ActRefusedError(Exception):
     """An order that no longer fits.
 
-    `reason`: spent, unknown, undone, final, busy, nothing, not-decided, paused, not-paused,
-    moved (the roster has changed since).
+    `reason`: spent, unknown, undone, final, busy, nothing, not-decided, not-held, paused,
+    not-paused, moved (the roster has changed since).
     """
 
     def __init__(self, reason: str) -> None:

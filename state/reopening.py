@@ -73,10 +73,8 @@ class Reopening(Database):
 
     def settle_mail(self, mail_id: int, actor: str, now: datetime, why: str) -> bool:
         """Call a held mail dealt with by a person; False if it is not held."""
-        held = (m.id == mail_id, m.outcome == Outcome.HELD.value)
-        ended = {"outcome": Outcome.IGNORED.value, "reason": "handled", "decided_at": now}
         with self.writing() as connection:
-            if not connection.execute(update(mails).where(*held).values(**ended)).rowcount:
+            if not settle(connection, mail_id, now):
                 return False
             write_audit(connection, actor, "settle-mail", f"{mail_id} {why}".strip(), now)
             return True
@@ -106,6 +104,13 @@ class Reopening(Database):
     ) -> bool:
         with self.writing() as connection:
             return _judge_again(connection, mail_id, now, act, changes)
+
+
+def settle(connection: Connection, mail_id: int, now: datetime) -> bool:
+    """Let a held mail be ignored, as dealt with; False if it is not held."""
+    held = (m.id == mail_id, m.outcome == Outcome.HELD.value)
+    ended = {"outcome": Outcome.IGNORED.value, "reason": "handled", "decided_at": now}
+    return bool(connection.execute(update(mails).where(*held).values(**ended)).rowcount)
 
 
 def _judge_again(

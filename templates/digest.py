@@ -214,7 +214,7 @@ def _held(held: HeldView) -> HeldLine:
         reason=words.word("held", held.reason),
         candidates=tuple(candidate.name for candidate in held.candidates),
         files=tuple(words.shorten(name, 40) for name in held.files[:5]),
-        actions=held.actions[:4],
+        actions=held.actions[:5],
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from state.rows.mails import MailRow
 
 LIFE = timedelta(days=14)
+MOST_CLAIMS = 3  # buttons of units a held mail may be from
 
 
 class Buttons:
@@ -78,11 +79,17 @@ class Buttons:
 
 
 def held_buttons(buttons: Buttons, row: MailRow) -> tuple[tuple[str, str], ...]:
-    """Return what can be done with a held mail, (words, link) each: whose it may be, 重读."""
-    claims = (Command(Verb.CLAIM, row.id, match.id) for match in row.candidates or ())
+    """Return what can be done with a held mail, (words, link) each: whose it may be, 重读, 办结.
+
+    A letter to a person is mostly dealt with by answering it: there 办结 stands first.
+    """
+    likely = (row.candidates or ())[:MOST_CLAIMS]
+    claims = (Command(Verb.CLAIM, row.id, match.id) for match in likely)
     known = tuple(buttons.labelled(command) for command in claims)
     again = buttons.labelled(Command(Verb.REREAD, row.id))
-    return (*(known or (buttons.to_complete(Verb.CLAIM, row.id),)), again)
+    ended = buttons.labelled(Command(Verb.SETTLE, row.id))
+    read = (*(known or (buttons.to_complete(Verb.CLAIM, row.id),)), again)
+    return (ended, *read) if row.reason == "message-for-a-person" else (*read, ended)
 
 
 def button(

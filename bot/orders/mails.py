@@ -1,4 +1,4 @@
-"""Orders about a mail: whose it is (认领), to read it again (重读), whose address it came from."""
+"""Orders about a mail: whose it is (认领), read it again (重读), dealt with (办结), 收录."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.orders.order import Order, Plan, Refused
 from rules.judging.arrival import is_open
 from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
-from state.rows.acts import Amend, Reopen
+from state.rows.acts import Amend, Reopen, Settle
 
 if TYPE_CHECKING:
     from state.rows.mails import MailRow
@@ -39,6 +39,16 @@ def reread(order: Order) -> Plan | Refused:
     return row if isinstance(row, Refused) else Plan((Reopen(row.id),), _facts(row))
 
 
+def settle(order: Order) -> Plan | Refused:
+    """Call a held mail dealt with: it waits no more, and nothing in it counts."""
+    row = _in_scope(order)
+    if isinstance(row, Refused):
+        return row
+    if row.outcome != Outcome.HELD:
+        return Refused("not-held", _facts(row))
+    return Plan((Settle(row.id),), _facts(row))
+
+
 def enlist(order: Order) -> Plan | Refused:
     """Put the address a mail came from on the roster, for a unit."""
     row = mail_in_scope(order)
@@ -60,7 +70,15 @@ GOOD = frozenset({Outcome.ACCEPTED, Outcome.RETURNED})
 
 
 def mail_in_scope(order: Order) -> MailRow | Refused:
-    """Return the mail an order is about, if it is the campaign's and has been read."""
+    """Return the mail an order is about, if it is the campaign's and can be read (again)."""
+    row = _in_scope(order)
+    if isinstance(row, Refused):
+        return row
+    return Refused("too-large", _facts(row)) if row.reason == "too-large" else row
+
+
+def _in_scope(order: Order) -> MailRow | Refused:
+    """Return the mail an order is about, if it is the campaign's and is decided."""
     number = order.command.number
     row = None if number is None else order.office.ledger.mail(number)
     campaign = order.campaign
@@ -71,8 +89,6 @@ def mail_in_scope(order: Order) -> MailRow | Refused:
     )
     if row is None or not of_campaign or row.purged_at or (row.reason or "").startswith(OURS):
         return Refused("no-such-mail", {"number": str(number)})
-    if row.reason == "too-large":
-        return Refused("too-large", _facts(row))
     return Refused("being-read", _facts(row)) if row.outcome is None else row
 
 

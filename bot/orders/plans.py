@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.orders.dues import exempt, extend
-from bot.orders.mails import claim, enlist, reread
+from bot.orders.mails import claim, enlist, reread, settle
 from bot.orders.pauses import pause, resume
 from bot.orders.releases import refuse, release
 from bot.orders.roster import adopt, undone
@@ -21,6 +21,7 @@ PLANS: dict[Verb, Planner] = {
     Verb.EXEMPT: exempt,
     Verb.EXTEND: extend,
     Verb.REREAD: reread,
+    Verb.SETTLE: settle,
     Verb.WITHDRAW: withdraw,
     Verb.PAUSE: pause,
     Verb.RESUME: resume,

@@ -17,6 +17,7 @@ class Verb(StrEnum):
     EXEMPT = "exempt"
     EXTEND = "extend"
     REREAD = "reread"
+    SETTLE = "settle"
     WITHDRAW = "withdraw"
     PAUSE = "pause"
     RESUME = "resume"
@@ -38,6 +39,7 @@ WORDS: dict[Verb, tuple[str, ...]] = {
     Verb.EXEMPT: ("免报", "免于报送"),
     Verb.EXTEND: ("展期", "延期"),
     Verb.REREAD: ("重读", "重新读取"),
+    Verb.SETTLE: ("办结", "办完"),
     Verb.WITHDRAW: ("撤回",),
     Verb.PAUSE: ("暂停",),
     Verb.RESUME: ("恢复",),
@@ -72,8 +74,8 @@ ACTS = frozenset(Verb) - LOOKS - OWN
 class Command:
     """One order, everything in it known: ids of the campaign's roster and requirements.
 
-    `number` is that of a mail: which it is about (认领 重读 撤回 收录), or which ordered what is
-    undone (撤销); of 启用名单 it is the roster's version, of 放行 and 不发 a waiting letter's.
+    `number` is that of a mail: which it is about (认领 重读 办结 撤回 收录), or which ordered what
+    is undone (撤销); of 启用名单 it is the roster's version, of 放行 and 不发 a waiting letter's.
     `requirement` may be EVERYTHING; of 放行 that is every letter up to this one. A `unit` of
     暂停 and 恢复 means only its reminders.
     """

@@ -35,6 +35,7 @@ _NUMBERED = frozenset(
     {
         Verb.CLAIM,
         Verb.REREAD,
+        Verb.SETTLE,
         Verb.WITHDRAW,
         Verb.UNDO,
         Verb.ADOPT,

@@ -20,6 +20,13 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Settle:
+    """Call a held mail dealt with: it is ignored from now on."""
+
+    mail_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """Take submissions out of force."""
 
@@ -86,12 +93,14 @@ class Refuse:
     letter_ids: tuple[int, ...]
 
 
-Effect = Reopen | Withdraw | Amend | Absorb | Adopt | Pause | Resume | Release | Refuse | Undo
+Effect = (
+    Reopen | Settle | Withdraw | Amend | Absorb | Adopt | Pause | Resume | Release | Refuse | Undo
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MailBefore:
-    """What was decided about a mail before it was reopened, and which submissions it had."""
+    """What was decided about a mail before an act changed that, and which submissions it had."""
 
     id: int
     outcome: str

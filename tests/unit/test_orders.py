@@ -35,6 +35,26 @@ def test_a_held_mail_is_claimed_by_a_button_and_given_back_by_a_reply(at_desk):
     assert (again.outcome, again.reason, again.assigned_unit) == ("held", "unit-unknown", None)
 
 
+def test_a_held_mail_is_called_dealt_with_and_waits_again_when_that_is_undone(at_desk):
+    held = at_desk.form(STRANGER, "我们单位")
+    order = at_desk.press(at_desk.button(Command(Verb.SETTLE, held.id)))
+    row = at_desk.ledger.mail(held.id)
+    assert (row.outcome, row.reason) == ("ignored", "handled")
+    assert at_desk.ledger.held() == []
+    (undo,) = links(at_desk.letter("command-done", order))
+    at_desk.press(undo)
+    row = at_desk.ledger.mail(held.id)
+    assert (row.outcome, row.reason) == ("held", "unit-unknown")
+    assert at_desk.ledger.equation().complete
+
+
+def test_only_a_mail_that_waits_is_called_dealt_with(at_desk):
+    good = at_desk.form("kjj@chifeng.example.cn", "赤峰市科技局")
+    order = at_desk.press(at_desk.button(Command(Verb.SETTLE, good.id)))
+    assert "等您处理" in text_of_letter(at_desk.letter("command-unclear", order))
+    assert at_desk.standing("chifeng") == "accepted"
+
+
 def test_an_exemption_and_an_extension_change_the_roster_in_force(at_desk):
     at_desk.press(at_desk.button(Command(Verb.EXEMPT, unit="chifeng", requirement=STATISTICS)))
     assert at_desk.unit("chifeng").exempt == (STATISTICS,)
@@ -99,6 +119,7 @@ COMMANDS = {
         Verb.EXTEND, unit="chifeng", requirement=STATISTICS, day=date(2023, 6, 20)
     ),
     "reread": lambda d: Command(Verb.REREAD, d.form("kjj@chifeng.example.cn", "赤峰市科技局").id),
+    "settle": lambda d: Command(Verb.SETTLE, d.form(STRANGER, "我们单位").id),
     "withdraw": lambda d: Command(
         Verb.WITHDRAW, d.form("kjj@chifeng.example.cn", "赤峰市科技局").id, "chifeng", STATISTICS
     ),

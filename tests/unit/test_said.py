@@ -103,6 +103,8 @@ def test_a_subject_in_encoded_words_orders_the_same(charset):
         ("展期 乌海市科技局 总结报告 到六月二十日", EXTEND),
         ("展期 乌海市科技局 总结报告 20230620", EXTEND),
         ("重读 12", Command(Verb.REREAD, 12)),
+        ("办结 第12号", Command(Verb.SETTLE, 12)),
+        ("办结：12号", Command(Verb.SETTLE, 12)),
         ("撤回 20230614-0012", Command(Verb.WITHDRAW, 12)),
         ("撤回 赤峰市科技局 统计表", Command(Verb.WITHDRAW, None, "chifeng", "statistics")),
         ("撤销 第37号", Command(Verb.UNDO, 37)),
@@ -133,6 +135,7 @@ def test_what_people_type_is_understood(written, command):
         ("展期 赤峰市科技局 统计表 到6月31日", "which-day"),
         ("展期 赤峰市科技局 统计表 到5月1日", "day-past"),
         ("撤销", "which-number"),
+        ("办结", "which-mail"),
         ("撤回", "which-mail"),
     ],
 )
@@ -186,7 +189,9 @@ def commands():
         st.builds(Command, st.just(Verb.EXEMPT), st.none(), units, keys),
         st.builds(Command, st.just(Verb.EXTEND), st.none(), units, keys, days),
         st.builds(Command, st.just(Verb.WITHDRAW), numbers, units, keys),
-        st.builds(Command, st.sampled_from([Verb.REREAD, Verb.UNDO, Verb.ADOPT]), numbers),
+        st.builds(
+            Command, st.sampled_from([Verb.REREAD, Verb.SETTLE, Verb.UNDO, Verb.ADOPT]), numbers
+        ),
         st.builds(Command, st.sampled_from([Verb.PAUSE, Verb.RESUME]), st.none(), units),
         st.builds(Command, st.sampled_from([Verb.PAUSE, Verb.RESUME])),
     )
