@@ -42,6 +42,8 @@ MOST_LISTED, FEWER_LISTED = 50, 30  # units that owe something; the workbook has
 MOST_EVENTS, FEWER = 15, 4  # of one kind; fewer on a day on which much happened
 CROWDED = 50  # lines of all kinds together
 MOST_NAMES = 40  # names in a row
+MOST_TOLD_TWICE = 10  # names in a row of units that stand in the list above too
+MANYFOLD = 1000  # per cent from which one says how many times as much
 REASONS = 2  # of a returned form, in a line
 
 
@@ -53,6 +55,7 @@ def digest_page(view: DigestView) -> dict[str, Any]:
     missing = sorted(view.missing, key=lambda one: (nearness(_days(view, one)), one.due))
     most = _most(view)
     listed = MOST_LISTED if most == MOST_EVENTS else FEWER_LISTED
+    unreachable = list(dict.fromkeys(one.unit_name for one in missing if one.unreachable))
     silent = list(dict.fromkeys(one.unit_name for one in view.missing if one.silent))
     return {
         "view": view,
@@ -72,7 +75,8 @@ def digest_page(view: DigestView) -> dict[str, Any]:
         "missing_left_out": max(0, len(view.missing) - listed),
         "silent": tuple(silent[:MOST_NAMES]),
         "silent_units": len(silent),
-        "unreachable": _unreachable(view.missing),
+        "unreachable": tuple(unreachable[:MOST_TOLD_TWICE]),
+        "unreachable_units": len(unreachable),
         "undelivered": undelivered_lines(view.letters.undelivered[:most]),
         "proposals": proposal_lines(view.proposals[:most]),
         "totals": total_lines(view.totals),
@@ -172,11 +176,6 @@ def dial(phone: str) -> str:
     return re.sub(r"[\s\-]", "", found[0]) if found else ""
 
 
-def _unreachable(missing: Iterable[MissingView]) -> tuple[str, ...]:
-    units = dict.fromkeys(one.unit_name for one in missing if one.unreachable)
-    return tuple(units)[:MOST_NAMES]
-
-
 def _days(view: DigestView, one: MissingView) -> int:
     return (words.due_day(one.due) - view.now.date()).days
 
@@ -235,13 +234,19 @@ def total_lines(totals: Iterable[TotalView]) -> tuple[TotalLine, ...]:
 
 
 def _total(total: TotalView) -> TotalLine:
-    share = round(total.value * 100 / total.last_year) if total.last_year else None
     return TotalLine(
         total.label,
         words.value_text(total.value, total.unit),
         words.value_text(total.last_year, total.unit),
-        f"{share}%" if share is not None else "",
+        _share(total.value * 100 / total.last_year) if total.last_year else "",
     )
+
+
+def _share(percent: float) -> str:
+    """Say how much of last year's it is; 935倍 can be read where 93527% cannot."""
+    if percent >= MANYFOLD:
+        return f"{words.number(round(percent / 100))}倍"
+    return f"{round(percent)}%"
 
 
 def _act(act: ActView) -> ActLine:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import local
-from bot.orders.answer import End, ended, examples, is_capped, letter
+from bot.orders.answer import End, answers_left, ended, examples, letter
 from bot.orders.buttons import Buttons
 from bot.orders.command_key import command_key
 from bot.orders.order import Order, Plan, Refused
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rules.campaign import Campaign
     from rules.commands.said import Said
     from state.rows.acts import ActRow
+    from state.rows.letters import NewLetter
 
 UNDO_LIFE = timedelta(days=60)
 ASKED_LIFE = timedelta(days=7)  # over a weekend and a holiday
@@ -85,10 +86,10 @@ def confirm(
 ) -> End:
     """Send whoever is on record a button for what was asked in their name, and what it leaves."""
     campaign, command = choices[0]
-    if is_capped(asked):
-        return End(ended("command-capped", campaign))
-    buttons = [_buttons(asked, c, ASKED_LIFE) for c, _ in choices]
     text, single = text_of(command, campaign), len(choices) == 1
+    if (end := enough(asked, campaign, text)) is not None:
+        return end
+    buttons = [_buttons(asked, c, ASKED_LIFE) for c, _ in choices]
     shown = [b.named(c) for b, (_, c) in zip(buttons, choices, strict=True)]
     if not single:
         titles = (c.file.title for c, _ in choices)
@@ -122,8 +123,22 @@ def unclear(
 
 def not_done(asked: Asked, campaign: Campaign, text: str, why: Refused) -> End:
     """Say in a letter what was not done, and why."""
-    if is_capped(asked):
-        return End(ended("command-capped", campaign))
+    if (end := enough(asked, campaign, text)) is not None:
+        return end
+    reason = "command-refused" if why.code == "changed" else "command-unclear"
+    return End(ended(reason, campaign), (_no(asked, campaign, text, why),))
+
+
+def enough(asked: Asked, campaign: Campaign, text: str) -> End | None:
+    """End an order that is one too many today; the last letter of the day says so."""
+    left = answers_left(asked)
+    if left > 1 or left == asked.office.settings.caps.per_address_per_day:
+        return None
+    last = (_no(asked, campaign, text, Refused("too-many")),) if left == 1 else ()
+    return End(ended("command-capped", campaign), last)
+
+
+def _no(asked: Asked, campaign: Campaign, text: str, why: Refused) -> NewLetter:
     view = OrderView(
         campaign=campaign.file,
         code=why.code,
@@ -131,9 +146,7 @@ def not_done(asked: Asked, campaign: Campaign, text: str, why: Refused) -> End:
         facts=examples(campaign, asked.claimed.received_at) | why.facts,
         candidates=why.candidates,
     )
-    reason = "command-refused" if why.code == "changed" else "command-unclear"
-    answer = letter(asked, campaign, "command-unclear", view)
-    return End(ended(reason, campaign), (answer,))
+    return letter(asked, campaign, "command-unclear", view)
 
 
 def _signed(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> Choice | None:

@@ -90,7 +90,12 @@ def letter(asked: Asked, campaign: Campaign, kind: str, view: View) -> NewLetter
 
 def is_capped(asked: Asked, most: int | None = None) -> bool:
     """Say whether an address got as many unproven answers today as it may."""
+    return answers_left(asked, most) < 1
+
+
+def answers_left(asked: Asked, most: int | None = None) -> int:
+    """Return how many unproven answers an address may still get today."""
     office = asked.office
     since = office.clock.now() - DAY
     sent = sum(office.ledger.answers_to(asked.sender, since, kind) for kind in UNPROVEN)
-    return sent >= (most or office.settings.caps.per_address_per_day)
+    return (most or office.settings.caps.per_address_per_day) - sent

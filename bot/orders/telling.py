@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.clock import local
-from bot.orders.acting import unclear
-from bot.orders.answer import Asked, End, ended, examples, is_capped, letter
+from bot.orders.acting import enough, unclear
+from bot.orders.answer import Asked, End, ended, examples, letter
 from bot.orders.buttons import Buttons
 from bot.orders.roster import roster_attachment
 from bot.reports.rollup import rollup_attachment, upward_attachments
 from rules.calendar import due_instant
-from rules.commands.command import Command, Verb
+from rules.commands.command import WORDS, Command, Verb
 from rules.commands.resolve import Unclear, resolve
 from rules.outcome import Outcome
 from rules.standing import dues_of
@@ -37,8 +37,8 @@ def tell(asked: Asked, said: Said, campaigns: Sequence[Campaign]) -> End | None:
     told = [(c, resolve(said, c, c.day_of(asked.claimed.received_at))) for c in own]
     if said.joined and all(isinstance(t, Unclear) or t.left for _, t in told):
         return None
-    if is_capped(asked):
-        return End(ended("command-capped", own[0]))
+    if (end := enough(asked, own[0], f"{WORDS[said.verb][0]} {said.words}".strip())) is not None:
+        return end
     known = [(c, t.command) for c, t in told if not isinstance(t, Unclear)]
     if not known:
         campaign, lacking = told[0]

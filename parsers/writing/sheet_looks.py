@@ -1,15 +1,16 @@
-"""How the sheets we write look: styles by name, heights of rows, what is printed on paper."""
+"""How the sheets we write look: styles by name, room for what they hold, what is printed."""
 
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +20,7 @@ STYLES = (
     *("heading", "entry", "key"),  # of a sheet that people fill in: its cells are text
 )
 _LINE_HEIGHT = 15  # points
+_LARGE = 1_000_000  # smaller numbers fit every column
 _MOST_LINES = 8
 _WIDE = 0x2E7F  # from here on characters are Chinese and the like
 _EDGE = Side(style="thin", color="BFBFBF")
@@ -67,6 +69,20 @@ def row_height(cells: Sequence[tuple[object, str]], widths: Sequence[float]) -> 
     needed = (_lines(value, width) for (value, style), width in pairs if _wraps(style))
     lines = min(max(needed, default=1), _MOST_LINES)
     return lines * _LINE_HEIGHT if lines > 1 else None
+
+
+def with_room(widths: Sequence[float], rows: Iterable[Sequence[tuple[object, str]]]) -> list[float]:
+    """Return widths at which the numbers of `rows` (values with their styles) are shown.
+
+    Of a number that is wider than its column programs show ### alone.
+    """
+    roomy = list(widths)
+    for row in rows:
+        for at, (value, style) in enumerate(row[: len(roomy)]):
+            if isinstance(value, int | float | Decimal) and not -_LARGE < value < _LARGE:
+                shown = f"{value:,.2f}" if style in {"money", "exact"} else f"{value:,.0f}"
+                roomy[at] = max(roomy[at], len(shown) + 2.0)
+    return roomy
 
 
 def _lines(value: object, width: float) -> int:

@@ -23,7 +23,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from parsers.writing.charting import write_chart
 from parsers.writing.sheet import Sheet, SheetCell, Value, clean, title_of
-from parsers.writing.sheet_looks import STYLES, named_style, row_height, set_up_print
+from parsers.writing.sheet_looks import STYLES, named_style, row_height, set_up_print, with_room
 from parsers.writing.workbook_package import settled
 
 if TYPE_CHECKING:
@@ -77,23 +77,25 @@ def _looks(book: Workbook) -> Looks:
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
+    shown = [[(cell.value, cell.style) for cell in row] for row in sheet.rows]
+    widths = with_room(sheet.widths, shown)
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row, 1):
             _write_cell(cast("Cell", worksheet.cell(number, column)), cell, looks)
-        height = row_height([(cell.value, cell.style) for cell in row], sheet.widths)
+        height = row_height(shown[number - 1], widths)
         if height is not None or not row:
             worksheet.row_dimensions[number].height = height
     for ref in sheet.merged:
         worksheet.merge_cells(ref)
     for chart in sheet.charts:
         write_chart(worksheet, chart)
-    _set_up_view(worksheet, sheet)
+    _set_up_view(worksheet, sheet, widths)
     _set_up_typing(worksheet, sheet, looks)
     set_up_print(worksheet, sheet.header_rows if sheet.rows else 0)
 
 
-def _set_up_view(worksheet: Worksheet, sheet: Sheet) -> None:
-    for column, width in enumerate(sheet.widths, 1):
+def _set_up_view(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
+    for column, width in enumerate(widths, 1):
         worksheet.column_dimensions[get_column_letter(column)].width = width
     if sheet.freeze:
         worksheet.freeze_panes = sheet.freeze

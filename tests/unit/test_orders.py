@@ -229,8 +229,10 @@ def test_orders_that_only_look_are_answered_to_the_address_on_record(at_desk):
 
 def test_forged_questions_do_not_flood_the_address_they_name(at_desk):
     orders = [at_desk.send(BOSS, f"免报 赤峰市科技局 统计表{'。' * n}") for n in range(24)]
-    assert [order.reason for order in orders].count("command-asked") == 20
-    assert orders[-1].reason == "command-capped"
+    assert [order.reason for order in orders] == ["command-asked"] * 19 + ["command-capped"] * 5
+    answers = [at_desk.answers(order) for order in orders]
+    assert [len(letters) for letters in answers] == [1] * 20 + [0] * 4
+    assert "再来信办事也不办" in text_of_letter(at_desk.letter("command-unclear", orders[19]))
     held = at_desk.form(STRANGER, "我们单位")
     order = at_desk.press(at_desk.button(Command(Verb.CLAIM, held.id, "chifeng")))
     assert order.reason == "command"

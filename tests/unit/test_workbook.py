@@ -107,3 +107,11 @@ def test_the_same_sheets_give_the_same_bytes():
 
 def test_no_sheets_still_open():
     assert load_workbook(io.BytesIO(write_workbook([]))).sheetnames == ["1"]
+
+
+def test_a_column_is_as_wide_as_its_longest_number_so_that_no_program_shows_hashes():
+    rows = ((SheetCell(987654321012.5, "money"), SheetCell(12, "number")),)
+    sheet = load_workbook(io.BytesIO(write_workbook((Sheet("x", rows, widths=(14, 12)),))))["x"]
+    widths = [sheet.column_dimensions[letter].width for letter in "AB"]
+    assert widths[0] > len("987,654,321,012.50")
+    assert widths[1] == 12
