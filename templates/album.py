@@ -30,6 +30,7 @@ class AlbumLine:
     """One mail that came ("in") or letter that left ("out"): when, who, what, how it ended.
 
     `href` is where to look at it, `text` what a letter says. `unit` is a unit's id or "".
+    `number` is a mail's, by which orders name it.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class AlbumLine:
     kind: str = ""
     unit: str = ""
     text: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

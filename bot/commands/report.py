@@ -61,6 +61,7 @@ def _mails(office: Office, campaign: Campaign) -> Iterator[AlbumLine]:
             what=row.subject or "",
             end=row.outcome or "",
             reason=row.reason or "",
+            number=str(row.id),
         )
 
 

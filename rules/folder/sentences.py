@@ -193,12 +193,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{count} units on the sheet “{sheet}” do not count: only “{read}” is read",
         "copy them below the others on “{read}”, or delete that sheet",
     ),
+    "ended-unit": (
+        "{given!r} seems to be closed, merged or renamed, but it counts as one that owes",
+        "delete the row; of a renamed unit write the new name, and the old one among its aliases",
+    ),
     "hidden-row": ("the row is hidden, but it counts", "show it, or delete it"),
 }
 
 WARNINGS: frozenset[str] = frozenset(
     {
-        *("no-address", "no-addresses", "shared-address", "hidden-row"),
+        *("no-address", "no-addresses", "shared-address", "hidden-row", "ended-unit"),
         "units-elsewhere",
         *("alias-twice", "forms-close", "upward-no-campaign"),
         *("similar-unit", "unknown-parent", "mistyped-parent", "unknown-heading"),

@@ -35,6 +35,13 @@ FIELDS = {
     "展期至": "extended", "备注": "remark",
 }  # fmt: skip
 """Heading → the field of a unit that stands under it."""
+_CLOSED = "撤并|撤销|撤消|裁撤|并入|注销|停办|解散"
+_ENDED = re.compile(
+    rf"(?:已经?|现|被)(?:{_CLOSED})"
+)  # in the remarks: 已更名 may tell of the old name
+_ENDED_NAME = re.compile(
+    rf"(?:已经?|现|被|[(（\[【][^()（）【】]{{0,20}})(?:{_CLOSED}|合并|更名|改名)"
+)
 _NUMBERED = re.compile(r"^\d{1,3}\s*[.、．]\s*(?=\D)")
 
 
@@ -132,6 +139,14 @@ class RosterReading:
         self.rows.append(UnitRow(replace(unit, extended=extended.days), row.number))
         if any("hidden-row" in cell.flags for cell in row.cells.values()):
             self.add("hidden-row", row.number, "单位")
+        self._check_ended(row, name)
+
+    def _check_ended(self, row: SheetRow, name: str) -> None:
+        """Warn of a unit that the sheet itself says is no more: it would be chased for ever."""
+        told = {"单位": _ENDED_NAME.search(name), "备注": _ENDED.search(row.text("备注"))}
+        column = next((column for column, found in told.items() if found), None)
+        if column is not None:
+            self.add("ended-unit", row.number, column, given=name)
 
     def _id(self, row: SheetRow, name: str) -> str:
         written = row.text("编号")

@@ -166,4 +166,5 @@ def _line(line: AlbumLine, rollup: RollupView) -> dict[str, str]:
         "what": words.clean(line.what),
         "end": ended(line),
         "text": line.text,
+        "number": line.number,
     }

@@ -236,6 +236,38 @@ def test_a_row_hidden_by_a_filter_is_told_but_counts():
 
 
 @pytest.mark.parametrize(
+    ("told", "cell"),
+    [
+        ({"单位": "红山区科学技术局（已撤并）"}, "B2"),
+        ({"单位": "红山区科学技术局(2023年并入松山区科技局)"}, "B2"),
+        ({"单位": "红山区科学技术局【已更名】"}, "B2"),
+        ({"单位": "红山区科学技术局已撤销"}, "B2"),
+        ({"备注": "该单位已并入松山区科技局"}, None),
+        ({"备注": "2023年已撤销"}, None),
+    ],
+)
+def test_a_unit_that_the_sheet_calls_closed_or_renamed_is_told_and_still_counts(told, cell):
+    roster, problems = read_roster(workbook(unit(**told)), OWED)
+    assert [(p.code, p.is_warning) for p in problems] == [("ended-unit", True)]
+    assert cell in {None, problems[0].cell}
+    assert len(roster.units) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"单位": "红山区行政审批局（政务服务局）"},
+        {"单位": "撤乡并镇工作办公室"},
+        {"单位": "不动产登记注销中心"},
+        {"备注": "原科技局，已更名，名称以此为准"},
+        {"备注": "由两所学校合并而成"},
+    ],
+)
+def test_a_name_or_remark_that_only_sounds_like_it_is_left_alone(told):
+    assert not read_roster(workbook(unit(**told)), OWED)[1]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("内蒙古自治区科学技术厅", "内蒙古科技厅"),
