@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from rules.folder.load import CAMPAIGN_FILE, SHIPPED, campaign_folders, load_campaign, read_campaign
 from rules.folder.problem import CampaignError
 from templates.broken import tell_problem
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def check_campaign(folder: Path) -> int:
     """Print every problem with file, line and remedy; 1 if one of them is an error."""
     if not folder.is_dir():
-        raise Trouble(f"{folder}: no such folder; name the one that holds {CAMPAIGN_FILE}")
+        raise wrong("no-campaign-folder", folder, holds=CAMPAIGN_FILE)
     campaign, problems = read_campaign(folder, tuple(_others(folder.resolve())))
     console = Console(highlight=False, soft_wrap=True)
     for problem in problems:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from parsers.formats import HAS_READER, read_document
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
@@ -23,7 +23,7 @@ LARGEST = 64 << 20  # bytes of a notice or blank
 def open_file(path: Path) -> tuple[bytes, str]:
     """Return a file's bytes and kind; Trouble when there is none or it is huge."""
     if not path.is_file():
-        raise Trouble(f"{path}: no such file")
+        raise wrong("no-such-file", path)
     if path.stat().st_size > LARGEST:
         raise Trouble(f"{path}: larger than {LARGEST >> 20} MB")
     data = path.read_bytes()
@@ -49,7 +49,7 @@ def write_new(files: Mapping[Path, bytes | Writer]) -> None:
     standing = [path for path in files if path.exists()]
     if standing:
         named = ", ".join(str(path) for path in standing)
-        raise Trouble(f"{named}: already there; nothing was written - move it away first")
+        raise wrong("already-there", named)
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(data, bytes):

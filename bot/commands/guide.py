@@ -8,7 +8,7 @@ from rich.console import Console
 
 from bot.commands.offices import campaign_named, campaigns_of
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from parsers.writing.handout import write_handout
 from templates.guide import guide_blocks, guide_text
 
@@ -21,7 +21,7 @@ def write_guide(campaign_id: str | None, output: Path | None, config: Path) -> i
     campaigns = campaigns_of(config if config.exists() else None, None)
     if campaign_id is None and len(campaigns) != 1:
         known = ", ".join(campaign.id for campaign in campaigns) or "none"
-        raise Trouble(f"say which campaign with --campaign; known here: {known}")
+        raise wrong("which-campaign", known=known)
     campaign = campaign_named(campaigns, campaign_id) if campaign_id else campaigns[0]
     text = guide_text(campaign)
     if output is None:

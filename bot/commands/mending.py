@@ -11,7 +11,7 @@ from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
 from bot.commands.offices import desk_of
 from bot.commands.rows import print_json
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from bot.keeping.backups import private
 from parsers.message.identity import PIECE, key_of
 from parsers.message.top import MOST_READ, read_top
@@ -106,7 +106,7 @@ def _why(desk: Desk, row: MailRow) -> bytes:
 def _mail_in(file: Path) -> tuple[Mail, str]:
     """Return a mail's headers and its content key, read piece by piece."""
     if not file.is_file():
-        raise Trouble(f"{file}: no such file")
+        raise wrong("no-such-file", file)
     if file.stat().st_size > LARGEST:
         raise Trouble(f"{file}: larger than {LARGEST >> 20} MB")
     with file.open("rb") as opened:

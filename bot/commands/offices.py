@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,4 +62,4 @@ def campaign_named(campaigns: tuple[Campaign, ...], name: str) -> Campaign:
         if campaign.id == name:
             return campaign
     known = ", ".join(campaign.id for campaign in campaigns) or "none"
-    raise Trouble(f"no campaign is called {name!r}; known here: {known}")
+    raise wrong("no-such-campaign", given=name, known=known)

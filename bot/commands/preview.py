@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.commands.offices import campaign_named, campaigns_of
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from templates.previews import PREVIEWS, preview
 from templates.words import word
 
@@ -29,7 +29,7 @@ def show_letter(
         return 0
     if name not in {known.name for known in PREVIEWS}:
         names = ", ".join(known.name for known in PREVIEWS)
-        raise Trouble(f"no letter is called {name!r}; there are: {names}")
+        raise wrong("no-such-letter", given=name, known=names)
     letter = preview(name, _campaign(campaign_id, config))
     if output is not None:
         output.write_text(letter.html, encoding="utf-8")

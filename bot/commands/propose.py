@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.commands.offices import campaigns_of
 from bot.commands.score import read_forms_of
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.reading import Status
@@ -48,7 +48,7 @@ def propose(folder: Path, campaign: str | None, config: Path | None) -> int:
 
 def _unmarked(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
-        raise Trouble(f"{folder}: no such folder")
+        raise wrong("no-such-folder", folder)
     for path in sorted(folder.rglob("*")):
         noted = any(path.with_name(path.name + ending).exists() for ending in ENDINGS)
         if path.is_file() and not noted and path.suffix not in (*ENDINGS, ".md", ".txt"):

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.commands.campaigns import check_campaign
 from bot.commands.drafts import write_new
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from rules.folder.files import OWN_FOLDER, UPWARD_FILE
 from rules.folder.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
 from rules.renew import renew, year_of
@@ -71,7 +71,7 @@ def _folder(source: str, config: Path) -> Path:
     for folder in (Path(source), *(root / source for root in roots)):
         if (folder / CAMPAIGN_FILE).is_file():
             return folder.resolve()
-    raise Trouble(f"{source}: no campaign folder is called so; name the folder itself")
+    raise wrong("no-campaign-called", source)
 
 
 def _target(folder: Path, campaign: Campaign, year: int) -> Path:
@@ -85,7 +85,7 @@ def _check(campaign: Campaign, target: Path, year: int) -> None:
     if ID.fullmatch(target.resolve().name) is None:
         raise Trouble(f"{target}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
     if target.exists():
-        raise Trouble(f"{target}: already there; nothing was written - move it away first")
+        raise wrong("already-there", target)
 
 
 def _due(campaign: Campaign, text: str) -> tuple[str, date]:

@@ -8,7 +8,7 @@ import typer
 
 from bot.clock import local
 from bot.commands.offices import campaign_named, campaigns_of, desk_of
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from rules.folder.files import CAMPAIGN_FILE
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def check(file: Path, campaign_id: str | None) -> int:
     from templates.rosters import checked_lines
 
     if not file.is_file():
-        raise Trouble(f"{file}: no such file")
+        raise wrong("no-such-file", file)
     requirements = _beside(file) if campaign_id is None else None
     if requirements is None:
         requirements = _campaign(file, campaigns_of(None, campaign_id)).file.requirements
@@ -77,5 +77,5 @@ def _campaign(file: Path, campaigns: tuple[Campaign, ...]) -> Campaign:
     """Return the only campaign asked for."""
     if len(campaigns) != 1:
         known = ", ".join(campaign.id for campaign in campaigns)
-        raise Trouble(f"{file}: say which campaign it is for: --campaign ID ({known})")
+        raise wrong("which-campaign", file, known=known)
     return campaigns[0]

@@ -9,7 +9,7 @@ from bot.commands.offices import campaigns_of
 from bot.commands.read import unit_of
 from bot.commands.scoreboard import file_json, group_lines, print_json, show
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import Trouble, wrong
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.folder.problem import CampaignError
@@ -58,7 +58,7 @@ def score_folder(  # noqa: PLR0913 - one argument per switch of the command
 def find_cases(folder: Path, campaigns: Sequence[Campaign]) -> Iterator[tuple[Path, Expectation]]:
     """Yield every file that has an expectation beside it; Trouble when there is none."""
     if not folder.is_dir():
-        raise Trouble(f"{folder}: no such folder")
+        raise wrong("no-such-folder", folder)
     notes = sorted(p for p in folder.rglob("*") if p.suffix in ENDINGS and p.with_suffix("").suffix)
     if not notes:
         raise Trouble(f"{folder}: no file has its expectation beside it; see score --help")

@@ -14,6 +14,28 @@ class Trouble(Exception):  # noqa: N818 - it is the user's trouble, not our erro
     """Unusable input; the text says what, where and the remedy."""
 
 
+class KnownTrouble(Trouble):
+    """Trouble of which templates/mistakes has the sentence, in the terminal's language."""
+
+    def __init__(self, code: str, file: object = "", **facts: object) -> None:
+        from templates.checkup import language_of
+
+        self._said = (code, str(file), facts)
+        super().__init__(self.told(language_of(os.environ)))
+
+    def told(self, language: str) -> str:
+        """Say it in a language."""
+        from bot.settings.mistakes import Mistake
+
+        code, file, facts = self._said
+        return Mistake(code, facts, file).told(language)
+
+
+def wrong(code: str, file: object = "", **facts: object) -> KnownTrouble:
+    """Return the trouble with a file, or with what was given: a constant of templates/mistakes."""
+    return KnownTrouble(code, file, **facts)
+
+
 @contextmanager
 def told_in(language: str) -> Iterator[None]:
     """Tell mistakes in settings and campaigns in this language, whatever the terminal's is."""
@@ -48,6 +70,8 @@ def known_trouble(error: Exception) -> str | None:
 
 def _mistake(error: Exception, language: str) -> str | None:
     """Return what is said of settings or a campaign folder that cannot be used."""
+    if isinstance(error, KnownTrouble):
+        return error.told(language)
     from bot.settings import SettingsError
 
     if isinstance(error, SettingsError):

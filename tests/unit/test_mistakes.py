@@ -135,3 +135,24 @@ def test_a_round_says_at_a_terminal_which_mailbox_it_could_not_look_into(
         monkeypatch.setattr("sys.stderr.isatty", lambda: True)
         work._tell_shut(office)
     assert f"{MAILBOX}: its mail could not be looked at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (("roster", "check", "none.xlsx"), "no such file", "没有这个文件"),
+        (("check-campaign", "none"), "no such folder", "没有这个文件夹"),
+        (("renew", "none", "--year", "2024"), "no campaign folder", "没有这样一个征集文件夹"),
+        (("preview", "none"), "no letter is called", "没有叫 none 的信"),
+        (("learn", "none.docx", "-o", "x.yaml"), "no such file", "没有这个文件"),
+    ],
+)
+def test_what_is_wrong_with_an_argument_is_told_in_the_terminals_language(
+    monkeypatch, tmp_path, words, english, chinese
+):
+    monkeypatch.chdir(tmp_path)
+    for language, said in (("C", english), ("zh_CN.UTF-8", chinese)):
+        monkeypatch.setenv("LC_ALL", language)
+        status, _, err = Operated._run(words)
+        assert status == 2
+        assert said in err
