@@ -27,6 +27,10 @@ _PASSES_ON = re.compile(
     re.IGNORECASE,
 )
 _FORWARDS = re.compile(r"^\s*(?:转发|轉寄|转寄|转|fwd?)\s*[:：]", re.IGNORECASE)
+_HEADER = re.compile(
+    r"\s*(?:发送时间|发送日期|收件人|抄送|主题|日期|时间|To|Cc|Subject|Date|Sent)\s*[:：]",
+    re.IGNORECASE,
+)
 _NAMES = frozenset(
     [
         *("isreplycontent", "divrplyfwdmsg", "appendonsend", "original-content", "origbody"),
@@ -65,6 +69,19 @@ def handed_in_lines(text: str, subject: str) -> list[str]:
     if _is_passed_on(text, subject, "".join(under[:1])):
         return lines
     return own + list(itertools.dropwhile(lambda line: not _OWN_BLOCK.match(line), under))
+
+
+def spoken_lines(text: str, subject: str) -> list[str]:
+    """Return the sender's own lines, and those of whoever wrote the mail that they pass on."""
+    own = own_lines(text)
+    under = handed_in_lines(text, subject)[len(own) :]
+    passed_on = itertools.dropwhile(lambda line: not line.strip() or _heads(line), under)
+    return own + list(itertools.takewhile(lambda line: not opens_quotation(line), passed_on))
+
+
+def _heads(line: str) -> bool:
+    """Say whether a line stands between a mail and the words of the one that it passes on."""
+    return opens_quotation(line) or _HEADER.match(line) is not None
 
 
 def cut_quotation(root: etree._Element, subject: str) -> bool:

@@ -61,24 +61,26 @@ class Stated:
         return any(words in simplified(squeezed(text)) for text in texts)
 
 
-def contradictions(text: str, forms: Sequence[tuple[Form, Reading]]) -> tuple[str, ...]:
+def contradictions(
+    text: str, forms: Sequence[tuple[Form, Reading]], subject: str = ""
+) -> tuple[str, ...]:
     """Return the sentences of a mail that say otherwise than the forms attached to it."""
-    found = find_corrections(text) if forms else ()
+    found = find_corrections(text, subject) if forms else ()
     stated = Stated(forms) if found else None
     if stated is None:
         return ()
-    against = (c.sentence for c in found if _denies(c, stated, text))
+    against = (c.sentence for c in found if _denies(c, stated, text, subject))
     return tuple(dict.fromkeys(against))
 
 
-def _denies(said: Correction, stated: Stated, text: str) -> bool:
+def _denies(said: Correction, stated: Stated, text: str, subject: str) -> bool:
     match said.kind:
         case Kind.NUMBER if said.amount is not None:
             return _other_number(said, said.amount, stated)
         case Kind.LIST:
             return any(_listed(said.sentence, stated))
         case Kind.BODY:
-            listed = [wrong for s in sentences_of(text) for wrong in _listed(s, stated)]
+            listed = [wrong for s in sentences_of(text, subject) for wrong in _listed(s, stated)]
             return any(listed) if listed else said.plain
         case _:
             return said.plain and not (said.words and stated.has(said.words))

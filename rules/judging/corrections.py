@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from parsers.message.quotation import own_lines
+from parsers.message.quotation import spoken_lines
 from parsers.values.amounts import Amount, scan_amount
 from parsers.values.characters import squeezed
 from parsers.values.numerals import simplified
@@ -122,16 +122,16 @@ class _Said:
     plain: bool
 
 
-def find_corrections(text: str) -> tuple[Correction, ...]:
+def find_corrections(text: str, subject: str = "") -> tuple[Correction, ...]:
     """Return what the sender's own words say against what is attached."""
-    sentences = sentences_of(text)
+    sentences = sentences_of(text, subject)
     earlier = any(_DONE.search(s) or _EARLIER.search(s) for s in sentences)
     return tuple(_told(sentences, earlier=earlier))
 
 
-def sentences_of(text: str) -> list[str]:
+def sentences_of(text: str, subject: str) -> list[str]:
     """Return a mail's own sentences without blanks, numerals simplified."""
-    lines = (simplified(squeezed(line)) for line in own_lines(text)[:MOST])
+    lines = (simplified(squeezed(line)) for line in spoken_lines(text, subject)[:MOST])
     return [s[:LONGEST] for line in lines for s in _SENTENCES.split(line) if s][:MOST]
 
 

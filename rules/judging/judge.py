@@ -165,7 +165,8 @@ def _contradicted(mail: Mail, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
     attached = [
         (p.campaign.forms[p.reading.form], p.reading) for p in pieces if p.reading and p.files
     ]
-    said = contradictions(mail.text, [one for one in attached if not one[1].blank])
+    filled = [one for one in attached if not one[1].blank]
+    said = contradictions(mail.text, filled, mail.subject)
     return tuple(Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
 
 

@@ -311,6 +311,37 @@ def test_the_words_of_a_quoted_letter_ask_for_nothing():
     assert decide(mail(statistics(), text=quoting)).outcome == "accepted"
 
 
+FORWARDED = """请查收。
+
+------------------ 转发邮件 ------------------
+发件人: "红山区科技局" <hs@example.cn>
+发送时间: 2023年6月1日 9:00
+收件人: 赤峰市科技局
+主题: 统计表
+
+{words}
+
+------------------ 原始邮件 ------------------
+发件人: 赤峰市科技局
+{quoted}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted", "outcome"),
+    [
+        ("附件中参加单位应为20个。", "请报送。", "returned"),
+        ("请审核附件。", "附件中参加单位应为20个。", "accepted"),
+    ],
+)
+def test_the_words_of_a_mail_that_is_passed_on_count_and_what_it_quotes_does_not(
+    words, quoted, outcome
+):
+    text = FORWARDED.format(words=words, quoted=quoted)
+    letter = mail(statistics(), text=text, subject="转发：统计表")
+    assert decide(letter).outcome == outcome
+
+
 @pytest.mark.parametrize("part", ["附件", "应为", "更正:", "1", "参加单位", "不是", "，", "按1"])
 def test_a_long_letter_is_looked_at_in_bounded_parts(part):
     said_otherwise(part * 20_000)
