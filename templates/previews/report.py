@@ -128,11 +128,15 @@ def held(sample: Sample) -> tuple[HeldView, ...]:
     unsure = (UnitMatch("a", first, "filename", 0.7), UnitMatch("b", second, "filename", 0.6))
     name, at = sample.file().name, said("held")["number"]
     claims = tuple(_order(sample, f"{WORDS[Verb.CLAIM][0]} {at}", n) for n in (first, second))
+    ended = button(sample, f"{WORDS[Verb.SETTLE][0]} {said('held')['other_number']}")
+    done = ActionView(ended.label, ended.href)
     return (
         HeldView(
             "91", ago, address, said("held")["unsure"], "unit-uncertain", unsure, (name,), claims
         ),
-        HeldView("93", ago, address, said("held")["person"], "message-for-a-person"),
+        HeldView(
+            "93", ago, address, said("held")["person"], "message-for-a-person", actions=(done,)
+        ),
     )
 
 
