@@ -11,7 +11,7 @@ import pytest
 from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
 from state.refused import ActRefusedError
-from state.rows.acts import Amend, NewAct, Pause, Reopen, Resume, Undo, Withdraw
+from state.rows.acts import Amend, NewAct, Pause, Reopen, Resume, Settle, Undo, Withdraw
 
 BOSS = "kepu@example.cn"
 EXEMPT = Amendment("c", "u1", Change.EXEMPT, "statistics")
@@ -120,6 +120,21 @@ def test_undoing_is_refused_twice_and_of_itself(season):
     for undone, reason in ((done.id, "undone"), (done.id + 1, "final"), (99, "unknown")):
         with pytest.raises(ActRefusedError, match=reason):
             season.decide(number, outcome=Outcome.IGNORED, act=act("C", Undo(undone), verb="undo"))
+
+
+def test_a_held_mail_that_is_called_dealt_with_is_put_back_as_it_was(season):
+    mail = season.arrive()
+    season.claim()
+    season.decide(mail, outcome=Outcome.HELD, decision={"reason": "message-for-a-person"})
+    before = season.ledger.mail(mail)
+    order(season, act("A", Settle(mail), verb="settle"))
+    row = season.ledger.mail(mail)
+    assert (row.outcome, row.reason) == (Outcome.IGNORED, "handled")
+    assert season.ledger.equation().complete
+    with pytest.raises(ActRefusedError, match="not-held"):
+        order(season, act("B", Settle(mail), verb="settle"))
+    order(season, act("C", Undo(season.ledger.act_of_code("A").id), verb="undo"), "w2")
+    assert season.ledger.mail(mail) == before
 
 
 def test_a_reopened_mail_is_put_back_as_it_was_but_not_while_it_is_read(season):
