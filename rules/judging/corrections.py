@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200  # characters of a sentence that is looked at
 MOST = 200  # sentences of a mail
+_HINT = re.compile(r"[应正实改更换变调纠修订勘不非按误错反串漏多少准以]")  # one in all of the below
 _SENTENCES = re.compile(r"[。;!\n]+|(?<=\?)")
 _CLAUSES = re.compile(r"[，,]")
 _QUESTION = re.compile(r"\?|[吗吧]$|是否|请问|是不是|对不对")
@@ -127,6 +128,8 @@ class _Said:
 
 def find_corrections(text: str, subject: str = "") -> tuple[Correction, ...]:
     """Return what the sender's own words say against what is attached."""
+    if not _HINT.search(text):  # as in most mails: 请查收
+        return ()
     sentences = sentences_of(text, subject)
     earlier = any(_DONE.search(s) or _EARLIER.search(s) for s in sentences)
     return tuple(_told(sentences, earlier=earlier))
