@@ -126,4 +126,6 @@ def _marked(pieces: list[str]) -> str:
 @cache
 def _inliner() -> css_inline.CSSInliner:
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
-    return css_inline.CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)
+    return css_inline.CSSInliner(
+        extra_css=style, keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
+    )

@@ -15,7 +15,9 @@ from templates.whole import FOLDER, put_styles_in
 from tests.unit.letter_samples import SAMPLES
 
 STYLE = (FOLDER / "style.css").read_text(encoding="utf-8")
-INLINER = css_inline.CSSInliner(extra_css=STYLE, keep_at_rules=True, load_remote_stylesheets=False)
+INLINER = css_inline.CSSInliner(
+    extra_css=STYLE, keep_at_rules=True, minify_css=True, load_remote_stylesheets=False
+)
 
 
 def styled(source):
@@ -50,7 +52,7 @@ def test_styles_go_where_their_elements_are_in_loops_and_branches():
         "{% endfor %}</tbody></table></body></html>"
     )
     assert made.count("<span") == 1
-    assert '<span class="bad" style="color: #a4201c;font-weight: bold;">' in made
+    assert '<span class="bad" style="color:#a4201c;font-weight:bold">' in made
 
 
 @pytest.mark.parametrize(
