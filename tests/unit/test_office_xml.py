@@ -214,6 +214,16 @@ STYLES = (
             {"struck-left-out"},
         ),
         (
+            (
+                '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">'
+                "120<Sup>1</Sup></ss:Data></Cell>"
+            ),
+            "120¹",
+            None,
+            None,
+            {"superscript"},
+        ),
+        (
             '<Cell><Data ss:Type="Number">5</Data><Comment><ss:Data>99</ss:Data></Comment></Cell>',
             "5",
             5,

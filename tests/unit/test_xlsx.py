@@ -154,6 +154,15 @@ def test_struck_text_is_left_out_with_a_flag():
     assert (again.text, again.flags) == ("合计120", {"struck-left-out"})
 
 
+def test_a_raised_digit_is_no_digit_of_the_number_before_it():
+    raised = "<r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r>"
+    strings = f"<si><r><t>120</t></r>{raised}<r><t>个</t></r></si>"
+    cell = only('<c r="A1" t="s"><v>0</v></c>', strings=strings)
+    assert (cell.text, cell.flags) == ("120¹个", {"superscript"})
+    inline = strings.replace("<si>", "<is>").replace("</si>", "</is>")
+    assert only(f'<c r="A1" t="inlineStr">{inline}</c>').text == "120¹个"
+
+
 def test_a_cell_in_a_struck_font_is_left_out_with_a_flag():
     styles = PLAIN_STYLES.replace("<font/>", "<font><strike/></font>")
     cell = only('<c r="A1"><v>100</v></c>', styles=styles)

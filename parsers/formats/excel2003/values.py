@@ -1,4 +1,4 @@
-"""What an ss:Cell holds: a number, a moment, a text with struck parts, an error."""
+"""What an ss:Cell holds: a number, a moment, a text with struck or raised parts, an error."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from parsers.formats.excel2003.names import HTML, SS
 from parsers.formats.sheet.codes import section_for
 from parsers.formats.sheet.dates import serial
 from parsers.formats.sheet.shown import Shown, show_number, show_text
+from parsers.formats.sheet.strings import RAISED, STRUCK, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from parsers.formats.ooxml.xml import Element
     from parsers.formats.sheet.styles import CellStyle
 
-_STRUCK = frozenset({HTML("S"), HTML("Strike"), HTML("Del")})
+_WORN = {HTML("S"): STRUCK, HTML("Strike"): STRUCK, HTML("Del"): STRUCK, HTML("Sup"): RAISED}
 _DATE = "yyyy/m/d"
 
 
@@ -35,7 +36,7 @@ def read_value(cell: Element, style: CellStyle) -> Shown | None:
 
 def _typed(data: Element, code: str) -> Shown:
     kind = data.get(SS("Type"), "String")
-    text, left_out = _text(data)
+    text, flags = _text(data)
     if kind == "Number":
         return show_number(text, code)
     if kind == "DateTime":
@@ -44,21 +45,23 @@ def _typed(data: Element, code: str) -> Shown:
         return Shown("TRUE" if text.strip() == "1" else "FALSE")
     if kind == "Error":
         return Shown(text.strip(), flags=frozenset({"error-value"}))
-    return show_text(text.replace("\r\n", "\n").replace("\r", "\n"), code, left_out=left_out)
+    return show_text(text.replace("\r\n", "\n").replace("\r", "\n"), flags, code)
 
 
-def _text(data: Element) -> tuple[str, bool]:
-    """Return the text without struck runs, and whether there were any."""
-    pieces = list(_pieces(data))
-    kept = "".join(text for text, struck in pieces if not struck)
-    return kept, any(struck and text.strip() for text, struck in pieces)
+def _text(data: Element) -> tuple[str, frozenset[str]]:
+    """Return the text without struck runs, and its flags."""
+    runs = Runs()
+    for text, worn in _pieces(data):
+        runs.put(text, worn)
+    return runs.text(), runs.flags
 
 
-def _pieces(element: Element, *, struck: bool = False) -> Iterator[tuple[str, bool]]:
-    yield element.text or "", struck
+def _pieces(element: Element, worn: str = "") -> Iterator[tuple[str, str]]:
+    yield element.text or "", worn
     for child in element:
-        yield from _pieces(child, struck=struck or child.tag in _STRUCK)
-        yield child.tail or "", struck
+        own = _WORN.get(child.tag, "")
+        yield from _pieces(child, STRUCK if STRUCK in {worn, own} else own or worn)
+        yield child.tail or "", worn
 
 
 def _moment(text: str, code: str) -> Shown:

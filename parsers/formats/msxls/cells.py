@@ -63,7 +63,7 @@ class Reader:
     def label(self, record: Record) -> None:
         """Take a cell with its own text."""
         text = self.book.text(record.data[6:], record.more, "<H")
-        self.keep(_at(record), "str", text.text).left_out = text.left_out
+        self.keep(_at(record), "str", text.text).flags = text.flags
 
     def number(self, record: Record) -> None:
         """Take a number."""

@@ -1,4 +1,4 @@
-"""How strings are stored: one or two bytes a character, in pieces, struck runs among them."""
+"""How strings are stored: one or two bytes a character, in pieces, with struck or raised runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from parsers.formats.sheet.strings import SharedStrings
+from parsers.formats.sheet.strings import Runs, SharedStrings
 from parsers.unreadable import Unreadable
 
 MAX_STRINGS = 500_000
@@ -16,15 +16,15 @@ _WIDE, _EXTENDED, _RICH = 0x01, 0x04, 0x08
 _CODE_PAGES = {1200: "utf-16-le", 32768: "mac-roman", 10000: "mac-roman", 32769: "cp1252"}
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-Struck = Callable[[int], bool]
+Worn = Callable[[int], str]  # what a font's number means for Runs
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string as seen, and whether struck characters were left out of it."""
+    """A string as seen, and what is to be known of it."""
 
     text: str
-    left_out: bool = False
+    flags: frozenset[str] = frozenset()
 
 
 class Segments:
@@ -64,7 +64,7 @@ class Segments:
             count -= here
         return "".join(found)
 
-    def string(self, struck: Struck, head: str = "<H") -> Text:
+    def string(self, worn: Worn, head: str = "<H") -> Text:
         """Read a length, flags, the characters, and the runs that say how they look."""
         count = struct.unpack(head, self.take(struct.calcsize(head)))[0]
         flags = self.take(1)[0]
@@ -73,27 +73,24 @@ class Segments:
         text = self.characters(count, wide=bool(flags & _WIDE))
         looks = struct.unpack(f"<{2 * runs}H", self.take(4 * runs))
         self.take(extra)
-        return without_struck(text, looks, struck)
+        return dressed(text, looks, worn)
 
 
-def without_struck(text: str, looks: Sequence[int], struck: Struck) -> Text:
-    """Leave out runs in a struck font; `looks` are pairs of a start and a font's number.
+def dressed(text: str, looks: Sequence[int], worn: Worn) -> Text:
+    """Leave out runs in a struck font, raise raised ones; `looks` are pairs of start and font.
 
     What stands before the first run is in the cell's own font.
     """
     starts, fonts = looks[::2], looks[1::2]
     bounds = (*starts, len(text))
-    kept = [text[: bounds[0]]]
-    left_out = False
+    runs = Runs()
+    runs.put(text[: bounds[0]])
     for start, end, font in zip(starts, bounds[1:], fonts, strict=True):
-        if struck(font):
-            left_out = left_out or bool(text[start:end].strip())
-        else:
-            kept.append(text[start:end])
-    return Text(plain("".join(kept)), left_out)
+        runs.put(text[start:end], worn(font))
+    return Text(plain(runs.text()), runs.flags)
 
 
-def read_shared(parts: Sequence[bytes], struck: Struck) -> SharedStrings:
+def read_shared(parts: Sequence[bytes], worn: Worn) -> SharedStrings:
     """Read an SST record with its continuations."""
     segments = Segments(parts)
     _, count = struct.unpack("<2I", segments.take(8))
@@ -101,9 +98,9 @@ def read_shared(parts: Sequence[bytes], struck: Struck) -> SharedStrings:
     if count > MAX_STRINGS:
         raise Unreadable("too-large", f"over {MAX_STRINGS} strings")
     for _ in range(count):
-        found = segments.string(struck)
-        if found.left_out:
-            strings.struck.add(len(strings.texts))
+        found = segments.string(worn)
+        if found.flags:
+            strings.flags[len(strings.texts)] = found.flags
         strings.texts.append(found.text)
     return strings
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from parsers.formats.msxls.records import Record, Stream, is_biff_8
 from parsers.formats.msxls.strings import Segments, Text, codec, plain, read_shared
-from parsers.formats.sheet.strings import SharedStrings
+from parsers.formats.sheet.strings import RAISED, STRUCK, SharedStrings
 from parsers.formats.sheet.styles import BUILT_IN, GENERAL, CellStyle
 from parsers.unreadable import Unreadable
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _WORKSHEET = 0
-_STRUCK = 0x08
+_STRUCK, _SUPERSCRIPT = 0x08, b"\x01\x00"  # grbit, sss ([MS-XLS] §2.4.122)
 _MAX_STYLES = 70_000
 
 
@@ -40,7 +40,7 @@ class Workbook:
     calculated: bool = False
     sheets: list[SheetEntry] = field(default_factory=list)
     strings: SharedStrings = field(default_factory=SharedStrings)
-    fonts: list[bool] = field(default_factory=list)
+    fonts: list[str] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
     styles: list[tuple[int, int]] = field(default_factory=list)
     shared: list[bytes] = field(default_factory=list)
@@ -51,22 +51,23 @@ class Workbook:
         if reader is not None:
             reader(self, record)
 
-    def struck(self, font: int) -> bool:
-        """Tell whether a font is struck through; there is no font 4 ([MS-XLS] §2.5.129)."""
+    def worn(self, font: int) -> str:
+        """Return STRUCK, RAISED or ""; there is no font 4 ([MS-XLS] §2.5.129)."""
         index = font - (font > 4)
-        return index < len(self.fonts) and self.fonts[index]
+        return self.fonts[index] if index < len(self.fonts) else ""
 
     def get(self, index: int) -> CellStyle:
         """Return the style of a cell; the plain one for a wrong index."""
         if not 0 <= index < len(self.styles):
             return CellStyle()
         font, number = self.styles[index]
-        return CellStyle(self.codes.get(number) or BUILT_IN.get(number, GENERAL), self.struck(font))
+        code = self.codes.get(number) or BUILT_IN.get(number, GENERAL)
+        return CellStyle(code, self.worn(font) == STRUCK)
 
     def text(self, data: bytes, more: list[bytes], head: str) -> Text:
         """Read a string of the workbook's version, its length as `head` says."""
         if self.biff_8:
-            return Segments([data, *more]).string(self.struck, head)
+            return Segments([data, *more]).string(self.worn, head)
         size = struct.calcsize(head)
         length = struct.unpack_from(head, data)[0]
         return Text(plain(data[size : size + length].decode(self.encoding, "replace")))
@@ -78,7 +79,7 @@ def read_globals(stream: bytes) -> Workbook:
     for record in book.stream.records(0):
         book.take(record)
     if book.shared:
-        book.strings = read_shared(book.shared, book.struck)
+        book.strings = read_shared(book.shared, book.worn)
     return book
 
 
@@ -99,7 +100,8 @@ def _calculated(book: Workbook, _record: Record) -> None:
 
 
 def _font(book: Workbook, record: Record) -> None:
-    book.fonts.append(bool(record.data[2] & _STRUCK))
+    raised = record.data[8:10] == _SUPERSCRIPT
+    book.fonts.append(STRUCK if record.data[2] & _STRUCK else RAISED if raised else "")
 
 
 def _format(book: Workbook, record: Record) -> None:

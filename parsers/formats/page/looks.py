@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from parsers.formats.page.lattice import Box
 from parsers.formats.word.symbols import private_use, shown
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def dressed(text: str, look: Look, before: str, flags: set[str]) -> str:
         return shown(text, look.font)
     if look.raised and before[-1:].isalnum():
         flags.add("superscript")
-        return text.translate(_SUPERSCRIPTS)
+        return text.translate(SUPERSCRIPTS)
     return private_use(text)
 
 

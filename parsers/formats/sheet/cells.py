@@ -33,7 +33,7 @@ class Stored:
     style: int
     value: str | None = None
     formula: bool = False
-    left_out: bool = False
+    flags: frozenset[str] = frozenset()
     hidden_row: bool = False
 
 
@@ -97,7 +97,7 @@ class Sheet:
         if self._cell is None:
             return
         if tag == _INLINE and self._inline is not None:
-            self._cell.value, self._cell.left_out = self._inline.text(), self._inline.left_out
+            self._cell.value, self._cell.flags = self._inline.text(), self._inline.flags
             self._inline = None
         elif self._inline is not None:
             self._inline.end(tag)

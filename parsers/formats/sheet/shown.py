@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parsers.formats.sheet.styles import CellStyle
 
 _NONE = frozenset[str]()
-_STRUCK, _IMPRECISE = frozenset({"struck-left-out"}), frozenset({"precision-lost"})
+_IMPRECISE = frozenset({"precision-lost"})
 _LOST = Decimal("1e15")  # Excel keeps 15 digits
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?")
 _ERROR = re.compile(r"#(?:DIV/0|N/A|NAME|NULL|NUM|REF|VALUE|GETTING_DATA|SPILL|CALC)[!?]?|Err:\d+")
@@ -70,10 +70,9 @@ def _show(cell: Stored, code: str, book: Book) -> Shown:
         return Shown("", flags=frozenset({"no-cached-value"}))
     value = value or ""
     if cell.type == "s":
-        text, left_out = book.strings.get(integer(value, -1))
-        return show_text(text, code, left_out=left_out)
+        return show_text(*book.strings.get(integer(value, -1)), code)
     if cell.type in {"str", "inlineStr"}:
-        return show_text(unescaped(value), code, left_out=cell.left_out)
+        return show_text(unescaped(value), cell.flags, code)
     return _value(value, cell.type, code, from_1904=book.from_1904)
 
 
@@ -87,9 +86,8 @@ def _value(value: str, kind: str, code: str, *, from_1904: bool) -> Shown:
     return show_number(value, code, from_1904=from_1904)
 
 
-def show_text(text: str, code: str, *, left_out: bool = False) -> Shown:
-    """Return what text looks like under a format; `left_out` says that a part was struck."""
-    flags = _STRUCK if left_out else _NONE
+def show_text(text: str, flags: frozenset[str], code: str) -> Shown:
+    """Return what text with these flags looks like under a format."""
     section = text_section(code)
     if section is not None and text:
         tokens = (token for token in section.tokens if token.kind in {Kind.TEXT, Kind.LITERAL})

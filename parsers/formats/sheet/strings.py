@@ -1,4 +1,4 @@
-"""How a stored string reads: struck runs left out, phonetic hints ignored, _x000D_ decoded."""
+"""How a stored string reads: struck runs left out, raised ones raised, phonetic hints ignored."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.formats.ooxml.xml import switch
+from parsers.formats.page.looks import SUPERSCRIPTS
 from parsers.formats.sheet.stream import S, feed
 
 if TYPE_CHECKING:
@@ -14,25 +15,52 @@ if TYPE_CHECKING:
     from parsers.formats.ooxml.package import Package
 
 _TEXT, _RUN, _STRIKE, _PHONETIC, _ITEM = S("t"), S("r"), S("strike"), S("rPh"), S("si")
+_LEVEL = S("vertAlign")
+STRUCK, RAISED = "struck-left-out", "superscript"
+_NONE: frozenset[str] = frozenset()
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Runs:
+    """A cell's text, written run by run: struck ones are left out, raised ones stay raised."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.flags = _NONE
+
+    def put(self, text: str, worn: str = "") -> None:
+        """Add a run; `worn` is STRUCK, RAISED or "". 1200¹ is not 12001."""
+        if worn == STRUCK:
+            self.flags |= {STRUCK} if text.strip() else _NONE
+        elif worn == RAISED and self._parts and self._parts[-1][-1].isalnum():
+            self.flags |= {RAISED}
+            self._parts.append(text.translate(SUPERSCRIPTS))
+        elif text:
+            self._parts.append(text)
+
+    def text(self) -> str:
+        """Return what a person reads."""
+        return "".join(self._parts)
 
 
 class RichText:
     """One si or is element, fed tag by tag."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._in_text = self._phonetic = self._struck = False
-        self.left_out = False
+        self._runs = Runs()
+        self._in_text = self._phonetic = False
+        self._struck, self._raised = "", ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag inside the string."""
         if tag == _TEXT:
             self._in_text = not self._phonetic
         elif tag == _RUN:
-            self._struck = False
+            self._struck = self._raised = ""
         elif tag == _STRIKE:
-            self._struck = switch(attributes.get("val"))
+            self._struck = STRUCK if switch(attributes.get("val")) else ""
+        elif tag == _LEVEL:
+            self._raised = RAISED if attributes.get("val") == "superscript" else ""
         elif tag == _PHONETIC:
             self._phonetic = True
 
@@ -41,20 +69,23 @@ class RichText:
         if tag == _TEXT:
             self._in_text = False
         elif tag == _RUN:
-            self._struck = False
+            self._struck = self._raised = ""
         elif tag == _PHONETIC:
             self._phonetic = False
 
     def data(self, text: str) -> None:
-        """Take a piece of text; struck text is only noted."""
-        if self._in_text and self._struck:
-            self.left_out = self.left_out or bool(text.strip())
-        elif self._in_text:
-            self._parts.append(text)
+        """Take a piece of text."""
+        if self._in_text:
+            self._runs.put(text, self._struck or self._raised)
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """What is to be known of the text."""
+        return self._runs.flags
 
     def text(self) -> str:
         """Return what a person reads."""
-        return unescaped("".join(self._parts))
+        return unescaped(self._runs.text())
 
 
 def unescaped(text: str) -> str:
@@ -69,11 +100,11 @@ def _character(code: int) -> str:
 
 
 class SharedStrings:
-    """The workbook's strings by index, and which of them have struck text left out."""
+    """The workbook's strings by index, and the flags of those that have any."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.struck: set[int] = set()
+        self.flags: dict[int, frozenset[str]] = {}
         self._item: RichText | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -90,8 +121,8 @@ class SharedStrings:
         if tag != _ITEM:
             self._item.end(tag)
             return
-        if self._item.left_out:
-            self.struck.add(len(self.texts))
+        if self._item.flags:
+            self.flags[len(self.texts)] = self._item.flags
         self.texts.append(self._item.text())
         self._item = None
 
@@ -103,11 +134,11 @@ class SharedStrings:
     def close(self) -> None:
         """Take the end of the part."""
 
-    def get(self, index: int) -> tuple[str, bool]:
-        """Return a string and whether struck text was left out of it; "" for a wrong index."""
+    def get(self, index: int) -> tuple[str, frozenset[str]]:
+        """Return a string and its flags; "" for a wrong index."""
         if 0 <= index < len(self.texts):
-            return self.texts[index], index in self.struck
-        return "", False
+            return self.texts[index], self.flags.get(index, _NONE)
+        return "", _NONE
 
 
 def read_shared_strings(package: Package, part: str | None) -> SharedStrings:
