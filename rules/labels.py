@@ -128,7 +128,7 @@ def is_numbered(text: str) -> bool:
 
 # a number with its unit in the brackets where the blank prints the unit alone
 _FILLED = re.compile(
-    rf"(?<=[^\W\d])\s*[(（]\s*([0-9０-９][0-9０-９,，.．]*\s*[余多]?[十百千万]?\s*(?:{UNITS}))\s*[)）]\s*$"
+    rf"(?<=[^\W\d])\s*(?:[:：]\s*)?[(（〔【\[]\s*([0-9０-９][0-9０-９,，.．]*\s*[余多]?[十百千万]?\s*(?:{UNITS}))\s*[)）〕】\]]\s*$"
 )
 
 
@@ -146,6 +146,17 @@ def heads(text: str) -> tuple[Head, ...]:
         nothing = _NOTHING.fullmatch(rest) is not None  # 参加单位：— has no word after its colon
         found.insert(0 if nothing else len(found), Head(read_label(text[:colon]), rest, "colon"))
     return (*found, *_undivided(text))
+
+
+_ENCLOSED = re.compile(r"[(（〔【\[〈]([^()（）〔〕【】\[\]〈〉]+)[)）〕】\]〉][。.]?")
+
+
+@remembered
+def enclosed(text: str) -> Head | None:
+    """Return the label and the value of a text whose value stands in brackets: 单位：（某局）."""
+    colon = colon_at(text)
+    inner = _ENCLOSED.fullmatch(text[colon + 1 :].strip(_AFTER_COLON)) if colon else None
+    return Head(read_label(text[:colon]), inner[1].strip(), "colon") if inner else None
 
 
 _NOTHING = re.compile(r"[-—－–―─/／\\]+[。.]?")

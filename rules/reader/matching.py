@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.values.measures import as_measure
 from rules.form import FieldType
 from rules.labels import LONGEST as LONGEST_LABEL
-from rules.labels import Head, Label, after_group, asks_seal, heads, read_label, squeeze
+from rules.labels import Head, Label, after_group, asks_seal, enclosed, heads, read_label, squeeze
 from rules.reader.combined import LONGEST, fields_of
 from rules.reader.groups import of_group
 from rules.reader.index import Begun, keep
+from rules.reader.outside import is_organisation
 from rules.reader.page import Slot
+from rules.synonyms import is_reporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +81,9 @@ def known_head(index: FormIndex, slot: Slot) -> Begun | None:
 
 
 def _head(index: FormIndex, text: str) -> Begun | None:
-    for head in heads(text):
+    own = enclosed(text)
+    named = own is not None and is_reporter(own.label.plain) and is_organisation(own.rest)
+    for head in (own,) if own and named else heads(text):
         numbers = index.find(head.label) if head.label.core not in index.groups else ()
         if numbers and _divides(index, head, numbers, text):
             return head, numbers

@@ -231,3 +231,29 @@ def test_columns_printed_on_a_second_page_belong_to_the_labels_of_the_first():
     (form,) = read_forms(replace(drawn, kind="pdf"), [BY_ID["2023-taiyuan"]])
     assert numbers(form.reading) == [str(n) if n == 7 else n for n in range(17)]
     assert form.reading.get("held").place == drawn.tables[1].cells[2].place
+
+
+@pytest.mark.parametrize("typed", ["（{}）", "({})", "【{}】", "〔{}〕", " （ {} ）", "（{}）。"])
+def test_a_unit_s_name_in_brackets_after_the_colon_is_its_answer(typed):
+    text = STATISTICS.format("参加活动人员（人）|1200|", "科技下乡（次）", "开展义诊（人次）")
+    named = text.replace("赤峰市科技局", typed.format("赤峰市科学技术局"))
+    assert found(only(named))["reporter"] == "赤峰市科学技术局"
+
+
+@pytest.mark.parametrize(
+    "hint", ["（盖章）", "（单位全称）", "（请填写全称）", "（签字）", "（万元）"]
+)
+def test_what_a_blank_prints_in_brackets_after_a_colon_is_no_unit_s_name(hint):
+    text = STATISTICS.format("参加活动人员（人）|1200|", "科技下乡（次）", "开展义诊（人次）")
+    assert "reporter" not in found(only(text.replace("赤峰市科技局", hint)))
+
+
+def test_a_number_with_its_unit_in_brackets_after_a_colon_is_the_label_s():
+    text = STATISTICS.format("参加活动人员：（1200人）||", "科技下乡（次）", "开展义诊（人次）")
+    assert found(only(text))["participants"] == 1200
+
+
+def test_a_name_in_brackets_and_another_beside_it_are_asked_about():
+    text = STATISTICS.format("参加活动人员（人）|1200|", "科技下乡（次）", "开展义诊（人次）")
+    two = text.replace("填报单位：赤峰市科技局", "填报单位：（赤峰市科学技术局）|宁城县科技局|")
+    assert "reporter" not in found(only(two))
