@@ -140,11 +140,10 @@ def heads(text: str) -> tuple[Head, ...]:
         if (filled := _FILLED.search(text)) is not None:  # 参加活动人员（1200人）
             found.append(Head(read_label(text[: filled.start()]), filled[1], "bracket"))
         found.append(Head(read_label(text), "", "whole"))
-    colon = colon_at(text)
-    rest = text[colon + 1 :].strip(_AFTER_COLON) if colon is not None else ""
+    label, rest = _at_colon(text)
     if rest:
         nothing = _NOTHING.fullmatch(rest) is not None  # 参加单位：— has no word after its colon
-        found.insert(0 if nothing else len(found), Head(read_label(text[:colon]), rest, "colon"))
+        found.insert(0 if nothing else len(found), Head(read_label(label), rest, "colon"))
     return (*found, *_undivided(text))
 
 
@@ -154,13 +153,19 @@ _ENCLOSED = re.compile(r"[(（〔【\[〈]([^()（）〔〕【】\[\]〈〉]+)[)
 @remembered
 def enclosed(text: str) -> Head | None:
     """Return the label and the value of a text whose value stands in brackets: 单位：（某局）."""
-    colon = colon_at(text)
-    inner = _ENCLOSED.fullmatch(text[colon + 1 :].strip(_AFTER_COLON)) if colon else None
-    return Head(read_label(text[:colon]), inner[1].strip(), "colon") if inner else None
+    label, rest = _at_colon(text)
+    inner = _ENCLOSED.fullmatch(rest)
+    return Head(read_label(label), inner[1].strip(), "colon") if inner else None
 
 
 _NOTHING = re.compile(r"[-—－–―─/／\\]+[。.]?")
 _AFTER_COLON = " \t\n\r\u3000:："
+
+
+def _at_colon(text: str) -> tuple[str, str]:
+    """Part a text at its colon; nothing behind it where there is none."""
+    colon = colon_at(text)
+    return (text, "") if colon is None else (text[:colon], text[colon + 1 :].strip(_AFTER_COLON))
 
 
 @remembered
@@ -213,36 +218,13 @@ def _undivided(text: str) -> list[Head]:
 
 
 FILLERS: tuple[tuple[str, str | None], ...] = (
-    ("参与数量", None),
-    ("总人次", "人次"),
-    ("人次数", "人次"),
-    ("人次", "人次"),
-    ("总人数", "人"),
-    ("人数", "人"),
-    ("场次数", "场"),
-    ("总场次", "场"),
-    ("场次", "场"),
-    ("总次数", "次"),
-    ("次数", "次"),
-    ("篇数", "篇"),
-    ("家数", "家"),
-    ("期数", "期"),
-    ("条数", "条"),
-    ("份数", "份"),
-    ("块数", "块"),
-    ("辆数", "辆"),
-    ("总数量", None),
-    ("数量", None),
-    ("总数", None),
-    ("个数", "个"),
-    ("总量", None),
-    ("总额", None),
-    ("金额", None),
-    ("预算", None),
-    ("情况", None),
-    ("统计", None),
-    ("数", None),
-)
+    ("参与数量", None), ("总人次", "人次"), ("人次数", "人次"), ("人次", "人次"),
+    ("总人数", "人"), ("人数", "人"), ("场次数", "场"), ("总场次", "场"), ("场次", "场"),
+    ("总次数", "次"), ("次数", "次"), ("篇数", "篇"), ("家数", "家"), ("期数", "期"),
+    ("条数", "条"), ("份数", "份"), ("块数", "块"), ("辆数", "辆"), ("总数量", None),
+    ("数量", None), ("总数", None), ("个数", "个"), ("总量", None), ("总额", None),
+    ("金额", None), ("预算", None), ("情况", None), ("统计", None), ("数", None),
+)  # fmt: skip
 
 
 @remembered

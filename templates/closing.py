@@ -12,11 +12,11 @@ from templates.digest import (
     event_lines,
     missing_line,
     proposal_lines,
-    total_lines,
     undelivered_lines,
 )
 from templates.lines import EventLine, MissingLine
 from templates.progress import Segment, progress_line, segments
+from templates.totals import total_lines
 
 if TYPE_CHECKING:
     from templates.views import ClosingView, OutcomeView

@@ -16,11 +16,11 @@ from templates.lines import (
     LinkDueLine,
     MissingLine,
     ProposalLine,
-    TotalLine,
     UndeliveredLine,
 )
 from templates.points import points
 from templates.progress import ProgressLine, nearness, progress_line
+from templates.totals import total_lines
 from templates.unsent import kinds_of, rehearsed_lines, waiting_page
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         HeldView,
         MissingView,
         ProposalView,
-        TotalView,
         UndeliveredView,
     )
 
@@ -43,7 +42,6 @@ MOST_EVENTS, FEWER = 15, 4  # of one kind; fewer on a day on which much happened
 CROWDED = 50  # lines of all kinds together
 MOST_NAMES = 40  # names in a row
 MOST_TOLD_TWICE = 10  # names in a row of units that stand in the list above too
-MANYFOLD = 1000  # per cent from which one says how many times as much
 REASONS = 2  # of a returned form, in a line
 
 
@@ -226,27 +224,6 @@ def _link(link: AnnouncedView) -> LinkDueLine:
         words.clock(link.expires) if link.expires else "",
         words.clock(link.received_at),
     )
-
-
-def total_lines(totals: Iterable[TotalView]) -> tuple[TotalLine, ...]:
-    """Put totals beside last year's into words."""
-    return tuple(_total(total) for total in totals)
-
-
-def _total(total: TotalView) -> TotalLine:
-    return TotalLine(
-        total.label,
-        words.value_text(total.value, total.unit),
-        words.value_text(total.last_year, total.unit),
-        _share(total.value * 100 / total.last_year) if total.last_year else "",
-    )
-
-
-def _share(percent: float) -> str:
-    """Say how much of last year's it is; 935倍 can be read where 93527% cannot."""
-    if percent >= MANYFOLD:
-        return f"{words.number(round(percent / 100))}倍"
-    return f"{round(percent)}%"
 
 
 def _act(act: ActView) -> ActLine:

@@ -1,6 +1,6 @@
 """Oversize attachments that a mail only announces: a provider's link with name, size, expiry.
 
-Markers and hosts as in facts/mail.md §5. The file is not in the mail, and is never fetched.
+Markers as in facts/mail.md §5. The file is not in the mail, and is never fetched.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from parsers.formats.html import parse
 from parsers.mail import CloudLink
+from parsers.message.cloud_hosts import SOME_HOST, provider_of
 from parsers.message.quotation import cut_quotation, handed_in_lines
 from parsers.names import file_name, one_line
 from parsers.unreadable import Unreadable
@@ -29,30 +30,6 @@ _MAX_ENTRY = 600  # characters around one link; more is the letter itself
 _LEVELS = 8  # of elements over a link that may be its entry
 _CARRIERS = ("href", "downloadlink", "filelink")
 
-# provider, host, start of the path; the first that fits
-_PROVIDERS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (name, re.compile(host), re.compile(path))
-    for name, host, path in (
-        ("qq", r"(?:\w+\.)?mail\.qq\.com", r"/cgi-bin/ftnExs_|/ftn/|/cgi-bin/ftnGetURL"),
-        ("exmail", r"exmail\.qq\.com", r"/cgi-bin/ftnExs_|/ftn/"),
-        ("foxmail", r"mail\.foxmail\.com", r"/cgi-bin/ftnExs_|/ftn/"),
-        ("netease", r"mail\.(?:163|126)\.com|mail\.yeah\.net", r"/large-attachment-download/"),
-        ("netease", r"fs\.163\.com", r"/fs/"),
-        ("netease-master", r"dashi\.163\.com", r"/html/cloud-attachment-download"),
-        ("netease-enterprise", r"edisk\.qiye\.163\.com", r"/api/biz/attachment/download"),
-        ("netease-enterprise", r"fs\.qiye\.163\.com", r"/"),
-        ("sina", r"(?:\w+\.)?mail\.sina\.com\.cn", r"/filecenter/download"),
-        ("189", r"download\.cloud\.189\.cn", r"/file/downloadFile"),
-        ("189", r"cloud\.189\.cn", r"/t/|/web/share"),
-        ("baidu", r"pan\.baidu\.com", r"/s/|/share/"),
-        ("weiyun", r"share\.weiyun\.com", r"/"),
-        ("aliyun", r"(?:www\.)?(?:aliyundrive|alipan)\.com", r"/s/"),
-    )
-)
-_SOME_HOST = re.compile(
-    r"mail\.qq\.com|\.163\.com|mail\.126\.com|mail\.yeah\.net|mail\.sina\.com\.cn|189\.cn"
-    r"|foxmail\.com|pan\.baidu\.com|weiyun\.com|aliyundrive\.com|alipan\.com"
-)
 _URL = re.compile(r"https?://[^\s<>\"'（）()，。；]{5,2000}")
 _BUTTONS = re.compile(
     r"(?:推荐客户端)?(?:点击|极速|立即|进入|前往)?(?:下载|预览|查看|打开|转存)(?:页面|文件)?[:：]?|download|open|preview",
@@ -92,7 +69,7 @@ def read_cloud_links(html: str, text: str, subject: str = "") -> tuple[CloudLink
 
 
 def _entries(html: str, text: str, subject: str) -> Iterable[_Entry]:
-    if _SOME_HOST.search(html):
+    if SOME_HOST.search(html):
         try:
             root = parse(html)
         except Unreadable:
@@ -100,18 +77,7 @@ def _entries(html: str, text: str, subject: str) -> Iterable[_Entry]:
         if root is not None:
             cut_quotation(root, subject)
             return list(_of_markup(root))
-    return list(_of_lines(handed_in_lines(text, subject))) if _SOME_HOST.search(text) else ()
-
-
-def _provider(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return None
-    return next(
-        (n for n, h, path in _PROVIDERS if h.fullmatch(host) and path.match(parts.path)), None
-    )
+    return list(_of_lines(handed_in_lines(text, subject))) if SOME_HOST.search(text) else ()
 
 
 def _key(url: str) -> str:
@@ -135,7 +101,7 @@ def _of_markup(root: etree._Element) -> Iterator[_Entry]:
 
 def _urls(element: etree._Element) -> list[str]:
     values = (element.get(carrier) for carrier in _CARRIERS)
-    return [value.strip() for value in values if value and _provider(value.strip())]
+    return [value.strip() for value in values if value and provider_of(value.strip())]
 
 
 def _told(carriers: dict[str, list[etree._Element]]) -> dict[etree._Element, set[str]]:
@@ -189,13 +155,13 @@ def _of_lines(lines: Iterable[str]) -> Iterator[_Entry]:
     for line in lines:
         before = [*before[-3:], line]
         for url in _URL.findall(line):
-            if _provider(url):
+            if provider_of(url):
                 yield _Entry(url, (), "\n".join(before).replace(url, ""))
                 before = []
 
 
 def _link(entry: _Entry) -> CloudLink | None:
-    provider = _provider(entry.url)
+    provider = provider_of(entry.url)
     if provider is None:
         return None
     size = _SIZE.search(entry.text)
