@@ -33,7 +33,7 @@ from state.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection
@@ -91,7 +91,7 @@ class Outbox(Database):
         with self.writing() as connection:
             return queue_letters(connection, new, now)
 
-    def claim_letter(  # noqa: PLR0913, PLR0917 - whose, for whom, until when, and which
+    def claim_letters(  # noqa: PLR0913, PLR0917 - whose, for whom, until when, and which
         self,
         account: str,
         worker: str,
@@ -99,24 +99,31 @@ class Outbox(Database):
         lease: timedelta,
         retry_uncertain: Collection[str] = (),
         least: int = LEAST,
-        tried: Tried | None = None,
-    ) -> QueuedLetter | None:
-        """Claim the most urgent letter that may leave now; it is "sending" before this returns.
+        tried: Sequence[Tried] = (),
+        most: int = 1,
+    ) -> list[QueuedLetter]:
+        """Claim the most urgent letters that may leave now; "sending" before this returns.
 
         Letters of the kinds in `retry_uncertain` are sent a second time, byte for byte, when
-        the first try ended uncertain; others stay so until a person decides. Letters less
-        urgent than of priority `least` wait on. `tried` is what this worker's letter before
-        came to, kept in the same transaction.
+        the first try ended uncertain; others stay so until a person decides. Of these kinds
+        alone as many as `most` are claimed: a crash calls all that are claimed uncertain.
+        Letters less urgent than of priority `least` wait on. `tried` is what this worker's
+        letters before came to, kept in the same transaction.
         """
         claim = {"its_account": account, "now": now, "least": least}
         claim |= {"worker": worker, "lease_until": now + lease}
+        retried = frozenset(retry_uncertain)
         with self.writing() as connection:
-            if tried is None:
+            if not tried:  # else amid a session: what was lost was looked for when it began
                 _find_lost(connection, now)
-            else:  # in the midst of a session: what was lost was looked for when it began
-                _keep(connection, worker, now, tried)
-            row = _claim(frozenset(retry_uncertain)).first(connection, claim)
-        return None if row is None else rows.letters.QueuedLetter(*row)
+            for one in tried:
+                _keep(connection, worker, now, one)
+            row, claimed = _claim(retried).first(connection, claim), []
+            while row is not None:
+                claimed.append(rows.letters.QueuedLetter(*row))
+                several = claimed[0].kind in retried and len(claimed) < most
+                row = _claim_more(retried).first(connection, claim) if several else None
+        return claimed
 
     def letter_waits(
         self,
@@ -125,7 +132,7 @@ class Outbox(Database):
         retry_uncertain: Collection[str] = (),
         least: int = LEAST,
     ) -> bool:
-        """Say whether `claim_letter` would find one: look before a connection is opened."""
+        """Say whether `claim_letters` would find one: look before a connection is opened."""
         asked = {"its_account": account, "now": now, "least": least}
         return bool(self.ask(_waits(frozenset(retry_uncertain)), asked))
 
@@ -196,10 +203,20 @@ def _ripe(retried: Collection[str]) -> ColumnElement[bool]:
 
 @cache
 def _claim(retried: frozenset[str]) -> Prepared:
-    first = select(c.id).where(*ITS, _ripe(retried)).order_by(*IN_TURN).limit(1)
+    return _most_urgent(_ready(retried), _ripe(retried))
+
+
+@cache
+def _claim_more(kinds: frozenset[str]) -> Prepared:
+    fresh = and_(_ready(()), c.kind.in_(words(*kinds)))
+    return _most_urgent(fresh, and_(_ripe(()), fresh))
+
+
+def _most_urgent(ready: ColumnElement[bool], ripe: ColumnElement[bool]) -> Prepared:
+    first = select(c.id).where(*ITS, ripe).order_by(*IN_TURN).limit(1)
     its_id = first.with_for_update(skip_locked=True).scalar_subquery()
     taken: dict[str, Any] = {"worker": bindparam("worker"), "lease_until": bindparam("lease_until")}
-    claim = update(letters).where(c.id == its_id, _ready(retried))
+    claim = update(letters).where(c.id == its_id, ready)
     claim = claim.values(state="sending", attempts=c.attempts + 1, **taken)
     told = (COLUMNS[field.name] for field in fields(rows.letters.QueuedLetter))
     return Prepared(claim.returning(*told))

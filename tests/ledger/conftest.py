@@ -108,7 +108,8 @@ class Season:
         return self.ledger.record_letters([self.letter(key, **changes)], self.now)[0]
 
     def post(self, worker: str = "p1", **changes: Any):
-        return self.ledger.claim_letter(MAILBOX, worker, self.now, LEASE, **changes)
+        claimed = self.ledger.claim_letters(MAILBOX, worker, self.now, LEASE, **changes)
+        return next(iter(claimed), None)
 
 
 @pytest.fixture(scope="session")

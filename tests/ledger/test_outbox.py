@@ -80,14 +80,46 @@ def test_a_settled_letter_never_leaves_again(season, outcome):
 def test_what_a_letter_came_to_is_kept_with_the_claim_of_the_next(season):
     first, second = season.queue("1"), season.queue("2")
     season.post()
-    assert season.post(tried=Tried(first, "sent", 250, "ok")).id == second
+    assert season.post(tried=[Tried(first, "sent", 250, "ok")]).id == second
     assert [row.state for row in season.ledger.letters()] == ["sent", "sending"]
-    assert season.post(tried=Tried(second, "refused", 550, "no")) is None
+    assert season.post(tried=[Tried(second, "refused", 550, "no")]) is None
     assert [row.state for row in season.ledger.letters()] == ["sent", "refused"]
     assert [a.outcome for n in (first, second) for a in season.ledger.attempts_of(n)] == [
         "sent",
         "refused",
     ]
+
+
+def claim(season, worker, most, *again):
+    lease, mine = timedelta(minutes=15), season.letter().account
+    claimed = season.ledger.claim_letters(mine, worker, season.now, lease, again, most=most)
+    return [letter.id for letter in claimed]
+
+
+def test_several_answers_are_claimed_together_most_urgent_first(season):
+    queued = [season.queue(str(n), priority=priority) for n, priority in enumerate((30, 20, 30))]
+    assert claim(season, "p1", 2, "receipt") == [queued[1], queued[0]]
+    assert claim(season, "p2", 4, "receipt") == [queued[2]]
+    assert {row.state for row in season.ledger.letters()} == {"sending"}
+
+
+def test_of_letters_that_may_not_leave_twice_only_one_is_claimed(season):
+    digest, receipt, other = (
+        season.queue(str(n), kind=kind) for n, kind in enumerate(("digest", "receipt", "digest"))
+    )
+    assert claim(season, "p1", 4, "receipt") == [digest]
+    assert claim(season, "p1", 4, "receipt") == [receipt]
+    assert claim(season, "p1", 4) == [other]
+
+
+def test_a_letter_that_was_left_in_doubt_is_claimed_alone(season):
+    doubtful = [season.queue(str(n)) for n in range(2)]
+    claim(season, "p1", 2, "receipt")
+    season.ledger.lose_worker("p1", season.now)
+    season.queue("fresh")
+    assert claim(season, "p2", 1, "receipt") == doubtful[:1]
+    assert claim(season, "p3", 4, "receipt") == [doubtful[1], doubtful[1] + 1]
+    assert claim(season, "p4", 4, "receipt") == []
 
 
 def test_a_deferred_letter_waits_until_its_retry_and_is_the_same(season):

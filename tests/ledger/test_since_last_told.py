@@ -53,7 +53,7 @@ def test_a_units_versions_can_be_asked_for_alone(season):
 def test_letters_of_all_accounts_are_counted_together(season):
     for number, account in enumerate(("a@example.cn", "a@example.cn", "b@example.cn")):
         season.queue(str(number), account=account)
-        claimed = season.ledger.claim_letter(account, "p1", season.now, LEASE)
+        [claimed] = season.ledger.claim_letters(account, "p1", season.now, LEASE)
         season.ledger.record_attempt(claimed.id, "p1", season.now, "sent", 250, "ok", None)
     counted = [season.ledger.sent_since(a, MORNING) for a in ("a@example.cn", None)]
     assert counted == [2, 3]

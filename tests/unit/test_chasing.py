@@ -116,9 +116,9 @@ def test_a_reminder_names_exactly_what_is_owed_and_brings_its_blank(desk):
 
 
 def claim_reminder_of(desk, unit):
-    while letter := desk.office.ledger.claim_letter(MAILBOX, "w", desk.clock.now(), desk.lease):
-        if letter.unit == unit:
-            return letter
+    while claimed := desk.office.ledger.claim_letters(MAILBOX, "w", desk.clock.now(), desk.lease):
+        if claimed[0].unit == unit:
+            return claimed[0]
     raise AssertionError(f"no reminder to {unit} waits")
 
 

@@ -143,7 +143,7 @@ def test_a_reminder_that_did_not_leave_in_its_day_is_in_the_next_digest(desk):
     desk.go(5, 9, 10)
     chase(desk.office)
     ledger = desk.office.ledger
-    letter = ledger.claim_letter(MAILBOX, "w", desk.clock.now(), desk.lease)
+    [letter] = ledger.claim_letters(MAILBOX, "w", desk.clock.now(), desk.lease)
     ledger.record_attempt(letter.id, "w", desk.clock.now(), "withdrawn", None, "stale")
     view = digest_view(desk.office, desk.office.campaign(CAMPAIGN), with_rollup=False)
     (lost,) = view.letters.undelivered

@@ -102,8 +102,8 @@ def test_a_paused_campaign_keeps_its_answers_until_it_is_resumed(at_desk):
 
     def kinds():
         found = []
-        while letter := at_desk.ledger.claim_letter("nmkepu@126.com", worker, now, timedelta(1)):
-            found.append(letter.kind)
+        while claimed := at_desk.ledger.claim_letters("nmkepu@126.com", worker, now, timedelta(1)):
+            found += [letter.kind for letter in claimed]
         return found
 
     assert kinds() == ["command-done"]

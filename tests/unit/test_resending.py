@@ -27,7 +27,7 @@ def stopped(bot, state, text="User unknown"):
             not_before=THEN,
         )  # fmt: skip
         (number,) = office.ledger.record_letters([new], THEN)
-        office.ledger.claim_letter(MAILBOX, "w", THEN, LEASE)
+        office.ledger.claim_letters(MAILBOX, "w", THEN, LEASE)
         office.ledger.record_attempt(number, "w", THEN, state, 550, text)
     return number
 
@@ -48,7 +48,8 @@ def test_a_letter_that_stopped_is_sent_again_when_a_person_says_so(bot, state):
         assert [(a.action, a.detail) for a in office.ledger.audits()] == [
             ("resend-letters", str(number))
         ]
-        assert office.ledger.claim_letter(MAILBOX, "w", office.clock.now(), LEASE).raw == RAW
+        [claimed] = office.ledger.claim_letters(MAILBOX, "w", office.clock.now(), LEASE)
+        assert claimed.raw == RAW
 
 
 def test_where_nobody_can_be_asked_nothing_is_sent_without_a_yes(bot):
