@@ -22,7 +22,7 @@ CHUNK = 1 << 20  # bytes read at a time
 
 
 class Archive:
-    """A folder of contents under root/aa/bb/<sha256>; what is put is on disk on return.
+    """A folder of contents under root/aa/<sha256>; what is put is on disk on return.
 
     Only hashes become paths, never names from a mail. OSError is the world's fault: a full or
     failing disk.
@@ -37,7 +37,8 @@ class Archive:
     def path(self, sha: str) -> Path:
         """Where this content is, or would be; ValueError if `sha` is no SHA-256 in hex."""
         sha = sha_checked(sha)
-        return Path(f"{self.root}/{sha[:2]}/{sha[2:4]}/{sha}")
+        earlier = f"{self.root}/{sha[:2]}/{sha[2:4]}/{sha}"  # where versions up to 0.2 put it
+        return Path(earlier if os.path.exists(earlier) else f"{self.root}/{sha[:2]}/{sha}")  # noqa: PTH110 - asked for every mail
 
     def place(self, sha: str) -> str:
         """Return where a person finds this content."""
@@ -83,7 +84,7 @@ class Archive:
             raise
         finally:
             list(each(sync_folder, (*changed, *folders)))
-            self._named.update((self.root, incoming, *(folder.parent for folder in folders)))
+            self._named.update((self.root, incoming, *folders))
         return hashes
 
     def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
@@ -113,9 +114,7 @@ class Archive:
 
     def hashes(self) -> Iterator[str]:
         """Yield the hash of every whole content."""
-        for path in sorted(self.root.glob("??/??/*")):
-            if SHA256.fullmatch(path.name):
-                yield path.name
+        yield from sorted(p.name for p in self.root.rglob("*") if SHA256.fullmatch(p.name))
 
     def forget(self, sha: str) -> bool:
         """Delete a content for good; False if it was not there."""

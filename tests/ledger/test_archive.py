@@ -78,7 +78,7 @@ def test_only_a_hash_becomes_a_place(archive, name):
 
 def test_a_person_is_told_where_content_is(archive):
     sha = archive.put(b"x")
-    assert archive.place(sha).endswith(f"/{sha[:2]}/{sha[2:4]}/{sha}")
+    assert archive.place(sha).endswith(f"/{sha}")
 
 
 def test_missing_content_is_missing(archive):

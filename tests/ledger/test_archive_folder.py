@@ -19,8 +19,21 @@ def archive(tmp_path):
 
 def test_content_stands_fanned_out_under_its_hash(archive):
     sha = archive.put(b"x")
-    assert archive.path(sha) == archive.root / sha[:2] / sha[2:4] / sha
+    assert archive.path(sha) == archive.root / sha[:2] / sha
     assert archive.path(sha).read_bytes() == b"x"
+
+
+def test_content_that_an_earlier_version_put_a_level_deeper_is_found(archive):
+    old, new = (archive.put(content) for content in (b"old", b"new"))
+    deeper = archive.root / old[:2] / old[2:4]
+    deeper.mkdir()
+    archive.path(old).rename(deeper / old)
+    assert archive.put(b"old") == old
+    assert archive.path(old) == deeper / old
+    assert archive.get(old) == b"old"
+    assert list(archive.hashes()) == sorted([old, new])
+    assert archive.forget(old)
+    assert list(archive.hashes()) == [new]
 
 
 def test_existing_content_is_not_rewritten(archive):
