@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+from functools import cache
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no letter that looks like a digit
 TOKEN = re.compile(r"\[#([A-Z0-9]{4})\]", re.IGNORECASE)
@@ -25,6 +26,7 @@ def thread_token(installation: str, campaign: str, unit: str) -> str:
     return "".join(characters)
 
 
+@cache
 def loop_token(installation: str) -> str:
     """Return what our own mail carries in its loop header."""
     return _digest(installation, "loop")[:24]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -93,6 +94,7 @@ def _with_at(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _domain(domain: str) -> str:
     stem, _, ending = domain.rpartition(".")
     meant = _ENDINGS.get(ending)
