@@ -26,6 +26,8 @@ _NAMED = (
 )
 _COMMA_FOR_DOT = re.compile(r"(@[A-Za-z0-9-]+)[,，、](?=(?:com|cn|net|org)(?![A-Za-z0-9@.-]))")
 _KEPT_COMMA = "\u201a"
+_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+_ROUND_AT = re.compile(r"(?<=\S)[ \t]*@[ \t]*(?=\S)")
 _CHINESE_DOT = re.compile(r"(?<=[A-Za-z0-9])[。．｡](?=[A-Za-z0-9])")
 # endings that nobody can register, and what the hand meant
 _ENDINGS = {
@@ -54,8 +56,8 @@ def parse_addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _parts(text: str) -> Iterator[str]:
     dotted = _CHINESE_DOT.sub(".", text)
-    plain = re.sub(r"mailto:", "", unicodedata.normalize("NFKC", dotted), flags=re.IGNORECASE)
-    plain = re.sub(r"(?<=\S)[ \t]*@[ \t]*(?=\S)", "@", plain)
+    plain = _MAILTO.sub("", unicodedata.normalize("NFKC", dotted))
+    plain = _ROUND_AT.sub("@", plain)
     plain = _COMMA_FOR_DOT.sub(rf"\1{_KEPT_COMMA}", plain)
     for item in _BETWEEN.split(plain):
         named = _NAMED.fullmatch(item.strip())

@@ -26,6 +26,7 @@ _ALL = frozenset({"全部", "所有", "全部材料"})
 _HOUR = re.compile(r"[\sT]+\d{1,2}:\d{2}(?::\d{2})?(?:\.0+)?\s*$")
 _BEFORE_DAY = re.compile(r"^[:至到,，]*(?:展期|延期|延长|推迟)?[:至到为]*")
 _AFTER_DAY = re.compile(r"(?:下班|之|以)?[前止]$")
+_AS_NUMBER = re.compile(r"(?<=^1\d{10})\.0+$")  # a mobile phone number that became 13900000000.0
 _SERIAL = re.compile(r"4\d{4}|5[0-4]\d{3}")  # 2009 to 2050, as a sheet counts days
 
 
@@ -45,7 +46,7 @@ def shown(cell: Cell) -> str:
         return cell.text.strip()
     if cell.number is not None and cell.number == cell.number.to_integral_value():
         return f"{cell.number:.0f}"
-    text = re.sub(r"(?<=^1\d{10})\.0+$", "", cell.text.strip(" \t\r\n\u3000\u200b\ufeff"))
+    text = _AS_NUMBER.sub("", cell.text.strip(" \t\r\n\u3000\u200b\ufeff"))
     return "" if text in _NOTHING else text
 
 

@@ -116,7 +116,7 @@ class RosterReading:
             self._add_at(cell, "duplicate-heading", first=first)
 
     def _read_row(self, row: SheetRow) -> None:
-        name = _NUMBERED.sub("", re.sub(r"\s+", "", row.text("单位")))
+        name = _NUMBERED.sub("", "".join(row.text("单位").split()))
         if not name:
             self.add("name-missing", row.number, "单位")
             return
@@ -136,7 +136,9 @@ class RosterReading:
         extended = parse_extensions(row.cells.get("展期至"), self.requirements, unit.owes)
         for code, values in extended.problems:
             self.add(code, row.number, "展期至", **values)
-        self.rows.append(UnitRow(replace(unit, extended=extended.days), row.number))
+        if extended.days:
+            unit = replace(unit, extended=extended.days)
+        self.rows.append(UnitRow(unit, row.number))
         if any("hidden-row" in cell.flags for cell in row.cells.values()):
             self.add("hidden-row", row.number, "单位")
         self._check_ended(row, name)

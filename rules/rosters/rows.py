@@ -34,7 +34,9 @@ class SheetRow:
 
     def text(self, heading: str) -> str:
         """Return what the row says under a heading; a list where it goes on below."""
-        rows = (self.cells, *self.below) if heading in JOINED else (self.cells,)
+        if not self.below or heading not in JOINED:
+            return shown(self.cells[heading]) if heading in self.cells else ""
+        rows = (self.cells, *self.below)
         texts = (shown(row[heading]) for row in rows if heading in row)
         return "、".join(dict.fromkeys(text for text in texts if text))
 
