@@ -7,6 +7,7 @@ so that in a flood a few answers cost one commit, and a crash leaves no more tha
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -148,14 +149,20 @@ class Batch:
 
     def _claim(self, now: datetime) -> None:
         office, account = self.office, self.account
-        room = min(AT_ONCE, self.most - self.tried) if not account.budget.pause_seconds else 1
         more = office.ledger.claim_letters(
             account.address, office.worker, now, SENDING, ANSWERS,
-            urgency(account, self.sent), self.ended, room,
+            urgency(account, self.sent), self.ended, self._room(),
         )  # fmt: skip
         self.ended.clear()
         self.claimed.extend(more)
         self.since = now
+
+    def _room(self) -> int:
+        """Return how many letters may be claimed now that all follow the same rule."""
+        budget = self.account.budget
+        to_half = math.ceil(budget.per_hour / 2 - self.sent)
+        room = min(AT_ONCE, self.most - self.tried, to_half if to_half > 0 else AT_ONCE)
+        return 1 if budget.pause_seconds else room
 
     def _keep(self, now: datetime) -> None:
         while self.ended:
