@@ -158,11 +158,16 @@ class Batch:
         self.since = now
 
     def _room(self) -> int:
-        """Return how many letters may be claimed now that all follow the same rule."""
+        """Return how many letters may be claimed now, all of which follow the same rule.
+
+        Where commits go side by side (a shared ledger) none is saved: one, so that a crash leaves
+        no more than one in doubt.
+        """
         budget = self.account.budget
+        if budget.pause_seconds or self.office.ledger.is_shared:
+            return 1
         to_half = math.ceil(budget.per_hour / 2 - self.sent)
-        room = min(AT_ONCE, self.most - self.tried, to_half if to_half > 0 else AT_ONCE)
-        return 1 if budget.pause_seconds else room
+        return min(AT_ONCE, self.most - self.tried, to_half if to_half > 0 else AT_ONCE)
 
     def _keep(self, now: datetime) -> None:
         while self.ended:
