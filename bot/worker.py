@@ -126,8 +126,8 @@ class Worker:
         return self._company.alone(f"send {account.address}")
 
     def _readers(self) -> range:
-        """Two threads more than reading processes: they judge and record while those read."""
-        return range(self.office.settings.reading.children + 2)
+        """One thread more than reading processes: it judges while they read."""
+        return range(self.office.settings.reading.children + 1)
 
     def _judge_until_idle(self, number: int | str, lane: Lane = Lane.QUICK) -> None:
         name, history = f"{self.office.worker}-{number}", self._history
