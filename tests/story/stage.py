@@ -120,7 +120,7 @@ def check_mails(stage):
         for mail in stage.posted
         if ends[mail.message_id]["outcome"] not in mail.outcomes
     }
-    assert not wrong
+    assert not wrong, wrong
     (shown,) = stage.bot.rows("SELECT count(*) AS n FROM arrivals")
     assert shown["n"] == sum(mail.arrivals for mail in stage.posted)
     shown_in = Counter(USERS[box] for mail in stage.posted for box in mail.boxes)
