@@ -26,7 +26,7 @@ def test_a_worker_killed_again_and_again_loses_nothing(stage, seed):
     for number in range(KILLS):
         kill_one(stage, rng.uniform(*MOMENTS), working=number % 2 == 1)
     assert stage.bot.once() == 0
-    check_mails(stage)
+    check_mails(stage, killed=True)
     check_ledger(stage)
     check_letters_after_kills(stage)
 
@@ -37,7 +37,7 @@ def test_a_worker_killed_among_its_letters_leaves_each_letter_sent_or_known_to_b
     for _ in range(10):
         kill_one(stage, rng.uniform(0, 0.15), after_letter=True)
     assert stage.bot.once() == 0
-    check_mails(stage)
+    check_mails(stage, killed=True)
     check_ledger(stage)
     check_letters_after_kills(stage)
 
@@ -48,7 +48,7 @@ def test_what_a_killed_worker_had_in_hand_is_taken_over_at_once(stage):
     assert caught, "it was never killed with mails in hand"
     assert stage.bot.once() == 0
     assert not claimed(stage)
-    check_mails(stage)
+    check_mails(stage, killed=True)
     assert list((stage.bot.folder / "data" / "workers").iterdir()) == []
 
 
