@@ -197,23 +197,22 @@ def _ready(retried: Collection[str]) -> ColumnElement[bool]:
     return or_(fresh, again) if retried else fresh
 
 
-def _ripe(retried: Collection[str]) -> ColumnElement[bool]:
-    return and_(_ready(retried), c.not_before <= NOW, MAY_LEAVE, URGENT)
+def _ripe(ready: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(ready, c.not_before <= NOW, MAY_LEAVE, URGENT)
 
 
 @cache
 def _claim(retried: frozenset[str]) -> Prepared:
-    return _most_urgent(_ready(retried), _ripe(retried))
+    return _most_urgent(_ready(retried))
 
 
 @cache
 def _claim_more(kinds: frozenset[str]) -> Prepared:
-    fresh = and_(_ready(()), c.kind.in_(words(*kinds)))
-    return _most_urgent(fresh, and_(_ripe(()), fresh))
+    return _most_urgent(and_(_ready(()), c.kind.in_(words(*kinds))))
 
 
-def _most_urgent(ready: ColumnElement[bool], ripe: ColumnElement[bool]) -> Prepared:
-    first = select(c.id).where(*ITS, ripe).order_by(*IN_TURN).limit(1)
+def _most_urgent(ready: ColumnElement[bool]) -> Prepared:
+    first = select(c.id).where(*ITS, _ripe(ready)).order_by(*IN_TURN).limit(1)
     its_id = first.with_for_update(skip_locked=True).scalar_subquery()
     taken: dict[str, Any] = {"worker": bindparam("worker"), "lease_until": bindparam("lease_until")}
     claim = update(letters).where(c.id == its_id, ready)
@@ -224,7 +223,7 @@ def _most_urgent(ready: ColumnElement[bool], ripe: ColumnElement[bool]) -> Prepa
 
 @cache
 def _waits(retried: frozenset[str]) -> Prepared:
-    return Prepared(select(c.id).where(*ITS, or_(LAPSED, _ripe(retried))).limit(1))
+    return Prepared(select(c.id).where(*ITS, or_(LAPSED, _ripe(_ready(retried)))).limit(1))
 
 
 def _find_lost(connection: Connection, now: datetime, worker: str | None = None) -> None:

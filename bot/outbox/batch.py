@@ -23,7 +23,7 @@ from bot.outbox.refusals import Scope
 from bot.rehearsal.apart import may_leave
 from bot.reminders.chasing import reason_to_withdraw
 from bot.settings import Account
-from state.outbox import LEAST
+from state.outbox import LEAST, SETTLED
 from state.rows.letters import QueuedLetter, Tried
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ UNKEPT = timedelta(seconds=1)  # what a letter came to waits no longer for those
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=4)
 MOST_TRIES, PATIENCE = 8, timedelta(days=3)  # both, before a letter that is put off is given up
 MOST_SUSPECTED = 3  # tries of a text that is taken for spam (facts: mail §3.3)
-SETTLED = frozenset({"sent", "refused", "rehearsed", "withdrawn"})
 LOOK_EVERY, LONGEST_IDLE = 0.02, 3.0  # seconds
 
 
