@@ -92,12 +92,10 @@ class Submissions(Database):
         """Return one version."""
         return next(iter(self._submissions(_rows().where(s.id == submission_id))), None)
 
-    def previous_submission(
-        self, campaign: str, unit: str, requirement: str, item: str = ""
-    ) -> SubmissionRow | None:
-        """Return the version in force, which a new good one would supersede."""
+    def stands(self, campaign: str, unit: str, requirement: str, item: str = "") -> bool:
+        """Say whether a version is in force, which a new good one would supersede."""
         owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
-        return next(map(_row_of, self.ask(PREVIOUS, owed)), None)
+        return bool(self.ask(IN_FORCE, owed))
 
     def latest_submission(
         self, campaign: str, unit: str, requirement: str, item: str = ""
@@ -158,7 +156,7 @@ def _rows() -> Select[Any]:
 # Asked once for every mail, so built once.
 OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
 LAST_FIRST = (s.received_at.desc(), s.id.desc())
-PREVIOUS = Prepared(_rows().where(s.id == latest_good(*OWED).scalar_subquery()))
+IN_FORCE = Prepared(latest_good(*OWED))
 LATEST = Prepared(_rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1))
 CAME = Prepared(
     select(s.requirement, s.item, s.standing, s.received_at, s.findings, mails.c.sender_address)

@@ -160,7 +160,7 @@ def _part(
         late=claimed.received_at >= due,
         version=previous.version + 1 if previous else 1,
         previous=earlier,
-        stands=previous is not None and office.ledger.previous_submission(*owed) is not None,
+        stands=previous is not None and office.ledger.stands(*owed),
     )
 
 

@@ -68,13 +68,15 @@ def test_a_mail_read_late_does_not_supersede_one_received_after_it(season):
     assert (late.version, late.supersedes) == (2, None)
 
 
-def test_the_previous_submission_is_the_one_in_force(season):
-    assert season.ledger.previous_submission("c", *KEY) is None
-    mail = season.submit()
+def test_a_good_version_stands_though_a_later_one_was_returned(season):
+    season.submit(Standing.RETURNED)
+    assert not season.ledger.stands("c", *KEY)
+    season.later(days=1)
+    season.submit()
     season.later(days=1)
     season.submit(Standing.RETURNED)
-    assert season.ledger.previous_submission("c", *KEY).mail_id == mail
-    assert season.ledger.previous_submission("c", *KEY, item="甲") is None
+    assert season.ledger.stands("c", *KEY)
+    assert not season.ledger.stands("c", *KEY, item="甲")
 
 
 def test_late_and_nil_are_standings_of_their_own(season):
