@@ -7,17 +7,19 @@ carries the value it had when it was written, so that readers which compute noth
 
 from __future__ import annotations
 
-import io
 import math
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -27,9 +29,9 @@ from parsers.writing.sheet_looks import STYLES, named_style, row_height, set_up_
 from parsers.writing.workbook_package import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
     from openpyxl.worksheet.worksheet import Worksheet
 
 Looks = dict[str, Any]  # style name → openpyxl's array of its parts
@@ -38,20 +40,40 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LINKS = ("http://", "https://", "mailto:", "#")
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Return the .xlsx; a workbook without sheets gets an empty one."""
-    book = Workbook()
-    first = book.active
-    if first is not None:
-        book.remove(first)
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return the .xlsx; a workbook without sheets gets an empty one.
+
+    A sheet may have a million cells: each is asked for when those before it are written, and its
+    rows go to disk one by one.
+    """
+    book = Workbook(write_only=True)
     for name in STYLES:
         book.add_named_style(named_style(name))
-    looks = _looks(book)
-    for sheet in sheets or (Sheet("1", ()),):
-        _write_sheet(book.create_sheet(title_of(sheet.title, book.sheetnames)), sheet, looks)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return settled(buffer.getvalue(), [_known(sheet) for sheet in sheets])
+    looks, known = _looks(book), []
+    try:
+        for sheet in sheets:
+            _write_sheet(_added(book, sheet), sheet, looks)
+            known.append(_known(sheet))
+        if not known:
+            _write_sheet(_added(book, Sheet("1", ())), Sheet("1", ()), looks)
+        return settled(book, known)
+    finally:
+        _sweep(book)
+
+
+def _sweep(book: Workbook) -> None:
+    """Delete the rows on disk that no package took: openpyxl would when the program ends."""
+    for sheet in cast("Any", book):
+        writer = sheet._writer  # noqa: SLF001 - openpyxl has no other way
+        if writer is not None and Path(writer.out).exists():
+            writer.cleanup()
+
+
+def _added(book: Workbook, sheet: Sheet) -> Worksheet:
+    """Add a sheet that takes our cells as they are: openpyxl would try each for a value first."""
+    added: Any = book.create_sheet(title_of(sheet.title, book.sheetnames))
+    added._values_to_row = lambda cells, _row: cells  # noqa: SLF001 - as in _looks
+    return cast("Worksheet", added)
 
 
 def _known(sheet: Sheet) -> dict[str, str]:
@@ -68,8 +90,8 @@ def _looks(book: Workbook) -> Looks:
     """Return what openpyxl makes of each style; asked of it for every cell, it takes long."""
     sheet = book.create_sheet()
     looks = {}
-    for column, name in enumerate(STYLES, 1):
-        cell: Any = sheet.cell(1, column)
+    for name in STYLES:
+        cell: Any = WriteOnlyCell(sheet)
         cell.style = name
         looks[name] = cell._style  # noqa: SLF001 - openpyxl's own way to give a style on
     book.remove(sheet)
@@ -77,21 +99,28 @@ def _looks(book: Workbook) -> Looks:
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
-    shown = [[(cell.value, cell.style) for cell in row] for row in sheet.rows]
-    widths = with_room(sheet.widths, shown)
-    for number, row in enumerate(sheet.rows, 1):
-        for column, cell in enumerate(row, 1):
-            _write_cell(cast("Cell", worksheet.cell(number, column)), cell, looks)
-        height = row_height(shown[number - 1], widths)
-        if height is not None or not row:
-            worksheet.row_dimensions[number].height = height
-    for ref in sheet.merged:
-        worksheet.merge_cells(ref)
-    for chart in sheet.charts:
-        write_chart(worksheet, chart)
+    widths = with_room(sheet.widths, map(_shown, sheet.rows))
     _set_up_view(worksheet, sheet, widths)
     _set_up_typing(worksheet, sheet, looks)
     set_up_print(worksheet, sheet.header_rows if sheet.rows else 0)
+    ends: dict[int, int] = {}
+    for span in map(CellRange, sheet.merged):
+        worksheet.merged_cells.add(span.coord)
+        ends[span.min_row] = span.max_col
+    for chart in sheet.charts:
+        write_chart(worksheet, chart)
+    for number, row in enumerate(sheet.rows, 1):
+        height = row_height(_shown(row), widths)
+        if height is not None or not row:
+            worksheet.row_dimensions[number].height = height
+        behind = [SheetCell(style=row[0].style)] * (ends.get(number, 0) - len(row)) if row else []
+        cells = enumerate((*row, *behind), 1)  # to the end of a merged one: its frame is theirs
+        worksheet.append([_cell(worksheet, one, (number, at), looks) for at, one in cells])
+    cast("WriteOnlyWorksheet", worksheet).close()
+
+
+def _shown(row: Sequence[SheetCell]) -> list[tuple[Value, str]]:
+    return [(cell.value, cell.style) for cell in row]
 
 
 def _set_up_view(worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
@@ -115,10 +144,11 @@ def _set_up_typing(worksheet: Worksheet, sheet: Sheet, looks: Looks) -> None:
         offered = DataValidation(type="list", formula1=choice.source, allow_blank=True)
         offered.showErrorMessage = False
         offered.add(choice.cells)
-        worksheet.add_data_validation(offered)
+        worksheet.data_validations.append(offered)
 
 
-def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
+def _cell(worksheet: Worksheet, wanted: SheetCell, at: tuple[int, int], looks: Looks) -> Cell:
+    cell = Cell(worksheet, *at)
     if wanted.style:
         cast("Any", cell)._style = looks[wanted.style]  # noqa: SLF001 - as in _looks
     _write_value(cell, _storable(wanted.value), wanted.style)
@@ -130,6 +160,7 @@ def _write_cell(cell: Cell, wanted: SheetCell, looks: Looks) -> None:
         text = clean(wanted.comment)
         height = 24 * (2 + text.count("\n") + len(text) // 16)
         cell.comment = Comment(text, "收表", height=height, width=260)
+    return cell
 
 
 def _storable(value: Value) -> Value:

@@ -14,6 +14,9 @@ from templates.rollup.units import form_sheet, missing_sheet
 from templates.rollup.upward import upward_form, upward_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parsers.writing.sheet import Sheet
     from templates.rollup.view import RollupView
     from templates.views import Attachment
 
@@ -22,21 +25,26 @@ def render_rollup(view: RollupView) -> bytes:
     """Return the workbook as .xlsx."""
     from parsers.writing.workbook import write_workbook  # noqa: PLC0415 - openpyxl is slow to load
 
-    layout, upward = Layout(view), view.campaign.upward
-    return write_workbook(
-        (
-            summary_sheet(layout),
-            charts_sheet(layout),
-            *(form_sheet(layout, table) for table in layout.tables),
-            *((categories_sheet(layout),) if layout.categorised and layout.tables else ()),
-            *((upward_sheet(layout, upward),) if upward else ()),
-            *((questions_sheet(layout),) if layout.tables else ()),
-            missing_sheet(view),
-            added_sheet(view),
-            sources_sheet(layout),
-            versions_sheet(view),
-        )
-    )
+    return write_workbook(_sheets(Layout(view)))
+
+
+def _sheets(layout: Layout) -> Iterator[Sheet]:
+    """Yield one after the other: that of the sources alone has a dozen cells for each number."""
+    view, upward = layout.view, layout.view.campaign.upward
+    yield summary_sheet(layout)
+    yield charts_sheet(layout)
+    for table in layout.tables:
+        yield form_sheet(layout, table)
+    if layout.categorised and layout.tables:
+        yield categories_sheet(layout)
+    if upward:
+        yield upward_sheet(layout, upward)
+    if layout.tables:
+        yield questions_sheet(layout)
+    yield missing_sheet(view)
+    yield added_sheet(view)
+    yield sources_sheet(layout)
+    yield versions_sheet(view)
 
 
 def render_upward(view: RollupView) -> Attachment | None:

@@ -76,6 +76,24 @@ def test_a_sheet_is_set_up_for_reading_and_printing():
     assert [str(merged) for merged in page.merged_cells.ranges] == ["A1:B1"]
 
 
+def test_what_is_merged_keeps_its_frame_to_the_end():
+    sheet = Sheet("1", ((SheetCell("截至", "muted"),), (SheetCell("甲"),)), merged=("A1:C1",))
+    page = load_workbook(io.BytesIO(write_workbook([sheet]))).active
+    assert [page.cell(1, column).border.right.style for column in (1, 2, 3)][-1] == "thin"
+    assert page["C2"].border.right.style is None
+
+
+def test_sheets_that_cannot_be_made_leave_no_file(tmp_path, monkeypatch):
+    def sheets():
+        yield Sheet("1", ((SheetCell("甲"),),))
+        raise LookupError
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(LookupError):
+        write_workbook(sheets())
+    assert not list(tmp_path.iterdir())
+
+
 def test_every_style_can_be_used_and_is_wrapped_or_formatted():
     row = tuple(SheetCell(name, name) for name in STYLES)
     page = load_workbook(io.BytesIO(write_workbook([Sheet("1", (row,))]))).active
