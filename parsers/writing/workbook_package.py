@@ -27,7 +27,7 @@ def settled(book: Workbook, known: Sequence[dict[str, str]]) -> bytes:
     """Return a workbook's package without the time of writing, each formula with its value."""
     buffer = io.BytesIO()
     with tempfile.TemporaryFile() as whole:
-        with zipfile.ZipFile(whole, "w") as loose:
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as loose:
             ExcelWriter(book, loose).save()
         with zipfile.ZipFile(whole) as loose, zipfile.ZipFile(buffer, "w") as new:
             for info in loose.infolist():
