@@ -21,7 +21,7 @@ class ValueRead:
     words stand beside it). Why it is ambiguous: "range", "two-numbers", "unit-contradicts",
     "formula-without-value", "not-whole", "separator", "bound", "vague", "words",
     "date-format", "display-differs", "no-year", "no-day", "weekday-contradicts",
-    "unclear-mark", "no-unit", "superscript", "ditto",
+    "unclear-mark", "no-unit", "superscript", "half-white", "ditto",
     "no-month". Why it is unreadable: "words", "negative", "too-long", "error-value",
     "precision-lost", "impossible-date", "reversed", "shape", "garbled" (a character is lost).
     """

@@ -107,8 +107,9 @@ def _fault(text: str, asked: Asked) -> ValueRead | None:
             return missing()
         if is_ditto(text):
             return ambiguous("ditto")
-    if "superscript" in asked.flags and asked.kind != "text" and re.search("[0-9]", text):
-        return ambiguous("superscript")  # a note's mark or a power: 1200¹ is not 12001
+    dressed = asked.flags & {"half-white", "superscript"}
+    if dressed and asked.kind != "text" and re.search("[0-9]", text):
+        return ambiguous(min(dressed))  # a note's mark or a power: 1200¹ is not 12001
     if "no-cached-value" in asked.flags:
         return ambiguous("formula-without-value")
     return None

@@ -213,6 +213,11 @@ def test_breaks_tabs_and_hyphens_are_read_as_in_a_docx():
     assert only(Word().run("a\x0bb\tc\x1ed\x1fe")).text == "a\nb\tc-de"
 
 
+def test_a_lowered_digit_is_flagged():
+    cell = only(Word().run("120").run("1", change(0x2A48, 2)))
+    assert (cell.text, cell.flags) == ("120₁", {"superscript"})
+
+
 def test_raised_digits_and_white_text_are_flagged():
     cell = only(Word().run("10").run("2", RAISED).run("m").run("白", WHITE))
     assert (cell.text, cell.flags) == ("10²m白", {"superscript", "white-text"})

@@ -221,6 +221,30 @@ CASES = [
         "10²m",
         {"superscript"},
     ),
+    (
+        "subscript",
+        p(t("120") + t("1", '<w:vertAlign w:val="subscript"/>')),
+        "120₁",
+        {"superscript"},
+    ),
+    (
+        "half a number in white",
+        p(t("12") + t("34", '<w:color w:val="FFFFFF"/>')),
+        "1234",
+        {"white-text", "half-white"},
+    ),
+    (
+        "a measure in white",
+        p(t("12") + t("万", '<w:color w:val="FFFFFF"/>')),
+        "12万",
+        {"white-text", "half-white"},
+    ),
+    (
+        "a hint in white beside a number",
+        p(t("12") + t("（请填数字）", '<w:color w:val="FFFFFF"/>')),
+        "12（请填数字）",
+        {"white-text"},
+    ),
     ("hyperlink", p(f"<w:hyperlink>{t('a@example.cn')}</w:hyperlink>"), "a@example.cn", set()),
     (
         "no-break hyphen",

@@ -398,6 +398,7 @@ def test_a_date_cell_is_no_count():
     [
         ("no-cached-value", "ambiguous", "formula-without-value"),
         ("precision-lost", "unreadable", "precision-lost"),
+        ("half-white", "ambiguous", "half-white"),
         ("error-value", "unreadable", "error-value"),
     ],
 )

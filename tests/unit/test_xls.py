@@ -131,14 +131,15 @@ def test_struck_characters_are_left_out_of_a_string():
     assert found["表1!A1"].flags == {"struck-left-out"}
 
 
-def test_a_raised_digit_is_no_digit_of_the_number_before_it():
-    raised = record(0x31, struct.pack("<4HHH", 200, 0, 0, 400, 1, 0))
+@pytest.mark.parametrize(("level", "shown"), [(1, "120¹"), (2, "120₁")])
+def test_a_small_digit_is_no_digit_of_the_number_before_it(level, shown):
+    raised = record(0x31, struct.pack("<4HHH", 200, 0, 0, 400, level, 0))
     text = "1201"
     rich = struct.pack("<HBH", len(text), 0x09, 1) + text.encode("utf-16-le")
     data = FONTS + raised + style() + shared(rich + struct.pack("<2H", 3, 5))
     sheet = record(0xFD, struct.pack("<3HI", 0, 0, 0, 0))
     (cell,) = cells(sheet, globals_=data).values()
-    assert (cell.text, cell.flags) == ("120¹", {"superscript"})
+    assert (cell.text, cell.flags) == (shown, {"superscript"})
 
 
 def test_a_cell_in_a_struck_font_is_left_out():

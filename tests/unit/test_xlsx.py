@@ -161,6 +161,8 @@ def test_a_raised_digit_is_no_digit_of_the_number_before_it():
     assert (cell.text, cell.flags) == ("120¹个", {"superscript"})
     inline = strings.replace("<si>", "<is>").replace("</si>", "</is>")
     assert only(f'<c r="A1" t="inlineStr">{inline}</c>').text == "120¹个"
+    lowered = inline.replace("superscript", "subscript")
+    assert only(f'<c r="A1" t="inlineStr">{lowered}</c>').text == "120₁个"
 
 
 def test_a_cell_in_a_struck_font_is_left_out_with_a_flag():

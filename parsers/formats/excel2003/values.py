@@ -10,7 +10,7 @@ from parsers.formats.excel2003.names import HTML, SS
 from parsers.formats.sheet.codes import section_for
 from parsers.formats.sheet.dates import serial
 from parsers.formats.sheet.shown import Shown, show_number, show_text
-from parsers.formats.sheet.strings import RAISED, STRUCK, Runs
+from parsers.formats.sheet.strings import LOWERED, RAISED, STRUCK, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from parsers.formats.sheet.styles import CellStyle
 
 _WORN = {HTML("S"): STRUCK, HTML("Strike"): STRUCK, HTML("Del"): STRUCK, HTML("Sup"): RAISED}
+_WORN[HTML("Sub")] = LOWERED
 _DATE = "yyyy/m/d"
 
 

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from parsers.formats.page.looks import LOWERED, RAISED, Look
 from parsers.formats.word.symbols import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lxml import etree
-
-    from parsers.formats.page.looks import Look
 
 MAX_RULES = 20_000
 _MAX_STYLE = 1 << 20
@@ -25,6 +24,7 @@ _BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"([a-zA-Z][\w:-]*)?(?:\.([\w-]+))?")
 _DECLARATION = re.compile(r"(?<![\w-])([\w-]+)\s*:\s*((?:\"[^\"]*\"|'[^']*'|[^;\"'])*)")
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4}) ?|\\(.)", re.DOTALL)
+_LEVELS = {"super": RAISED, "sub": LOWERED}
 _WHITE = frozenset({"white", "#fff", "#ffffff", "rgb(255,255,255)"})
 _APART = frozenset({"comment-list", "footnote-list", "endnote-list", "header", "footer", "comment"})
 _KNOWN = frozenset(
@@ -41,7 +41,7 @@ class Rule:
     """What is declared of an element; `code` is a number format, `rows` how many it stands for."""
 
     hidden: bool = False
-    changes: Mapping[str, bool | str] = field(default_factory=dict)
+    changes: Mapping[str, str | int] = field(default_factory=dict)
     code: str | None = None
     tabs: int = 0
     rows: int = 1
@@ -147,15 +147,15 @@ def _rule(declared: Mapping[str, str]) -> Rule:
     )
 
 
-def _changes(declared: Mapping[str, str]) -> dict[str, bool | str]:
-    changes: dict[str, bool | str] = {}
+def _changes(declared: Mapping[str, str]) -> dict[str, str | int]:
+    changes: dict[str, str | int] = {}
     lines = declared.get("text-decoration", "") + declared.get("text-decoration-line", "")
     if "line-through" in lines.lower():
         changes["struck"] = True
     if "font-family" in declared:
         changes["font"] = symbol_font(declared["font-family"])
     if "vertical-align" in declared:
-        changes["raised"] = declared["vertical-align"].lower() == "super"
+        changes["level"] = _LEVELS.get(declared["vertical-align"].lower(), 0)
     if "color" in declared:
         changes["white"] = is_white(declared["color"])
     return changes

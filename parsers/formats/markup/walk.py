@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from parsers.formats.markup.css import Css, Rule, is_white, symbol_font
-from parsers.formats.page.looks import PLAIN, Look
+from parsers.formats.page.looks import LOWERED, PLAIN, RAISED, Look
 from parsers.formats.word.controls import TICKED, UNTICKED
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ BLOCKS = frozenset(
     ]
 )
 _STRUCK = frozenset({"s", "strike"})
+_LEVELS = {"sup": RAISED, "sub": LOWERED}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -160,8 +161,8 @@ def _own_look(element: etree._Element, rule: Rule, base: Look) -> Look:
             base = replace(base, white=is_white(color))
     elif tag in _STRUCK:
         base = replace(base, struck=True)
-    elif tag == "sup":
-        base = replace(base, raised=True)
+    elif tag in _LEVELS:
+        base = replace(base, level=_LEVELS[tag])
     return rule.over(base)
 
 

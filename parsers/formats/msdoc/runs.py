@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from parsers.formats.msdoc.sprms import changes, number
+from parsers.formats.page.looks import LOWERED, RAISED
 from parsers.formats.word.styles import PLAIN, Look
 from parsers.formats.word.symbols import FONTS
 
@@ -89,8 +90,9 @@ def _double_struck(run: Run, operand: bytes, base: Look) -> Run:
     return replace(run, look=replace(run.look, double_struck=struck))
 
 
-def _raised(run: Run, operand: bytes, _base: Look) -> Run:
-    return replace(run, look=replace(run.look, raised=number(operand) == 1))
+def _level(run: Run, operand: bytes, _base: Look) -> Run:
+    level = {1: RAISED, 2: LOWERED}.get(number(operand), 0)
+    return replace(run, look=replace(run.look, level=level))
 
 
 def _index_colour(run: Run, operand: bytes, _base: Look) -> Run:
@@ -141,7 +143,7 @@ _CHANGES: Mapping[int, Callable[[Run, bytes, Look], Run]] = {
     0x0855: _special,
     0x0856: _object,
     0x2A42: _index_colour,
-    0x2A48: _raised,
+    0x2A48: _level,
     0x2A53: _double_struck,
     0x6870: _colour,
     0x6A03: _location,

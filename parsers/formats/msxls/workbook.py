@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from parsers.formats.msxls.records import Record, Stream, is_biff_8
 from parsers.formats.msxls.strings import Segments, Text, codec, plain, read_shared
-from parsers.formats.sheet.strings import RAISED, STRUCK, SharedStrings
+from parsers.formats.sheet.strings import LOWERED, RAISED, STRUCK, SharedStrings
 from parsers.formats.sheet.styles import BUILT_IN, GENERAL, CellStyle
 from parsers.unreadable import Unreadable
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _WORKSHEET = 0
-_STRUCK, _SUPERSCRIPT = 0x08, b"\x01\x00"  # grbit, sss ([MS-XLS] §2.4.122)
+_STRUCK = 0x08  # grbit and sss: [MS-XLS] §2.4.122
+_LEVELS = {b"\x01\x00": RAISED, b"\x02\x00": LOWERED}
 _MAX_STYLES = 70_000
 
 
@@ -52,7 +53,7 @@ class Workbook:
             reader(self, record)
 
     def worn(self, font: int) -> str:
-        """Return STRUCK, RAISED or ""; there is no font 4 ([MS-XLS] §2.5.129)."""
+        """Return STRUCK, RAISED, LOWERED or ""; there is no font 4 ([MS-XLS] §2.5.129)."""
         index = font - (font > 4)
         return self.fonts[index] if index < len(self.fonts) else ""
 
@@ -100,8 +101,8 @@ def _calculated(book: Workbook, _record: Record) -> None:
 
 
 def _font(book: Workbook, record: Record) -> None:
-    raised = record.data[8:10] == _SUPERSCRIPT
-    book.fonts.append(STRUCK if record.data[2] & _STRUCK else RAISED if raised else "")
+    level = _LEVELS.get(record.data[8:10], "")
+    book.fonts.append(STRUCK if record.data[2] & _STRUCK else level)
 
 
 def _format(book: Workbook, record: Record) -> None:

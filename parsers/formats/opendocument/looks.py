@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from parsers.formats.opendocument.names import FO, STYLE, SVG, TABLE, TEXT
+from parsers.formats.page.looks import LOWERED, RAISED, Look
 from parsers.formats.word.symbols import FONTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsers.formats.ooxml.xml import Element
-    from parsers.formats.page.looks import Look
 
 _STYLE, _FACE = STYLE("style"), STYLE("font-face")
 _TEXT_PROPERTIES, _TABLE_PROPERTIES = STYLE("text-properties"), STYLE("table-properties")
@@ -24,7 +24,7 @@ _MAX_CHAIN = 20
 class Style:
     """What a style changes of a look, inheritance resolved; `displayed` is a sheet's."""
 
-    changes: Mapping[str, bool | str] = field(default_factory=dict)
+    changes: Mapping[str, str | int] = field(default_factory=dict)
     displayed: bool = True
 
     def over(self, base: Look) -> Look:
@@ -62,7 +62,7 @@ def _resolved(
     while (family, name) in nodes and len(chain) < _MAX_CHAIN:
         chain.append(nodes[family, name])
         name = chain[-1].get(STYLE("parent-style-name"), "")
-    changes: dict[str, bool | str] = {}
+    changes: dict[str, str | int] = {}
     for node in reversed(chain):
         for properties in node.iterchildren(_TEXT_PROPERTIES):
             changes |= _changes(properties, faces)
@@ -70,8 +70,8 @@ def _resolved(
     return Style(changes, sheet is None or sheet.get(TABLE("display")) != "false")
 
 
-def _changes(properties: Element, faces: Mapping[str, str]) -> dict[str, bool | str]:
-    changes: dict[str, bool | str] = {}
+def _changes(properties: Element, faces: Mapping[str, str]) -> dict[str, str | int]:
+    changes: dict[str, str | int] = {}
     display = properties.get(TEXT("display"))
     line = properties.get(STYLE("text-line-through-style")) or properties.get(
         STYLE("text-line-through-type")
@@ -83,7 +83,7 @@ def _changes(properties: Element, faces: Mapping[str, str]) -> dict[str, bool | 
     if line is not None:
         changes["struck"] = line != "none"
     if position is not None:
-        changes["raised"] = position.startswith("super") or position[:1] in set("123456789")
+        changes["level"] = _level(position)
     if color is not None:
         changes["white"] = color.lower() == "#ffffff"
     if font is not None:
@@ -91,3 +91,10 @@ def _changes(properties: Element, faces: Mapping[str, str]) -> dict[str, bool | 
         family = named.partition(",")[0].strip("'\" ").lower()
         changes["font"] = family if family in FONTS else ""
     return changes
+
+
+def _level(position: str) -> int:
+    """Return the level that style:text-position says: super, sub, or per cent up or down."""
+    if position.startswith("super") or position[:1] in set("123456789"):
+        return RAISED
+    return LOWERED if position.startswith(("sub", "-")) else 0

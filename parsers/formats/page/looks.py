@@ -1,4 +1,4 @@
-"""What a run's look does to its text: hidden, struck, set in a symbol font, raised, white."""
+"""What a run's look does to its text: hidden, struck, in a symbol font, raised, white."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from dataclasses import dataclass, field
 from parsers.formats.page.lattice import Box
 from parsers.formats.word.symbols import private_use, shown
 
-SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+RAISED, LOWERED = 1, -1
+SMALL = {
+    RAISED: str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+    LOWERED: str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.．,，%％‰-－—十百千万亿余多几")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What matters of a run's formatting; `font` is set only for symbol fonts."""
+    """What matters of a run's formatting; `font` is set only for symbol fonts.
+
+    `level` is RAISED, LOWERED or 0.
+    """
 
     hidden: bool = False
     struck: bool = False
     double_struck: bool = False
     font: str = ""
-    raised: bool = False
+    level: int = 0
     white: bool = False
 
 
@@ -32,16 +40,38 @@ def left_out(look: Look) -> str:
     return "struck-left-out" if look.struck or look.double_struck else ""
 
 
-def dressed(text: str, look: Look, before: str, flags: set[str]) -> str:
-    """Return visible text as it looks after `before`; symbol fonts become their pictures."""
+@dataclass(slots=True)
+class Written:
+    """The run written last."""
+
+    text: str = ""
+    white: bool = False
+
+
+def dressed(text: str, look: Look, before: Written, flags: set[str]) -> str:
+    """Return visible text as it looks after `before`, which it then is itself.
+
+    Symbol fonts become their pictures. A number of which only one part is white says more than
+    can be seen: "half-white".
+    """
     if look.white:
         flags.add("white-text")
+    if look.white != before.white and _are_of_one_number(before.text[-1:], text[:1]):
+        flags.add("half-white")
     if look.font:
-        return shown(text, look.font)
-    if look.raised and before[-1:].isalnum():
+        made = shown(text, look.font)
+    elif look.level and before.text[-1:].isalnum():
         flags.add("superscript")
-        return text.translate(SUPERSCRIPTS)
-    return private_use(text)
+        made = text.translate(SMALL[look.level])
+    else:
+        made = private_use(text)
+    before.text, before.white = made, look.white
+    return made
+
+
+def _are_of_one_number(left: str, right: str) -> bool:
+    either = left.isdigit() or right.isdigit()
+    return either and left in _OF_NUMBERS and right in _OF_NUMBERS
 
 
 @dataclass(slots=True)
@@ -54,6 +84,7 @@ class Pen:
     parts: list[str] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     tables: dict[int, list[Box]] = field(default_factory=dict)
+    last: Written = field(default_factory=Written)
 
     @property
     def text(self) -> str:
@@ -71,5 +102,4 @@ class Pen:
         if flag:
             self.flags.update({flag} if text.strip() else ())
         elif text:
-            before = self.parts[-1] if self.parts else ""
-            self.parts.append(dressed(text, look, before, self.flags))
+            self.parts.append(dressed(text, look, self.last, self.flags))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parsers.formats.page.looks import PLAIN, Look
+from parsers.formats.page.looks import LOWERED, PLAIN, RAISED, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,11 +47,15 @@ def _double_struck(state: State, number: int | None) -> None:
 
 
 def _raised(state: State, number: int | None) -> None:
-    state.look = replace(state.look, raised=_is_on(number))
+    state.look = replace(state.look, level=RAISED if _is_on(number) else 0)
 
 
-def _level(state: State, _number: int | None) -> None:
-    state.look = replace(state.look, raised=False)
+def _lowered(state: State, number: int | None) -> None:
+    state.look = replace(state.look, level=LOWERED if _is_on(number) else 0)
+
+
+def _on_line(state: State, _number: int | None) -> None:
+    state.look = replace(state.look, level=0)
 
 
 def _deleted(state: State, number: int | None) -> None:
@@ -79,8 +83,8 @@ FORMATS: Mapping[str, Callable[[State, int | None], None]] = {
     "strike": _struck,
     "striked": _double_struck,
     "super": _raised,
-    "sub": _level,
-    "nosupersub": _level,
+    "sub": _lowered,
+    "nosupersub": _on_line,
     "deleted": _deleted,
     "pard": _paragraph,
     "intbl": _in_table,

@@ -1,4 +1,4 @@
-"""How a stored string reads: struck runs left out, raised ones raised, phonetic hints ignored."""
+"""How a stored string reads: struck runs left out, small ones small, phonetic hints ignored."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.formats.ooxml.xml import switch
-from parsers.formats.page.looks import SUPERSCRIPTS
+from parsers.formats.page import looks
 from parsers.formats.sheet.stream import S, feed
 
 if TYPE_CHECKING:
@@ -16,25 +16,26 @@ if TYPE_CHECKING:
 
 _TEXT, _RUN, _STRIKE, _PHONETIC, _ITEM = S("t"), S("r"), S("strike"), S("rPh"), S("si")
 _LEVEL = S("vertAlign")
-STRUCK, RAISED = "struck-left-out", "superscript"
+STRUCK, RAISED, LOWERED = "struck-left-out", "superscript", "subscript"
+_SMALL = {RAISED: looks.SMALL[looks.RAISED], LOWERED: looks.SMALL[looks.LOWERED]}
 _NONE: frozenset[str] = frozenset()
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Runs:
-    """A cell's text, written run by run: struck ones are left out, raised ones stay raised."""
+    """A cell's text, written run by run: struck ones are left out, small ones stay small."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self.flags = _NONE
 
     def put(self, text: str, worn: str = "") -> None:
-        """Add a run; `worn` is STRUCK, RAISED or "". 1200¹ is not 12001."""
+        """Add a run; `worn` is STRUCK, RAISED, LOWERED or "". 1200¹ is not 12001."""
         if worn == STRUCK:
             self.flags |= {STRUCK} if text.strip() else _NONE
-        elif worn == RAISED and self._parts and self._parts[-1][-1].isalnum():
+        elif worn and self._parts and self._parts[-1][-1].isalnum():
             self.flags |= {RAISED}
-            self._parts.append(text.translate(SUPERSCRIPTS))
+            self._parts.append(text.translate(_SMALL[worn]))
         elif text:
             self._parts.append(text)
 
@@ -49,18 +50,19 @@ class RichText:
     def __init__(self) -> None:
         self._runs = Runs()
         self._in_text = self._phonetic = False
-        self._struck, self._raised = "", ""
+        self._struck, self._level = "", ""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take an opening tag inside the string."""
         if tag == _TEXT:
             self._in_text = not self._phonetic
         elif tag == _RUN:
-            self._struck = self._raised = ""
+            self._struck = self._level = ""
         elif tag == _STRIKE:
             self._struck = STRUCK if switch(attributes.get("val")) else ""
         elif tag == _LEVEL:
-            self._raised = RAISED if attributes.get("val") == "superscript" else ""
+            level = attributes.get("val", "")
+            self._level = level if level in _SMALL else ""
         elif tag == _PHONETIC:
             self._phonetic = True
 
@@ -69,14 +71,14 @@ class RichText:
         if tag == _TEXT:
             self._in_text = False
         elif tag == _RUN:
-            self._struck = self._raised = ""
+            self._struck = self._level = ""
         elif tag == _PHONETIC:
             self._phonetic = False
 
     def data(self, text: str) -> None:
         """Take a piece of text."""
         if self._in_text:
-            self._runs.put(text, self._struck or self._raised)
+            self._runs.put(text, self._struck or self._level)
 
     @property
     def flags(self) -> frozenset[str]:

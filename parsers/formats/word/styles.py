@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parsers.formats.ooxml.packed import MOST, Packed
 from parsers.formats.ooxml.xml import Element, parse, switch
-from parsers.formats.page.looks import PLAIN, Look
+from parsers.formats.page.looks import LOWERED, PLAIN, RAISED, Look
 from parsers.formats.word.names import VAL, W
 from parsers.formats.word.symbols import FONTS
 
@@ -22,6 +22,8 @@ Looks = Mapping[str, Look]
 _R_STYLE = W("rStyle")
 _ASCII, _HIGH, _COMPLEX = W("ascii"), W("hAnsi"), W("cs")
 _WHITE = frozenset({"ffffff", "white"})
+_LEVELS = {"superscript": RAISED, "subscript": LOWERED}
+_SPEAKING = (b"vanish", b"strike", b"dings", b"superscript", b"subscript")
 
 
 def look(properties: Element | None, looks: Looks, base: Look = PLAIN) -> Look:
@@ -55,7 +57,7 @@ _CHANGES: Mapping[str, Callable[[Look, Element], Look]] = {
     W("vanish"): lambda base, mark: replace(base, hidden=switch(mark.get(VAL))),
     W("strike"): lambda base, mark: replace(base, struck=switch(mark.get(VAL))),
     W("dstrike"): lambda base, mark: replace(base, double_struck=switch(mark.get(VAL))),
-    W("vertAlign"): lambda base, mark: replace(base, raised=mark.get(VAL) == "superscript"),
+    W("vertAlign"): lambda base, mark: replace(base, level=_LEVELS.get(mark.get(VAL, ""), 0)),
     W("rFonts"): _with_font,
     W("color"): _with_color,
 }
@@ -77,7 +79,7 @@ def read_looks(data: bytes) -> Looks:
 
     Most files have no such style; then their styles are not even parsed.
     """
-    if not any(word in data for word in (b"vanish", b"strike", b"dings", b"superscript")):
+    if not any(word in data for word in _SPEAKING):
         return {}
     styles = {node.get(W("styleId"), ""): node for node in parse(data).findall(W("style"))}
     resolved: dict[str, Look] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsers.formats.ooxml.xml import Element, integer
-from parsers.formats.page.looks import PLAIN, Look, dressed, left_out
+from parsers.formats.page.looks import PLAIN, Look, Written, dressed, left_out
 from parsers.formats.word.controls import alternative, says
 from parsers.formats.word.equations import equation
 from parsers.formats.word.fields import Field, drawn, form_state
@@ -59,6 +59,7 @@ class Ink:
     boxes: list[Element] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     look: Look = PLAIN
+    last: Written = field(default_factory=Written)
     runs_on: bool = False
 
     @property
@@ -76,8 +77,7 @@ class Ink:
             return
         for outer in self.fields:
             outer.spoke = True
-        before = self.parts[-1] if self.parts else ""
-        self.parts.append(dressed(text, self.look, before, self.flags))
+        self.parts.append(dressed(text, self.look, self.last, self.flags))
 
 
 def read_paragraph(paragraph: Element, looks: Looks) -> Ink:
