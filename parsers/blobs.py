@@ -32,13 +32,11 @@ class Blob:
         return replace(self, problem=problem, detail=detail)
 
 
-def blob_of(
-    data: bytes, sent_name: str, path: tuple[str, ...] = (), *, inline: bool = False
-) -> Blob:
+def blob_of(data: bytes, sent_name: str, path: tuple[str, ...] = ()) -> Blob:
     """Label, hash and recognise some bytes."""
     name = file_name(sent_name) or "unnamed"
     kind = sniff(data, name)
-    return Blob(name, data, hashlib.sha256(data).hexdigest(), kind, path, sent_name, inline)
+    return Blob(name, data, hashlib.sha256(data).hexdigest(), kind, path, sent_name)
 
 
 def refused_member(

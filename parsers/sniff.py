@@ -39,6 +39,8 @@ DOCUMENTS = frozenset(
         "encrypted",
     ]
 )
+PAPERS = DOCUMENTS - {"mhtml", "html", "csv", "text", "xls-xml", "doc-xml"}
+"""Documents that their first bytes or their members prove to be such."""
 MEDIA = frozenset({"image", "video", "audio"})
 ARCHIVES = frozenset({"zip", "7z", "rar", "tar", "gzip", "bzip2", "xz"})
 OUTLOOK = frozenset({"msg", "winmail"})
@@ -86,6 +88,7 @@ _OLE_ENDINGS = {
 }
 _OPEN_DOCUMENT = re.compile(rb"opendocument\.(spreadsheet|text|[a-z]+)")
 _QUOTED_CELL = re.compile(r'(?m)(?:^|(?<=\t))"[^"]*"(?=\t|\r?$)')
+_CODE_LINE = re.compile(r"[A-Za-z0-9+/=]{60,}|M[!-`]{60}")
 _TABULAR_NAMES = frozenset(["csv", "tsv", "xls", "xlsx", "et"])
 
 
@@ -226,7 +229,15 @@ def _plain_kind(text: str, name: str) -> str | None:
         return "program"
     if ending in _CARDS:
         return "card"
-    return "csv" if ending in _TABULAR_NAMES or _is_tabular(text) else "text"
+    if ending in _TABULAR_NAMES or _is_tabular(text):
+        return "csv"
+    return None if _is_code(text) else "text"
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether most lines are base64 or uuencode: a file that could not be taken out of it."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return sum(_CODE_LINE.fullmatch(line) is not None for line in lines) > max(2, len(lines) / 2)
 
 
 def _is_tabular(text: str) -> bool:

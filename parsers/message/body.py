@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from parsers.charsets import decode
 from parsers.formats.html import read_markup, to_text
 from parsers.message.quotation import handed_in_lines, handed_in_markup
+from parsers.message.transfer import without_uuencoded
 from parsers.message.typed import read_typed
 from parsers.names import clean
 from parsers.unreadable import Unreadable
@@ -21,6 +22,7 @@ MAX_TEXT = 1_000_000  # characters
 _SHOWN = frozenset({"", "text/plain", "text/html"})
 _APART = frozenset(
     [
+        "application/applefile",  # what a Mac knows of the file beside it
         "text/enriched",
         "text/calendar",
         "text/rfc822-headers",
@@ -101,7 +103,10 @@ def _is_plain(part: Part) -> bool:
 
 
 def _join(parts: list[Part]) -> str:
-    texts = (decode(part.content(), part.type.parameters.get("charset", "")) for part in parts)
+    texts = (
+        decode(without_uuencoded(part.content()), part.type.parameters.get("charset", ""))
+        for part in parts
+    )
     return "\n".join(clean(text[:MAX_TEXT]) for text in texts)[:MAX_TEXT]
 
 

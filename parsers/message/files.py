@@ -12,9 +12,19 @@ from parsers.legacy import LEGACIES, NEEDED
 from parsers.mail import LOOP_HEADER, File
 from parsers.message.body import is_file, is_leaf, read_body
 from parsers.message.structure import read_structure
+from parsers.message.transfer import undeclared, uuencoded
 from parsers.names import extension, one_line, turns_round
 from parsers.outlook import to_mail
-from parsers.sniff import CONTAINERS, DOCUMENTS, LETTERS, MEDIA, OUTLOOK, sniff
+from parsers.sniff import (
+    ARCHIVES,
+    CONTAINERS,
+    DOCUMENTS,
+    LETTERS,
+    MEDIA,
+    OUTLOOK,
+    PAPERS,
+    sniff,
+)
 from parsers.unpack import MAX_CONTAINERS, Budget, unpack
 from parsers.unreadable import Unreadable
 from parsers.video import read_video
@@ -67,17 +77,34 @@ def _of_message(
 ) -> Iterator[Blob]:
     shown = frozenset(_CID.findall(html))
     for number, part in enumerate(root.walk()):
-        if is_leaf(part) and is_file(part):
-            yield from _opened(_of_part(part, number, shown, path), depth, budget)
+        if is_leaf(part):
+            for blob in _of_leaf(part, number, shown, path):
+                yield from _opened(blob, depth, budget)
+
+
+def _of_leaf(
+    part: Part, number: int, shown: frozenset[str], path: tuple[str, ...]
+) -> Iterator[Blob]:
+    """Yield the file that a leaf is, or those that stand in its text."""
+    if is_file(part):
+        yield _of_part(part, number, shown, path)
+    elif part.type.main in {"", "text/plain"}:
+        for block in uuencoded(part.content()):
+            yield blob_of(block.data, block.name, path)
 
 
 def _of_part(part: Part, number: int, shown: frozenset[str], path: tuple[str, ...]) -> Blob:
-    """Decode a leaf; a picture is inline when the HTML shows it, whatever its disposition."""
-    data = part.content()
+    """Decode a leaf; a picture is inline when the HTML shows it, whatever its disposition.
+
+    A document is neither inline, though the HTML links to it, nor a mail, though its type says so.
+    """
+    data = part.content() if part.is_encoded else undeclared(part.content())
+    blob = blob_of(data, part.name or _default_name(part, data, number), path)
+    if blob.kind in PAPERS:
+        return blob
     inline = part.headers.get("content-id").strip("<> ") in shown
-    blob = blob_of(data, part.name or _default_name(part, data, number), path, inline=inline)
-    is_mail = part.type.main in _MAIL_TYPES and blob.kind != "empty"
-    return replace(blob, kind="mail") if is_mail else blob
+    is_mail = part.type.main in _MAIL_TYPES and blob.kind not in {"empty", *ARCHIVES}
+    return replace(blob, inline=inline, kind="mail" if is_mail else blob.kind)
 
 
 def _default_name(part: Part, data: bytes, number: int) -> str:

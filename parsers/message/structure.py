@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsers.message.headers import Headers, Value, parse_value, read_headers
+from parsers.message.transfer import from_base64
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,6 @@ MAX_PARTS = 1_000
 _ENCODING = re.compile(r"[a-z0-9-]+")
 _GUESS = re.compile(rb"^--([!-~]{1,200}?)(?:--)?[ \t]*\r?$", re.MULTILINE)
 _DELIMITER_TAIL = re.compile(rb"(--)?[ \t]*(?:\r?\n|$)")
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_GOES_ON = re.compile(rb"=+\s+(?=[A-Za-z0-9+/]{4,}=*(?:\s|$))")
 
 
 @dataclass(slots=True)
@@ -39,12 +38,22 @@ class Part:
         """The file name as sent, not yet a label: filename, else the type's name."""
         return self.disposition.parameters.get("filename") or self.type.parameters.get("name", "")
 
+    @property
+    def encoding(self) -> str:
+        """The transfer encoding as stated, "" when none is."""
+        match = _ENCODING.search(self.headers.get("content-transfer-encoding").lower())
+        return match[0] if match else ""
+
+    @property
+    def is_encoded(self) -> bool:
+        """Whether it states an encoding that `content` takes off."""
+        return self.encoding.startswith(("base64", "quoted-printable"))
+
     def content(self) -> bytes:
         """Return the decoded body; damaged encodings give what they still hold."""
-        match = _ENCODING.search(self.headers.get("content-transfer-encoding").lower())
-        encoding = match[0] if match else ""
+        encoding = self.encoding
         if encoding.startswith("base64"):
-            return _base64(self.raw, self.start, self.end)
+            return from_base64(self.raw, self.start, self.end)
         if encoding.startswith("quoted-printable"):
             return binascii.a2b_qp(self.raw[self.start : self.end])
         return self.raw[self.start : self.end]
@@ -137,33 +146,3 @@ def _before_newline(raw: bytes, begin: int, end: int) -> int:
     if end > begin and raw[end - 1 : end] == b"\r":
         end -= 1
     return end
-
-
-def _base64(raw: bytes, start: int, end: int) -> bytes:
-    """Decode run by run, because padding in the middle ends what binascii reads."""
-    view = memoryview(raw)
-    runs: list[bytes] = []
-    position: int | None = start
-    while position is not None and len(runs) < MAX_PARTS:
-        try:
-            runs.append(binascii.a2b_base64(view[position:end]))
-        except binascii.Error:
-            runs.append(_repaired(raw[position:end]))
-            break
-        position = _after_padding(raw, position, end)
-    return runs[0] if len(runs) == 1 else b"".join(runs)
-
-
-def _after_padding(raw: bytes, start: int, end: int) -> int | None:
-    """Where base64 goes on after padding; None when what follows is no base64 line."""
-    padding = raw.find(b"=", start, end)
-    match = _GOES_ON.match(raw, padding, end) if padding >= 0 else None
-    return match.end() if match else None
-
-
-def _repaired(text: bytes) -> bytes:
-    """Base64 cut in mid-group: whole groups, and of the last one what it still says."""
-    letters = _NOT_BASE64.sub(b"", text)
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
-    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))

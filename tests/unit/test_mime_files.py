@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import io
 import zipfile
@@ -210,3 +211,81 @@ def form_of(message: EmailMessage) -> bytes:
     content = attachment.get_payload(decode=True)
     assert isinstance(content, bytes)
     return content
+
+
+def uu(data: bytes, name: bytes = b"a.docx") -> bytes:
+    lines = [binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45)]
+    return b"begin 644 " + name + b"\n" + b"".join(lines) + b"`\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("7bit", base64.encodebytes(form())),
+        ("", base64.encodebytes(form()).replace(b"\n", b"\r\n")),
+        ("8bit", base64.encodebytes(form()).rstrip(b"=\n")),
+        ("x-uuencode", uu(form())),
+        ("7bit", b"\r\n" + uu(form()).replace(b"\n", b"\r\n")),
+    ],
+)
+def test_a_file_whose_encoding_is_not_said_is_decoded(encoding, body):
+    fields = b"Content-Type: application/octet-stream; name=a.docx"
+    file = only(multipart(part(body, fields, encoding)))
+    assert (file.kind, file.sha256) == ("docx", hashlib.sha256(form()).hexdigest())
+
+
+@pytest.mark.parametrize("text", [b"\xc4\xfa\xba\xc3\r\n\r\n", b""])
+def test_a_file_uuencoded_into_the_text_is_taken_out_of_it(text):
+    raw = b"From: zs@example.cn\r\n\r\n" + text + uu(form(), "附件.docx".encode("gbk")) + b"bye\r\n"
+    mail = read_mail(raw)
+    assert [(file.name, file.kind) for file in mail.files] == [("附件.docx", "docx")]
+    assert mail.text.split() == ["您好", "bye"][not text :]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"begin 644 words\nThis is no code, and nobody says so.\nend\n",
+        b"begin 644 a.docx\n`\nend\n",
+        b"please begin 644 tables\n",
+        "第一行\nbegin 644 统计表\n参加活动人员1200人\nend\n".encode(),
+    ],
+)
+def test_words_that_begin_and_end_are_words(text):
+    mail = read_mail(
+        b"From: zs@example.cn\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + text
+    )
+    assert (mail.files, mail.text) == ((), text.decode())
+
+
+@pytest.mark.parametrize("keep", [lambda b: b[: len(b) // 2], lambda b: b"To: x\n\n" + b])
+def test_code_that_cannot_be_taken_off_is_no_text(keep):
+    data = keep(base64.encodebytes(bytes(range(256)) * 20).replace(b"\n", b" \n"))
+    file = read_file(data, "报告.txt")[0]
+    assert (file.kind, file.problem) == ("other", "unsupported")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [("总结报告。" * 30 + "\n").encode() * 30, b"https://example.cn/" + b"a" * 90 + b"\nok\n"],
+)
+def test_long_lines_of_words_are_text(data):
+    assert read_file(data, "报告.txt")[0].kind == "text"
+
+
+def test_a_document_is_no_picture_of_the_page_that_links_to_it_and_no_mail():
+    page = part(b'<a href="cid:d1">x</a>', b"Content-Type: text/html", "7bit")
+    linked = b"Content-Type: application/octet-stream; name=a.docx\r\nContent-ID: <d1>"
+    typed = b"Content-Type: message/rfc822; name=b.docx"
+    files = read_mail(multipart(page, part(form(), linked), part(form(), typed))).files
+    assert [(f.name, f.kind, f.inline) for f in files] == [
+        ("a.docx", "docx", False),
+        ("b.docx", "docx", False),
+    ]
+    assert all(file.document is not None for file in files)
+
+
+def test_what_a_mac_knows_of_a_file_is_none():
+    about = part(b"\0\5\x16\7" + bytes(90), b"Content-Type: application/applefile; name=a.docx")
+    sent = part(form(), b"Content-Type: application/octet-stream; name=a.docx")
+    assert [file.kind for file in read_mail(multipart(about, sent)).files] == ["docx"]
