@@ -23,6 +23,7 @@ MAX_MEMBER_BYTES = 128 << 20
 MAX_RATIO = 200  # deflate reaches 1,032; office XML stays under 100
 _RATIO_MATTERS = 8 << 20
 
+_BESIDE = ("~$", ".~", "._")  # beside a document of this name: Word's, WPS's, macOS's
 _NOISE = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -39,9 +40,10 @@ def unpack(container: Blob, budget: Budget) -> Iterator[Blob]:
 
     What cannot be had is a Blob with its problem: "encrypted", "too-large" (`detail`: bytes,
     ratio, members, memory), "damaged" or "unsupported". When already the first member cannot be
-    reached, it is the archive that has the problem.
+    reached, it is the archive that has the problem. What programs leave in it is no member.
     """
-    members = OPENERS[container.kind](container.data, container.name)
+    opened = OPENERS[container.kind](container.data, container.name)
+    members = (member for member in opened if not _is_noise(member.name))
     try:
         first = next(members, None)
     except Unreadable as refusal:
@@ -58,8 +60,6 @@ def _members(members: Iterator[Member], container: Blob, budget: Budget) -> Iter
     taken = None
     try:
         for member in members:
-            if _is_noise(member.name):
-                continue
             if budget.members <= 0:
                 yield _broken_off(container, "too-large", "members")
                 return
@@ -80,7 +80,8 @@ def _broken_off(container: Blob, problem: str, detail: str) -> Blob:
 def _is_noise(name: str) -> bool:
     """Whether macOS, Windows or Office left it beside a document."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return last.startswith("~$") or any(noise in name for noise in _NOISE)
+    scratch = last.startswith("~") and last.lower().endswith(".tmp")
+    return scratch or last.startswith(_BESIDE) or any(noise in name for noise in _NOISE)
 
 
 def _taken(member: Member, container: Blob, budget: Budget) -> Blob:

@@ -54,6 +54,8 @@ def _read(library: Any, entry: Any, most: int) -> bytes:
                 break
     except library.ArchiveError as error:
         raise _refusal(error) from error
+    if entry.size is not None and length > entry.size:  # of what only a warning was given
+        raise Unreadable("damaged", "archive")
     return b"".join(parts)[:most]
 
 

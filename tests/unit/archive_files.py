@@ -1,8 +1,9 @@
-"""Archives written byte by byte where no library writes them: RAR 4 and 5, locked 7z."""
+"""Archives written byte by byte where no library writes them: RAR 4 and 5, locked 7z, zipx."""
 
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import tarfile
 import zlib
@@ -99,3 +100,19 @@ def _vint(number: int) -> bytes:
 def _block5(body: bytes) -> bytes:
     sized = _vint(len(body)) + body
     return struct.pack("<I", zlib.crc32(sized)) + sized
+
+
+def zipx(*members: tuple[str, bytes]) -> bytes:
+    """Write a zip whose members are xz streams (APPNOTE 6.3.8, method 95), names in GBK."""
+    body, directory = b"", b""
+    for name, data in members:
+        coded, packed = name.encode("gbk"), lzma.compress(data)
+        sizes = struct.pack("<III", zlib.crc32(data), len(packed), len(data))
+        fields = struct.pack("<HHHHH", 63, 0, 95, 0, 0x21) + sizes
+        fields += struct.pack("<HH", len(coded), 0)
+        at = struct.pack("<HHHII", 0, 0, 0, 0, len(body))
+        directory += b"PK\1\2" + struct.pack("<H", 63) + fields + at + coded
+        body += b"PK\3\4" + fields + coded + packed
+    count = len(members)
+    end = struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(body), 0)
+    return body + directory + b"PK\5\6" + end

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import random
+import struct
 import sys
 
 import pytest
@@ -14,7 +15,7 @@ from parsers.archives import OPENERS
 from parsers.message.mime import read_file
 from parsers.sniff import ARCHIVES
 from parsers.unpack import MAX_MEMBERS
-from tests.unit.archive_files import locked_seven, rar4, rar5, seven, tar
+from tests.unit.archive_files import locked_seven, rar4, rar5, seven, tar, zipx
 from tests.unit.test_mime_files import form, zipped
 
 PATH = "表/统计表.docx"
@@ -159,3 +160,30 @@ def test_no_damage_raises(write):
                 chance.randrange(256)
             )
         read_file(bytes(data[: chance.choice([len(data), chance.randrange(len(data))])]), "a")
+
+
+def test_a_zip_packed_as_newer_programs_do_is_opened():
+    data = zipx(("材料/说明.txt", "说明".encode()), (PATH, form()), ("c.txt", b"c" * 9000))
+    archive, *members = read_file(data, "材料.zipx")
+    assert [(m.name, m.size, m.path, m.problem) for m in members] == [
+        ("说明.txt", 6, ("材料.zipx", "材料"), None),
+        ("统计表.docx", len(form()), ("材料.zipx", "表"), None),
+        ("c.txt", 9000, ("材料.zipx",), None),
+    ]
+    assert (archive.problem, members[1].document is None) == (None, False)
+
+
+def test_a_newer_zip_that_lies_or_is_broken_says_so():
+    data = zipx((PATH, form()))
+    where = data.index(b"\xfd7zXZ")
+    broken = data[: where + 40] + bytes(400) + data[where + 440 :]
+    lie = data.replace(struct.pack("<I", len(form())), struct.pack("<I", len(form()) + 9))
+    assert [seen(bad)[-1][1:] for bad in (broken, lie)] == [("docx", "damaged")] * 2
+
+
+@pytest.mark.parametrize("write", [zipped, seven, tar])
+def test_what_programs_leave_beside_documents_is_no_member(write):
+    left = ("__MACOSX/._a.docx", ".DS_Store", "~$计表.docx", ".~统计表.docx", "~WRL0001.tmp")
+    beside = [(name, b"x") for name in (*left, "表/Thumbs.db", "._统计表.docx")]
+    assert seen(write(*beside)) == [("a.bin", seen(write((PATH, form())))[0][1], "empty")]
+    assert [name for name, *_ in seen(write(*beside, (PATH, form())))] == ["a.bin", "统计表.docx"]
