@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from parsers.allowance import HEIC, LEFT_OUT, MAX_PAGES
+from parsers.sniff import ARCHIVES
 from rules.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from parsers.mail import File
+
+VOLUME = re.compile(r"\.(?:zipx?|7z|rar)\.\d{3}$|\.part\d{1,4}\.rar$|\.[zr]\d\d$", re.IGNORECASE)
 
 
 def unread(file: File) -> Finding:
     """Return why a file with a `problem` was not read."""
     if file.problem == "too-large" and file.detail == LEFT_OUT:
         return _finding("file-pages-left-out", file, most=MAX_PAGES)
+    if _is_volume(file):
+        return _finding("file-unsupported", file, kind="volume")
+    if _is_packed(file):
+        return _finding(f"file-{file.problem}", file, kind="packed")
     return _finding(f"file-{'too-large' if file.problem == 'too-deep' else file.problem}", file)
+
+
+def _is_volume(file: File) -> bool:
+    """Say whether a file is one of several parts of an archive, or stood in one."""
+    return any(VOLUME.search(name) for name in (*file.path, file.name))
+
+
+def _is_packed(file: File) -> bool:
+    """Say whether an archive is why a file was not read: its own, or the one it stands in."""
+    if file.problem not in {"encrypted", "damaged", "unsupported", "empty"}:
+        return False
+    refused = bool(file.path) and not file.size and file.kind != "empty"
+    return file.kind in ARCHIVES or refused
 
 
 def unsupported(file: File) -> Finding:
