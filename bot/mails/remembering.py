@@ -13,9 +13,11 @@ from rules.who.learned import Learned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from bot.office import Office
     from parsers.mail import Mail
+    from rules.reading import Reading
     from rules.roster import Roster
     from rules.who.learned import Known
     from state.rows.submissions import SpokenRow
@@ -101,6 +103,11 @@ class LedgerHistory:
         """Say whether something the unit sent for the requirement is in force."""
         row = self._office.ledger.standings(campaign, unit).get((unit, requirement))
         return row is not None and row.standing in SENT
+
+    def earlier(self, campaign: str, unit: str, before: datetime) -> list[Reading]:
+        """Return what the forms said that a unit had sent until then, whatever became of them."""
+        versions = self._office.ledger.submissions(campaign, in_force=False, unit=unit)
+        return [said for row in versions if row.received_at < before for said in row.readings]
 
     def _unit_of_token(self, campaign_id: str, subject: str) -> str | None:
         tokens = tokens_in(subject)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from parsers.mail import Mail
     from rules.campaign import Campaign
+    from rules.reading import Reading
     from rules.who.learned import Known
 
 
@@ -31,6 +32,10 @@ class History(Protocol):
         """Say whether something the unit sent for the requirement is in force."""
         ...
 
+    def earlier(self, campaign: str, unit: str, before: datetime) -> Sequence[Reading]:
+        """Return what the forms said that a unit had sent until then, whatever became of them."""
+        ...
+
 
 class NoHistory:
     """A history that knows nothing: `shoubiao read` and `replay`."""
@@ -46,6 +51,10 @@ class NoHistory:
     def stands(self, campaign: str, unit: str, requirement: str) -> bool:  # noqa: ARG002 - the protocol's
         """Know of nothing that stands."""
         return False
+
+    def earlier(self, campaign: str, unit: str, before: datetime) -> Sequence[Reading]:  # noqa: ARG002 - the protocol's
+        """Know of no form."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

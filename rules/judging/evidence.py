@@ -9,6 +9,7 @@ from parsers.mail import File
 from parsers.sniff import CONTAINERS
 from rules.campaign import Campaign, Requirement
 from rules.finding import Finding, Severity
+from rules.judging.copies import is_blank, merge, that_count
 from rules.judging.leftovers import is_scan, weigh
 from rules.judging.material import classify_material
 from rules.judging.unread import is_unopened, left_out, unread, unsupported
@@ -95,16 +96,16 @@ def gather(
 def look_for_forms(
     mail: Mail, campaigns: Sequence[Campaign], prefer: frozenset[str], read_forms: FormsReader
 ) -> tuple[list[File], list[list[Piece]], list[Piece]]:
-    """Return a mail's files, the forms of each, and all forms without needless blanks.
+    """Return a mail's files, the forms of each, and all forms that count.
 
     The body is looked at where no file holds a filled form.
     """
     files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
     forms = [_forms_of(file, campaigns, prefer, read_forms) for file in files]
-    read = drop_blanks([piece for found in forms for piece in found])
-    if mail.body is not None and all(_is_blank(piece) for piece in read):
+    read = that_count([piece for found in forms for piece in found])
+    if mail.body is not None and all(is_blank(piece) for piece in read):
         typed = _forms(mail.body, (), campaigns, prefer, read_forms)
-        read = drop_blanks([*read, *typed])
+        read = that_count([*read, *typed])
     return files, forms, read
 
 
@@ -208,41 +209,3 @@ def _unknown(file: File, campaigns: Sequence[Campaign]) -> Finding:
 
 def _flat(title: str) -> str:
     return "".join(title.split())
-
-
-def drop_blanks(pieces: Sequence[Piece]) -> list[Piece]:
-    """Leave out a form's blank where a filled one came with it."""
-    filled = {(p.campaign.id, p.requirement.key) for p in pieces if not _is_blank(p)}
-    return [
-        p for p in pieces if not _is_blank(p) or (p.campaign.id, p.requirement.key) not in filled
-    ]
-
-
-def _is_blank(piece: Piece) -> bool:
-    return piece.reading is not None and piece.reading.blank
-
-
-def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
-    """Join pieces that are the same thing twice; say whether any two contradict each other."""
-    merged: dict[tuple[str, str, str], Piece] = {}
-    conflicting = False
-    for piece in pieces:
-        key = (piece.campaign.id, piece.requirement.key, piece.item)
-        first = merged.get(key)
-        if first is None:
-            merged[key] = piece
-        else:
-            conflicting = conflicting or not _agree(first, piece)
-            merged[key] = replace(first, files=_joined(first.files, piece.files))
-    return list(merged.values()), conflicting
-
-
-def _joined(first: tuple[File, ...], second: tuple[File, ...]) -> tuple[File, ...]:
-    return first + tuple(file for file in second if file not in first)
-
-
-def _agree(first: Piece, second: Piece) -> bool:
-    if first.reading is None or second.reading is None:
-        return first.reading is second.reading
-    said = [(a.status, a.value) for a in first.reading.fields]
-    return said == [(a.status, a.value) for a in second.reading.fields]

@@ -10,6 +10,7 @@ from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
 from rules.judging.arrival import in_force, is_meant, preferred
 from rules.judging.contradicted import contradictions
+from rules.judging.copies import without_earlier
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.misdirected import as_meant, is_misdirected
@@ -84,6 +85,9 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
     said = (c for c in evidence.campaigns if c.id == arrival.assigned_campaign)
     campaign = next(said, evidence.campaigns[0])
     answer = find_unit(mail, evidence, campaign, arrival, history)
+    if evidence.conflicting and answer.unit is not None:
+        sent = history.earlier(campaign.id, answer.unit.id, arrival.received_at)
+        evidence = without_earlier(evidence, sent)
     held = _reason_to_hold(mail, evidence, campaign, answer, arrival)
     pieces = tuple(p for p in evidence.pieces if p.campaign is campaign)
     if held is not None:

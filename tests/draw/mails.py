@@ -285,6 +285,7 @@ def conversation() -> list[Case]:
         Case("question-quoting-our-letter", netease(reply("chifeng", quoted_text("请问公众参与按人次填吗？谢谢", text), html=netease_quote("请问公众参与按人次填吗？谢谢", page))), before=(first,)),
         Case("correction-in-reply-to-ours", netease(reply("chifeng", quoted_text("改了一个数，以此为准。", text), form("统计表.docx", corrected), html=netease_quote("改了一个数，以此为准。", page))), before=(first,)),
         Case("corrected-after-return", qq(replace(note("tongliao", f"回复：{returned_subject}", better, at=on(6, 8), answers=returned_name), text="已改")), before=(wrong,)),
+        Case("corrected-beside-our-marked-copy", outlook(replace(note("tongliao", f"回复：{returned_subject}", better, enclosed_in(returned), at=on(6, 8), answers=returned_name), text="已改")), before=(wrong,)),
         Case("worse-after-accepted", netease(note("chifeng", "统计表（新）", form("统计表.docx", papers.statistics(CHIFENG, {"public": "500-600"})), at=on(6, 8))), before=(first,)),
         Case("same-again", netease(note("chifeng", "统计表再发一次", form("统计表.docx", papers.statistics(CHIFENG)), at=on(6, 8))), before=(first,)),
         Case("question-without-attachment", qq(note("ordos", "咨询", text="您好，请问情况统计表中“公众参与”按人次还是按人数填？"))),
@@ -298,6 +299,13 @@ def conversation() -> list[Case]:
         Case("late-after-extension", netease(note("wuhai", "乌海市统计表", form("统计表.docx", papers.statistics(WUHAI)), at=on(6, 21, 0, 1))), extended={"wuhai": {"statistics": "2023-06-20"}}),
         Case("last-minute", netease(note("wuhai", "乌海市统计表", form("统计表.docx", papers.statistics(WUHAI)), at=on(6, 15, 23, 59)))),
     ]  # fmt: skip
+
+
+def enclosed_in(letter: bytes) -> Attached:
+    """Return the first file of a letter of ours, to be sent back."""
+    message = message_from_bytes(letter, policy=policy.default)
+    file = next(message.iter_attachments())
+    return form(str(file.get_filename()), file.get_content())
 
 
 def quoted_text(words: str, text: str) -> str:

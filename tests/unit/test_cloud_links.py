@@ -169,3 +169,11 @@ def test_no_damage_to_a_block_raises(seed, cut):
     for text in ("".join(letters), "".join(letters)[:cut]):
         read_cloud_links(text, "")
         read_cloud_links("", text)
+
+
+def test_an_address_that_nobody_made_a_link_of_is_found_in_the_page_too():
+    said = "活动视频 链接: https://pan.baidu.com/s/1AbC 提取码: 1234"
+    page = f"<div>{said}</div>"
+    quoted = f'<div>收到</div><blockquote id="isReplyContent">{said}</blockquote>'
+    assert [link.provider for link in read_cloud_links(page, said)] == ["baidu"]
+    assert read_cloud_links(quoted, f"收到\n{said}") == ()

@@ -15,8 +15,10 @@ from parsers.message.files import read_file
 from parsers.message.quotation import handed_in_lines, handed_in_markup, opens_quotation, own_lines
 from rules.finding import Severity
 from rules.folder.load import SHIPPED, load_campaigns
+from rules.judging.copies import without_earlier
 from rules.judging.evidence import gather
 from tests.draw import mails, papers
+from tests.unit.archive_files import locked_seven, rar4
 
 HOME = papers.campaign()
 CHIFENG = "赤峰市科学技术局"
@@ -222,3 +224,67 @@ def test_a_report_belongs_to_the_mailboxs_campaign_however_many_are_open():
         found = gather(mail, (*others, HOME), frozenset({box.id})).pieces
         owed = any(r.report for r in box.file.requirements)
         assert [p.campaign.id for p in found] == ([box.id] if owed else [])
+
+
+GOOD = papers.statistics(CHIFENG)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("材料.rar", rar4(("统计表.docx".encode("gbk"), GOOD), locked=True), "packed"),
+        ("材料.7z", locked_seven(), "packed"),
+        ("材料.zip", papers.zipped({}), "packed"),
+        ("材料.zip", papers.zipped({"统计表.docx": papers.encrypted()}), "docx"),
+        ("材料.zip", papers.zipped({"统计表.docx": GOOD})[:-30], "packed"),
+        ("材料.zip.001", papers.zipped({"统计表.docx": GOOD})[:5000], "volume"),
+        ("材料.zip.002", bytes(range(9, 99)) * 9, "volume"),
+        ("材料.part2.rar", rar4((b"a.docx", GOOD), volume=True, goes_on=True), "volume"),
+        ("统计表.docx", papers.encrypted(), "docx"),
+        ("统计表.docx", GOOD[:9000], "docx"),
+        ("统计表.exe", papers.program(), "program"),
+    ],
+)
+def test_a_letter_says_whether_the_archive_or_the_document_is_why(name, data, kind):
+    (finding,) = seen(*files(data, name)).findings
+    assert finding.details["kind"] == kind
+
+
+def last_years(name: str = "2022年统计表.docx", who: str = CHIFENG, **changes: str) -> File:
+    data = papers.statistics(who, {"public": "9800", **changes})
+    return files(papers.edited(data, papers.retitled("2023", "2022")), name)[0]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_last_years_form_beside_this_years_is_left_out(order):
+    evidence = seen(*[form(), last_years()][::order])
+    assert [p.files[0].name for p in evidence.pieces] == ["统计表.docx"]
+    assert (evidence.conflicting, evidence.pieces[0].findings) == (False, ())
+
+
+def test_last_years_form_stays_where_nothing_stands_for_it():
+    alone = seen(last_years(), files(papers.blank("statistics"), "附件2.docx")[0])
+    assert [f.code for p in alone.pieces for f in p.findings] == ["wrong-template"]
+    assert len(seen(form(), last_years(who="通辽市科学技术局")).copies) == 2
+
+
+def test_last_years_project_is_a_project_of_its_own():
+    old = papers.edited(papers.project({"name": "去年的项目"}), papers.retitled("2023", "2022"))
+    evidence = seen(files(papers.project(), "一.docx")[0], files(old, "二.docx")[0])
+    assert len(evidence.pieces) == 2
+
+
+def test_of_copies_that_differ_what_was_sent_before_is_left_out():
+    first, second, third = form(), form("改.docx", public="19500"), form("又.docx", public="19600")
+    (said,) = [piece.reading for piece in seen(first).copies]
+    settled = without_earlier(seen(first, second), [said])
+    assert [[f.name for f in p.files] for p in settled.pieces] == [["改.docx"]]
+    assert (settled.conflicting, len(settled.copies)) == (False, 1)
+    assert without_earlier(seen(first, second, third), [said]).conflicting
+
+
+def test_nobody_can_tell_copies_apart_that_were_all_sent_before_or_never():
+    both = seen(form(), form("改.docx", public="19500"))
+    said = [piece.reading for piece in both.copies]
+    assert without_earlier(both, said) == both
+    assert without_earlier(both, []) == both

@@ -348,3 +348,17 @@ def test_a_strangers_unknown_document_waits_for_a_person():
 )
 def test_thanks_are_known_by_the_words_before_the_quotation(text):
     assert is_thanks(text)
+
+
+def test_the_file_that_was_sent_before_is_not_taken_for_a_second_answer():
+    first, second = statistics(), statistics(name="改.docx", public="19500")
+    (said,) = [s.readings[0] for s in decide(mail(first)).submissions]
+
+    class Sent(NoHistory):
+        def earlier(self, campaign, unit, before):
+            return [said] if (campaign, unit, before) == (HOME.id, "chifeng", NOON) else []
+
+    decision = decide(mail(first, second), history=Sent())
+    assert ending(decision) == ("accepted", "complete")
+    assert [f.name for s in decision.submissions for f in s.files] == ["改.docx"]
+    assert ending(decide(mail(first, second))) == ("held", "conflicting-copies")

@@ -1,0 +1,101 @@
+"""Which copies of a form in a mail count: not the blank, last year's or what was sent before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from parsers.mail import File
+    from rules.judging.evidence import Evidence, Piece
+    from rules.reading import Reading, Status, Value
+
+Key = tuple[str, str, str]  # campaign, requirement, item
+
+
+def is_blank(piece: Piece) -> bool:
+    """Say whether a form is recognised, but nothing is filled in."""
+    return piece.reading is not None and piece.reading.blank
+
+
+def that_count(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leave out a form's blank, and last year's, where this year's filled one came with it."""
+    filled = [piece for piece in pieces if not is_blank(piece)]
+    kept = {(p.campaign.id, p.requirement.key) for p in filled}
+    current = [piece for piece in filled if not _is_aged(piece)]
+    return [
+        piece
+        for piece in pieces
+        if (not is_blank(piece) or (piece.campaign.id, piece.requirement.key) not in kept)
+        and not (_is_aged(piece) and any(_stands_for(other, piece) for other in current))
+    ]
+
+
+def _is_aged(piece: Piece) -> bool:
+    """Say whether a form's title names another year; one of many that may come is none's copy."""
+    if piece.campaign.identifier(piece.requirement) is not None:
+        return False
+    return any(finding.code == "wrong-template" for finding in piece.findings)
+
+
+def _stands_for(piece: Piece, aged: Piece) -> bool:
+    """Say whether a form is this year's of the unit whose other year's the second is."""
+    key = piece.campaign.forms[piece.reading.form].unit_field if piece.reading else None
+    units = {p.reading.get(key).value for p in (piece, aged) if p.reading} if key else set()
+    return _key(piece) == _key(aged) and len(units - {None}) < 2
+
+
+def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
+    """Join pieces that are the same thing twice; say whether any two contradict each other."""
+    merged: dict[Key, Piece] = {}
+    conflicting = False
+    for piece in pieces:
+        first = merged.setdefault(_key(piece), piece)
+        if first is not piece:
+            conflicting = conflicting or not _agree(first, piece)
+            merged[_key(piece)] = replace(first, files=_joined(first.files, piece.files))
+    return list(merged.values()), conflicting
+
+
+def without_earlier(evidence: Evidence, earlier: Iterable[Reading]) -> Evidence:
+    """Leave out, of copies that differ, those that say what the unit sent in earlier mails.
+
+    Those are its first file beside the corrected one, or ours with the marks in it. Where no
+    copy says anything new, nobody can tell which is meant.
+    """
+    before = {_form_said(reading) for reading in earlier}
+    new = [c for c in evidence.copies if c.reading and _form_said(c.reading) not in before]
+    fresh = {_key(copy) for copy in new}
+    copies = [c for c in evidence.copies if c in new or _key(c) not in fresh]
+    forms, conflicting = merge(copies)
+    merged = {_key(piece): piece for piece in forms}
+    return replace(
+        evidence,
+        pieces=tuple(merged.get(_key(piece), piece) for piece in evidence.pieces),
+        copies=tuple(copies),
+        conflicting=conflicting,
+    )
+
+
+def _key(piece: Piece) -> Key:
+    return (piece.campaign.id, piece.requirement.key, piece.item)
+
+
+def _joined(first: tuple[File, ...], second: tuple[File, ...]) -> tuple[File, ...]:
+    return first + tuple(file for file in second if file not in first)
+
+
+def _agree(first: Piece, second: Piece) -> bool:
+    if first.reading is None or second.reading is None:
+        return first.reading is second.reading
+    return _said(first.reading) == _said(second.reading)
+
+
+def _form_said(reading: Reading) -> tuple[object, ...]:
+    return (reading.form, *_said(reading))
+
+
+def _said(reading: Reading) -> tuple[tuple[Status, Value], ...]:
+    return tuple((answer.status, answer.value) for answer in reading.fields)
