@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from parsers.formats.html import parse
+from parsers.formats.html import parse, to_text
 from parsers.mail import CloudLink
 from parsers.message.cloud_hosts import SOME_HOST, provider_of
-from parsers.message.quotation import cut_quotation, handed_in_lines
+from parsers.message.quotation import cut_quotation, handed_in_lines, handed_in_markup
 from parsers.names import file_name, one_line
 from parsers.unreadable import Unreadable
 
@@ -76,7 +76,9 @@ def _entries(html: str, text: str, subject: str) -> Iterable[_Entry]:
             root = None
         if root is not None:
             cut_quotation(root, subject)
-            return list(_of_markup(root))
+            if found := list(_of_markup(root)):
+                return found
+            text = to_text(handed_in_markup(html, subject))  # an address nobody made a link of
     return list(_of_lines(handed_in_lines(text, subject))) if SOME_HOST.search(text) else ()
 
 
