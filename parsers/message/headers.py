@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -19,6 +20,7 @@ MAX_VALUE = 8_192  # of a value with parameters
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _CONTINUED = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?$")
 _PERCENT = re.compile(r"(?:[^%]*%[0-9A-Fa-f]{2})+[^%]*")
+_ENTITIES = re.compile(r"&#\d{2,6};")
 _QUOTED_OR_END = re.compile(r'"(?:[^"\\]+|\\.)*"?|;', re.DOTALL)
 
 
@@ -144,9 +146,11 @@ def _join(sections: dict[int, tuple[str, bool]]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return an encoded word, a percent-encoded name or the text itself."""
+    """Return an encoded word, a percent-encoded name, one in HTML's numbers, or the text itself."""
     if "=?" in text:
         return decode_words(text)
+    if "&#" in text:
+        return _ENTITIES.sub(lambda match: html.unescape(match[0]), text)
     if text.isascii() and _PERCENT.fullmatch(text):
         decoded = decode_raw(_percent(text))
         return text if "\ufffd" in decoded or decoded.isascii() else decoded

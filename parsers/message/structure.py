@@ -75,13 +75,20 @@ class _Limits:
 
 def read_structure(raw: bytes) -> tuple[Part, frozenset[str]]:
     """Return the tree of `raw`, and "too-many-parts" or "too-deep" when it was cut."""
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
+    raw = _with_line_ends(raw.removeprefix(b"\xef\xbb\xbf"))
     limits = _Limits()
     start = len(raw) - len(raw.lstrip(b"\r\n \t")) if raw[:1] in b"\r\n \t" else 0
     if raw.startswith(b"From ", start):
         start = raw.find(b"\n", start) + 1
     return _read_part(raw, start, len(raw), 0, limits), frozenset(limits.flags)
+
+
+def _with_line_ends(raw: bytes) -> bytes:
+    """Return a message with the line ends of mail, where a program wrote its own or too many."""
+    if b"\n" not in raw:
+        return raw.replace(b"\r", b"\n")
+    first = raw.find(b"\n")
+    return raw.replace(b"\r\r\n", b"\r\n") if raw[:first].endswith(b"\r\r") else raw
 
 
 def _read_part(raw: bytes, start: int, end: int, depth: int, limits: _Limits) -> Part:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from parsers.charsets import canonical, decode, decode_raw
 
 # lengths are bounded so that a hostile header costs no quadratic time
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?(.{0,3000}?)\?=", re.DOTALL)
+_WORD = re.compile(
+    r"=\?([^?\s]{1,60})\?([bBqQ])\?(?:(.{0,3000}?)\?=|([^?\s]{2,3000})\??$)", re.DOTALL
+)
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _BASE64 = re.compile(r"[^A-Za-z0-9+/]+")
 
@@ -43,7 +45,7 @@ def decode_words(value: str) -> str:
         if between.strip() or not run:
             out += [_decode_run(run), between]
             run = []
-        run.append(_Word(match[1], match[2].lower(), match[3]))
+        run.append(_Word(match[1], match[2].lower(), match[3] or match[4] or ""))
         end = match.end()
     return "".join([*out, _decode_run(run), value[end:]])
 

@@ -89,6 +89,10 @@ def only(raw: bytes) -> File:
         (b'attachment; filename="' + "附件.docx".encode() + b'"', "附件.docx"),
         (b'attachment; filename="..\\..\\C:/temp/a.docx"', "a.docx"),
         (b'attachment; filename="a\xe2\x80\xaexcod.docx"', "axcod.docx"),
+        (b'attachment; filename="=?GBK?B?uL28/i5kb2N4"', "附件.docx"),
+        (b'attachment; filename="=?GBK?Q?=B8=BD=BC=FE.docx?"', "附件.docx"),
+        (b'attachment; filename="&#38468;&#20214;.docx"', "附件.docx"),
+        (b'attachment; filename="A&#B;&amp;.docx"', "A&#B;&amp;.docx"),
         (b"attachment; filename*0*", "part-1.docx"),
         (b"attachment", "part-1.docx"),
     ],
@@ -213,6 +217,9 @@ def form_of(message: EmailMessage) -> bytes:
     return content
 
 
+FORM = form()
+
+
 def uu(data: bytes, name: bytes = b"a.docx") -> bytes:
     lines = [binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45)]
     return b"begin 644 " + name + b"\n" + b"".join(lines) + b"`\nend\n"
@@ -221,22 +228,22 @@ def uu(data: bytes, name: bytes = b"a.docx") -> bytes:
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
-        ("7bit", base64.encodebytes(form())),
-        ("", base64.encodebytes(form()).replace(b"\n", b"\r\n")),
-        ("8bit", base64.encodebytes(form()).rstrip(b"=\n")),
-        ("x-uuencode", uu(form())),
-        ("7bit", b"\r\n" + uu(form()).replace(b"\n", b"\r\n")),
+        ("7bit", base64.encodebytes(FORM)),
+        ("", base64.encodebytes(FORM).replace(b"\n", b"\r\n")),
+        ("8bit", base64.encodebytes(FORM).rstrip(b"=\n")),
+        ("x-uuencode", uu(FORM)),
+        ("7bit", b"\r\n" + uu(FORM).replace(b"\n", b"\r\n")),
     ],
 )
 def test_a_file_whose_encoding_is_not_said_is_decoded(encoding, body):
     fields = b"Content-Type: application/octet-stream; name=a.docx"
     file = only(multipart(part(body, fields, encoding)))
-    assert (file.kind, file.sha256) == ("docx", hashlib.sha256(form()).hexdigest())
+    assert (file.kind, file.sha256) == ("docx", hashlib.sha256(FORM).hexdigest())
 
 
 @pytest.mark.parametrize("text", [b"\xc4\xfa\xba\xc3\r\n\r\n", b""])
 def test_a_file_uuencoded_into_the_text_is_taken_out_of_it(text):
-    raw = b"From: zs@example.cn\r\n\r\n" + text + uu(form(), "附件.docx".encode("gbk")) + b"bye\r\n"
+    raw = b"From: zs@example.cn\r\n\r\n" + text + uu(FORM, "附件.docx".encode("gbk")) + b"bye\r\n"
     mail = read_mail(raw)
     assert [(file.name, file.kind) for file in mail.files] == [("附件.docx", "docx")]
     assert mail.text.split() == ["您好", "bye"][not text :]
@@ -289,3 +296,18 @@ def test_what_a_mac_knows_of_a_file_is_none():
     about = part(b"\0\5\x16\7" + bytes(90), b"Content-Type: application/applefile; name=a.docx")
     sent = part(form(), b"Content-Type: application/octet-stream; name=a.docx")
     assert [file.kind for file in read_mail(multipart(about, sent)).files] == ["docx"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\r\n"),
+        lambda raw: raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r"),
+        lambda raw: b"\xef\xbb\xbf" + raw,
+    ],
+)
+def test_a_mail_is_read_whatever_its_lines_end_with(change):
+    fields = b"Content-Type: application/octet-stream; name=a.docx"
+    mail = read_mail(change(multipart(part(FORM, fields))))
+    assert mail.sender is not None
+    assert [(file.kind, file.document is None) for file in mail.files] == [("docx", False)]
