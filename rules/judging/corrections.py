@@ -7,7 +7,7 @@ an earlier mail (上次的有误，以这一份为准) says nothing against what
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ class Correction:
 
     `about` is what stands before the value that is right. `plain`: it speaks of the attachment
     itself, and nothing in the mail of an earlier one. `sure`: of something counted in it, not of
-    any number that a letter may tell of.
+    any number that a letter may tell of. `at` is the sentence's number in the mail.
     """
 
     kind: Kind
@@ -114,6 +114,7 @@ class Correction:
     words: str = ""
     plain: bool = False
     sure: bool = True
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,13 @@ def sentences_of(text: str, subject: str) -> list[str]:
 
 def _told(sentences: list[str], *, earlier: bool) -> Iterator[Correction]:
     opened, before = False, ""
-    for text in sentences:
+    for at, text in enumerate(sentences):
         opens = _OPENS.search(text) is not None
         if not _IF.search(text) and not _TEMPLATE.search(text):
             known, here = _AT.search(before + text) is not None, _AT.search(text) is not None
             said = _Said(text, known, opened or opens, plain=here and not earlier)
-            yield from list(_values(said)) or _bare(said, earlier=earlier)
+            told = list(_values(said)) or _bare(said, earlier=earlier)
+            yield from (replace(correction, at=at) for correction in told)
         opened, before = opened or opens, text
 
 

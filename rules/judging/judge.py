@@ -15,6 +15,7 @@ from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
+from rules.judging.spoken_of import as_attached
 from rules.judging.submitting import submissions_of
 from rules.judging.turns import in_turn
 from rules.outcome import Outcome, Standing
@@ -103,8 +104,8 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         )
     if answer.unit is None:
         raise ValueError("a mail whose unit is unknown is held")
-    told = _disagreement(answer) + _contradicted(mail, pieces)
-    submissions = submissions_of(pieces, answer.unit, arrival, told)
+    pieces = _contradicted(mail, pieces)
+    submissions = submissions_of(pieces, answer.unit, arrival, _disagreement(answer))
     return _conclude(campaign, answer.unit, submissions, evidence.findings)
 
 
@@ -164,14 +165,22 @@ def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
     return (Finding("unit-disagrees", Severity.WARNING, details=details),)
 
 
-def _contradicted(mail: Mail, pieces: Sequence[Piece]) -> tuple[Finding, ...]:
+def _contradicted(mail: Mail, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Do not count in silence what the mail itself says is wrong in its attachment."""
-    attached = [
-        (p.campaign.forms[p.reading.form], p.reading) for p in pieces if p.reading and p.files
-    ]
-    filled = [one for one in attached if not one[1].blank]
-    said = contradictions(mail.text, filled, mail.subject)
-    return tuple(Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
+    shown = [f.sha256 for f in mail.files if not f.inline and not f.path]
+    attached = {n: as_attached(piece, shown) for n, piece in enumerate(pieces) if _is_filled(piece)}
+    said = contradictions(mail.text, list(attached.values()), mail.subject)
+    against = dict(zip(attached, said, strict=True))
+    return tuple(_with(piece, against.get(n, ())) for n, piece in enumerate(pieces))
+
+
+def _is_filled(piece: Piece) -> bool:
+    return piece.reading is not None and piece.files != () and not piece.reading.blank
+
+
+def _with(piece: Piece, said: Sequence[str]) -> Piece:
+    wrong = (Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
+    return replace(piece, findings=(*piece.findings, *wrong))
 
 
 def _judge_nothing(

@@ -9,9 +9,11 @@ from functools import cache
 import pytest
 
 from rules.judging.contradicted import contradictions
+from rules.judging.spoken_of import Attached, printed_annex
 from rules.outcome import Standing
 from templates.findings import tell
-from tests.unit.test_judge import HOME, decide, mail, statistics
+from tests.draw import papers
+from tests.unit.test_judge import HOME, decide, mail, read, statistics
 
 AGAINST = (
     "附件中参加单位应为20个，请以此为准。",
@@ -305,7 +307,7 @@ def form_of(changes: tuple[tuple[str, str], ...]):
 
 
 def said_otherwise(text: str, **changes: str) -> tuple[str, ...]:
-    return contradictions(text, [form_of(tuple(changes.items()))])
+    return contradictions(text, [Attached(*form_of(tuple(changes.items())))])[0]
 
 
 @pytest.mark.parametrize("text", AGAINST)
@@ -349,6 +351,92 @@ def test_each_sentence_is_quoted_once_and_the_sender_is_asked_to_change_the_atta
 def test_the_words_of_a_quoted_letter_ask_for_nothing():
     quoting = "请查收。\n\n在2023年6月1日，科普处写道：\n> 附件中参加单位应为20个"
     assert decide(mail(statistics(), text=quoting)).outcome == "accepted"
+
+
+PROJECT, TABLE = "project", "statistics"
+BOTH = {PROJECT, TABLE}
+
+
+def two_forms(text: str, *names: str, **changes: str):
+    """Return which of 备案表 and 统计表 in one mail are sent back for a sentence."""
+    first, second = names or ("备案表.docx", "统计表.docx")
+    forms = (read(papers.project(changes), first), statistics(name=second))
+    decision = decide(mail(*forms, text=text))
+    return {s.requirement for s in decision.submissions if s.standing is Standing.RETURNED}
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("附件2第3行应为20，请以此为准。", {TABLE}),
+        ("附件二第3行应为20。", {TABLE}),
+        ("附件１中有一处笔误。", {PROJECT}),
+        ("统计表第3行应为20。", {TABLE}),
+        ("《情况统计表》第3行应为45，备案表无误。", BOTH),
+        ("附件中的备案表填错了，应为900人。", {PROJECT}),
+        ("附件“统计表.docx”第5行应为45。", {TABLE}),
+        ("附件中公众参与应为19000人次。", {TABLE}),
+        ("附件中参加单位应为20个。", {TABLE}),
+        ("附件中公众参与应为18500人次。", set()),
+        ("附件中邮编应为024005。", {PROJECT}),
+        ("更正：统计表\n参加单位20个\n公众参与9000人次", {TABLE}),
+        ("附件统计表有误。第3行应为45。第5行应为60。", {TABLE}),
+        ("附件统计表有误。备案表已按要求填好。第3行应为45。", BOTH),
+        ("附件统计表以正文为准：公众参与9000人次。", {TABLE}),
+        ("以邮件正文为准。公众参与9000人次。", {TABLE}),
+        ("附件第3行应为20，请以此为准。", BOTH),
+        ("附件里的数字有误，以邮件正文为准。", BOTH),
+        ("附件里参加人数应为900人。", BOTH),
+        ("附件3第3行应为20。", BOTH),
+        ("附件1和附件2第3行应为20。", BOTH),
+        ("附件1、2中的电话应为0476-8330002。", BOTH),
+        ("附件中公众参与应为9000人次，两张表都要改。", BOTH),
+        ("附件统计表第3行应为20，备案表也要改。", BOTH),
+        ("附件统计表第3行应为20。备案表中人数应为900。", BOTH),
+        ("附件1中公众参与应为9000人次。", BOTH),
+        ("附件2第3行应为20。附件1第2行应为市科协。", BOTH),
+    ],
+)
+def test_of_several_forms_only_the_one_that_is_surely_meant_is_sent_back(text, meant):
+    assert two_forms(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("names", "meant"),
+    [
+        (("附件1：备案表.docx", "附件2：统计表.docx"), {TABLE}),
+        (("附件2.docx", "附件1.docx"), {PROJECT}),
+        (("附件1.docx", "附件3.docx"), BOTH),
+    ],
+)
+def test_a_number_in_the_files_names_goes_before_their_order(names, meant):
+    assert two_forms("附件2第3行应为20。", *names) == meant
+
+
+def test_the_second_attachment_that_is_the_notices_first_annex_may_be_either():
+    forms = (statistics(), read(papers.project(), "备案表.docx"))
+    decision = decide(mail(*forms, text="附件2第3行应为20。"))
+    assert {s.standing for s in decision.submissions} == {Standing.RETURNED}
+
+
+def test_of_two_copies_of_a_form_the_one_whose_name_is_given_is_sent_back():
+    first, second = (
+        read(papers.project({"name": name}), f"{name}.docx")
+        for name in ("市民广场科普大集", "青少年科学营")
+    )
+    for text, meant in (
+        ("附件备案表中青少年科学营的人数应为900。", ["青少年科学营"]),
+        ("附件备案表的人数应为900。", ["市民广场科普大集", "青少年科学营"]),
+    ):
+        decision = decide(mail(first, second, statistics(), text=text))
+        returned = [s.item for s in decision.submissions if s.standing is Standing.RETURNED]
+        assert returned == meant
+
+
+def test_a_blank_says_which_annex_it_is_where_that_is_printed():
+    assert [printed_annex(HOME.blanks[form]) for form in (PROJECT, TABLE)] == [1, 2]
+    assert printed_annex(papers.report("赤峰市科技局")) is None
+    assert printed_annex(b"") is None
 
 
 FORWARDED = """请查收。
