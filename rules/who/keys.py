@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from rules.roster import Roster, Unit
-from rules.who.spellings import BARE_PLACE, place_of, regions_of, spellings
+from rules.who.spellings import BARE_PLACE, place_of, regions_of, spellings, without_higher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,7 @@ class Names:
     places: frozenset[str]  # two letters of each
     begun: dict[str, list[int]]  # two letters → which of `inner` begin so
     of_unit: dict[int, list[str]]  # a unit's id() → its texts in `inner`
+    places_of: dict[int, frozenset[str]]  # a unit's id() → the places its names begin with
 
     def begun_in(self, text: str) -> Iterator[Key]:
         """Yield, the longest first, what may stand in a text: its first two letters do."""
@@ -76,7 +77,14 @@ def _gathered(roster: Roster) -> Names:
     texts = tuple(key.text for key in inner)
     begun = _grouped((text[:2], number) for number, text in enumerate(texts))
     of_unit = _grouped((id(key.unit), key.text) for key in inner)
-    return Names(regions, by_text, inner, texts, places, begun, of_unit)
+    places_of = {id(unit): frozenset(_places_of(unit, regions)) for unit in roster.units}
+    return Names(regions, by_text, inner, texts, places, begun, of_unit, places_of)
+
+
+def _places_of(unit: Unit, regions: tuple[str, ...]) -> Iterator[str]:
+    for name in (unit.name, *unit.aliases):
+        if place := place_of(name, regions):
+            yield place
 
 
 def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
@@ -93,6 +101,8 @@ def _keys(roster: Roster, regions: tuple[str, ...]) -> list[Key]:
         for name in (*unit.aliases, unit.name):
             for way, score in spellings(name, regions).items():
                 ways[way] = max(score, ways.get(way, 0))
+            if inner := without_higher(name, regions):
+                ways.setdefault(inner, 0.92)
         keys += [Key(way, unit, score, score > 0.95) for way, score in ways.items()]
     return keys + _places(roster, regions)
 
@@ -101,8 +111,7 @@ def _places(roster: Roster, regions: tuple[str, ...]) -> list[Key]:
     """Take a place alone for its bureau, where the roster has only one unit of that place."""
     owners: dict[str, list[Unit]] = {}
     for unit in roster.units:
-        names = (unit.name, *unit.aliases)
-        for place in {p for name in names if (p := place_of(name, regions))}:
+        for place in set(_places_of(unit, regions)):
             owners.setdefault(place, []).append(unit)
     single = [(place, units[0]) for place, units in owners.items() if len(units) == 1]
     keys = [Key(place, unit, 0.93, whole=False) for place, unit in single]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from rules.who.spellings import (
     LONGEST,
     abbreviated,
     parted,
+    place_of,
     spellings,
     tidied,
 )
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
 SURE = 0.88  # at or above it a single match may be taken
 MARGIN = 0.04  # the second must be this much below
 _LIKE, _MAYBE = 0.9, 0.72  # rapidfuzz: the same name mistyped; worth showing to a coordinator
+
+# letters by which two organisations differ that are otherwise called alike: 左翼中旗 and 左翼后旗,
+# 科学技术厅 and 科学技术馆, 第十四中学 and 第十五中学
+_TELLING = frozenset(
+    "东西南北中前后左右上下内外新老大小一二三四五六七八九十0123456789"
+    "省市州盟县区旗镇乡村局厅委院校馆会部处办站所学社团"
+)
 
 _LAST_HAN = re.compile(r"[\u4e00-\u9fff]+$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -86,11 +95,22 @@ def _equal(text: str, names: Names) -> _Scores:
     if len(own) > 1 and own in names.by_text:
         return [(key.unit, key.score) for key in names.by_text[own]]
     ways = sorted(spellings(text, names.regions).items(), key=lambda way: -way[1])
+    place = place_of(text, names.regions)
     for way, score in ways:
-        hits = [(key.unit, min(score, key.score)) for key in names.by_text.get(way, ())]
+        keys = names.by_text.get(way, ())
+        hits = [
+            (key.unit, min(score, key.score) if _is_same_place(place, key, names) else _MAYBE)
+            for key in keys
+        ]
         if hits:
             return hits
     return []
+
+
+def _is_same_place(place: str | None, key: Key, names: Names) -> bool:
+    """Say whether a name of the unit may be of that place: 朝阳县 is not 朝阳市, nor inside it."""
+    places = names.places_of[id(key.unit)] if place else ()
+    return not places or place in places
 
 
 # what may stand before or behind a unit's name without making it another organisation
@@ -102,7 +122,9 @@ _OFFICE = re.compile(
     r"^(?:办公室|机关|党组|党委|工会|团委|综合[^\W\d]{0,6}|[^\W\d]{1,12}(?:科|处|室|股|部|中心|组|系|学院|研究院|图书馆))"
     r"(?:$|[^\u4e00-\u9fff])"
 )
-_OTHER = re.compile(r"附属|附中|附小|有限|公司|医院|学会|协会|宣传部|分局|分院|委员会|中学|小学")
+_OTHER = re.compile(
+    r"附属|下属|所属|直属|附中|附小|有限|公司|医院|学会|协会|宣传部|分局|分院|委员会|中学|小学"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +205,20 @@ def _alike(text: str, names: Names) -> _Scores:
     for way in (way for way in spellings(text, names.regions) if len(way) >= 4):
         like = extract_iter(way, names.texts, scorer=ratio, score_cutoff=100 * _MAYBE)
         for _, likeness, place in like:
-            best[place] = max(likeness / 100, best.get(place, 0.0))
-    scores: _Scores = []
-    for place, likeness in sorted(best.items()):
-        key = names.inner[place]
-        if len(key.text) >= 4:
-            sure_enough = likeness >= _LIKE and len(key.text) >= 8
-            scores.append((key.unit, likeness if sure_enough else min(likeness, SURE - 0.05)))
-    return scores
+            name, score = names.texts[place], likeness / 100
+            sure_enough = score >= _LIKE and len(name) >= 8 and _is_typo(way, name)
+            score = score if sure_enough else min(score, SURE - 0.05)
+            best[place] = max(score, best.get(place, 0.0))
+    alike = ((names.inner[place], score) for place, score in sorted(best.items()))
+    return [(key.unit, score) for key, score in alike if len(key.text) >= 4]
+
+
+def _is_typo(text: str, name: str) -> bool:
+    """Say whether the letters in which two names differ are not those that tell names apart.
+
+    居 in place of 局 tells nothing, 厅 does; so does 前 where the other has no such letter.
+    """
+    more, less = set(Counter(text) - Counter(name)), set(Counter(name) - Counter(text))
+    if more and less:
+        return more.isdisjoint(_TELLING) or less.isdisjoint(_TELLING)
+    return (more | less).isdisjoint(_TELLING)

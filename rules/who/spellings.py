@@ -24,7 +24,9 @@ _ABBREVIATIONS = (
     ("工业和信息化", "工信"),
     ("工业信息化", "工信"),
     ("教育和科技", "教育科技"),
+    ("教育和体育", "教体"),
     ("教育体育", "教体"),
+    ("教育委员会", "教委"),
     ("教育科技局", "教科局"),
     ("卫生健康委员会", "卫健委"),
     ("卫生健康", "卫健"),
@@ -47,13 +49,22 @@ _SHORT_REGIONS = ("内蒙古", "新疆", "广西", "宁夏", "西藏")
 _PLACE = re.compile(
     r"^([\u4e00-\u9fff]{2,5}?)(?:市|盟|县|旗|区|地区|州)(?=[\u4e00-\u9fff]+[局委厅协馆]$)"
 )
+# 邢台市 of 邢台市清河县教育局
+_HIGHER = re.compile(
+    r"^[\u4e00-\u9fff]{2,10}?(?:市|盟|地区|州)"
+    r"(?=[\u4e00-\u9fff]{1,6}?(?:县|旗|区|市)[\u4e00-\u9fff]*[局委厅协馆]$)"
+)
 BARE_PLACE = re.compile(r"[\u4e00-\u9fff]{1,5}(?:市|盟|县|旗|区|地区|州|镇|街道|乡)")
 _SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学)$")
 
 
 _TRADITIONAL = str.maketrans(
-    "內廳學區縣處術會業農師遼爾蘭興滿連醫馬長東廣灣島體",
-    "内厅学区县处术会业农师辽尔兰兴满连医马长东广湾岛体",
+    "內廳學區縣處術會業農師遼爾蘭興滿連醫馬長東廣灣島體"
+    "峯陽陰雲龍寧濟蘇陝貴慶漢鄭鎮鄉莊豐衛發產設劃環電視報鐵車運監檢聯婦協團黨員黃齊綏臨嶺倫貝錫烏圖館書歷藝傳資"
+    "務國稅統計審應氣災礦園亞畢節觀門開關質標準織組財經濱",
+    "内厅学区县处术会业农师辽尔兰兴满连医马长东广湾岛体"
+    "峰阳阴云龙宁济苏陕贵庆汉郑镇乡庄丰卫发产设划环电视报铁车运监检联妇协团党员黄齐绥临岭伦贝锡乌图馆书历艺传资"
+    "务国税统计审应气灾矿园亚毕节观门开关质标准织组财经滨",
 )
 
 
@@ -103,14 +114,27 @@ def spellings(name: str, regions: tuple[str, ...]) -> dict[str, float]:
     tidy = tidied(name)
     short = abbreviated(tidy)
     local = without_region(short, regions)
-    ways = ((_PLACE.sub(r"\1", local), 0.93), (local, 0.95), (short, 0.98), (tidy, 1.0))
-    return {way: score for way, score in ways if len(way) >= 2}
+    ways = {_PLACE.sub(r"\1", local): 0.93} | {local: 0.95} | {short: 0.98} | {tidy: 1.0}
+    if local.endswith("教体局"):  # as 教育局 are called where they were joined with 体育局
+        ways.setdefault(f"{local[:-3]}教育局", 0.9)
+    return {way: score for way, score in ways.items() if len(way) >= 2}
+
+
+def without_higher(name: str, regions: tuple[str, ...]) -> str:
+    """Return 清河县教育局 of 邢台市清河县教育局, "" of a name in which no place is in another."""
+    local = without_region(abbreviated(tidied(name)), regions)
+    rest = _HIGHER.sub("", local)
+    return rest if rest != local else ""
 
 
 @lru_cache(maxsize=8192)
 def place_of(name: str, regions: tuple[str, ...]) -> str | None:
-    """Return the place a bureau's name begins with: 赤峰市 of 赤峰市科学技术局, or of 赤峰市."""
+    """Return the place a bureau's name begins with: 赤峰市 of 赤峰市科学技术局, or of 赤峰市.
+
+    Of a place inside another it is the inner one: 清河县 of 邢台市清河县教育局.
+    """
     local = without_region(abbreviated(tidied(name)), regions)
+    local = _HIGHER.sub("", local)
     if BARE_PLACE.fullmatch(local):
         return local
     match = _PLACE.match(local)

@@ -234,6 +234,40 @@ def test_a_form_that_names_somebody_else_is_not_booked_to_the_sender(text):
     assert decision.candidates[0].id == "chifeng"
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "科技局",
+        "市科技局",
+        "我单位",
+        "本局",
+        "赤峰市人民政府",
+        "赤峰市科学技木局",
+        "赤峰市科技与大数据局",
+    ],
+)
+def test_a_form_that_names_its_sender_loosely_is_the_senders(named):
+    decision = decide(mail(statistics(named)))
+    assert (ending(decision), decision.unit.id) == (("accepted", "complete"), "chifeng")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "赤峰市教育局", "赤峰市卫健委", "赤峰市科协", "赤峰市科学技术馆", "赤峰市第二中学", "赤峰二中",
+        "红山区科技局", "内蒙古自治区科学技术厅", "某某公司",
+    ],
+)  # fmt: skip
+def test_a_form_of_another_office_of_the_senders_place_waits_for_a_person(named):
+    assert ending(decide(mail(statistics(named)))) == ("held", "unit-uncertain")
+
+
+def test_a_place_written_short_is_the_senders_own():
+    for named, sender in (("呼市科技局", "hohhot"), ("锡盟科技局", "xilingol")):
+        decision = decide(mail(statistics(named), sender=f"{sender}@kepu.example.cn"))
+        assert decision.unit.id == sender
+
+
 @pytest.mark.parametrize("text", ["赤峰市科技局", "赤峰科技局", "市科技局", "赤峰市科技局科普科"])
 def test_a_form_that_names_the_sender_in_other_words_is_booked_to_it(text):
     decision = decide(mail(statistics(text)))

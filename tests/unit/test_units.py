@@ -80,6 +80,8 @@ ROSTER = Roster(
         ("内蒙古大学科研处", "imu"),
         ("内蒙古科技大学", "imust"),
         ("内农大", "imau"),
+        ("赤峯市科學技術局", "chifeng"),
+        ("赤峰市科学技术局 刘思雨", "chifeng"),
     ],
 )
 def test_a_name_is_known_however_it_is_written(text, unit):
@@ -118,6 +120,9 @@ def test_a_name_is_known_however_it_is_written(text, unit):
         "赤峰市科技局、通辽市科技局",
         "锡林浩特市科技局",
         "无",
+        "内蒙古自治区科学技术厅",  # the superior, one letter from 科学技术馆
+        "赤峰县科技局",
+        "赤峰市科学技术局下属生产力促进中心",
     ],
 )
 def test_another_organisation_is_never_taken_for_a_unit(text):
@@ -130,6 +135,53 @@ def test_a_doubtful_name_gives_candidates_for_a_person():
         "chifeng",
         "tongliao",
     }
+
+
+COUNTIES = Roster(
+    tuple(
+        Unit(name, name)
+        for name in (
+            "石家庄市桥西区教育局",
+            "邢台市桥西区教育局",
+            "邢台市清河县教育局",
+            "张家口市宣化区教育和体育局",
+            "冀州市教育局",
+            "通州区教育委员会",
+            "锡林郭勒盟东乌珠穆沁旗科学技术局",
+            "呼和浩特市第十四中学",
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("清河县教育局", "邢台市清河县教育局"),
+        ("邢台市清河县教体局", "邢台市清河县教育局"),
+        ("清河县教育和体育局", "邢台市清河县教育局"),
+        ("宣化区教体局", "张家口市宣化区教育和体育局"),
+        ("张家口市宣化区教育局", "张家口市宣化区教育和体育局"),
+        ("清河縣教育局", "邢台市清河县教育局"),
+        ("通州区教委", "通州区教育委员会"),
+        ("邢台桥西区教育局", "邢台市桥西区教育局"),
+        ("东乌珠穆沁旗科技局", "锡林郭勒盟东乌珠穆沁旗科学技术局"),
+        ("桥西区教育局", None),
+        ("张家口市桥西区教育局", None),
+        ("保定市清河县教育局", None),
+        ("清河区教育局", None),
+        ("邢台市教育局", None),
+        ("邢台市", None),
+        ("冀州区教育局", None),
+        ("通州市教育局", None),
+        ("清河县第二小学", None),
+        ("锡林郭勒盟西乌珠穆沁旗科学技术局", None),
+        ("呼和浩特市第十五中学", None),
+    ],
+)
+def test_a_place_of_the_same_name_elsewhere_or_of_another_kind_is_another_place(text, unit):
+    found = sure(match_name(text, COUNTIES))
+    assert (found.name if found else None) == unit
 
 
 def test_an_alias_of_two_units_names_neither():
