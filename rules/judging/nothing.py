@@ -31,6 +31,8 @@ BELIEVED = frozenset({"sender", "thread", "coordinator"})
 
 MOST = 300  # characters; a longer letter says more than nothing
 _STEM = re.compile(r"(?:备案|统计|登记|申报|情况|汇总)*表$")
+KIND = re.compile(r"[\u4e00-\u9fff]{2}表$")
+"""How a title ends by which a form is called for short: 统计表 of 情况统计表."""
 _WHO = (
     r"(?:我|本)(?:们)?(?:单位|局|厅|委|院|校|馆|所|部|处|办|站|中心|协会|学会|公司|基地"
     r"|市|县|区|旗|盟|州|省|乡|镇|街道)?"
@@ -44,13 +46,13 @@ _WORDS = (
     *("填报", "上报", "报送", "报", "备案", "重点", "方面", "各项", "全部", "所有", "的", "表"),
 )
 _COURTESY = re.compile(
-    r"(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,4}(?:领导|老师|同志|处长|科长|主任)?(?:们)?[:：]?"
-    r"(?:您好|你好|好)?[:：]?$|(?:您|你|大家)好[:：]?$"
+    r"(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,4}(?:领导|老师|同志|处长|科长|主任)(?:们)?[:：]?"
+    r"(?:您好|你好|好)?[:：]?$|[\u4e00-\u9fff]{0,4}(?:您|你|大家)好[:：]?$"
     r"|特此(?:报告|说明|函告|告知|回复|报送|零报告)$|(?:敬)?请(?:您)?(?:查收|知悉|审阅|悉知|收悉|查阅)$"
     r"|(?:谢谢|感谢|多谢)(?:您|你|支持|理解)?$|收到$|好的$|此致$|敬礼$|顺[祝颂].{1,4}$|祝.{1,6}$|辛苦了$|打扰了$"
     r"|现(?:将有关情况)?(?:回复|报告|说明)如下[:：]?$"
 )
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+_NAME = re.compile(r"(?!.*[报补再稍暂请把将撤改换发交送做没不未了后])[\u4e00-\u9fff]{2,4}$")
 _ALL = re.compile(r"全部|各项|所有|以上|上述|均|都")
 
 
@@ -165,7 +167,9 @@ def names_of(requirement: Requirement, campaign: Campaign) -> tuple[str, ...]:
     form = campaign.forms.get(requirement.form or "")
     titles = [requirement.title, *((form.title, *form.aliases) if form else ())]
     stems = [_STEM.sub("", title) for title in titles]
-    return tuple(dict.fromkeys(n for n in (*titles, *stems, *requirement.keywords) if len(n) > 1))
+    kinds = [kind[0] for title in titles if (kind := KIND.search(title))]
+    names = (*titles, *stems, *kinds, *requirement.keywords)
+    return tuple(dict.fromkeys(n for n in names if len(n) > 1))
 
 
 def _meant(

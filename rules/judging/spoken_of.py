@@ -15,6 +15,7 @@ from parsers.message.files import read_file
 from parsers.values.characters import squeezed
 from parsers.values.numerals import chinese_number, simplified
 from rules.form import Form
+from rules.judging.nothing import KIND
 from rules.reading import Reading
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _SEVERAL = re.compile(
     r"附[件表][0-9一二三四五六七八九十]{1,3}[、,，和与及到至~-]+[0-9一二三四五六七八九十]"
     r"|都|均|各|每[张份个]|所有|全部|另|其[他它余]|也|几[张份个]|[两二三四五2-9][张份个](?:附|表|文)"
 )
-_KIND = re.compile(r"[\u4e00-\u9fff]{2}表$")  # 统计表 of 情况统计表
 _TOP = 5  # paragraphs of a blank over its table
 
 
@@ -106,7 +106,7 @@ def _by_title(said: str, forms: Sequence[Attached]) -> Forms:
 def _titles(form: Attached) -> Iterator[str]:
     for title in map(_flat, form.titles):
         yield title
-        if kind := _KIND.search(title):
+        if kind := KIND.search(title):
             yield kind[0]
 
 

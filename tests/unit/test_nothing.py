@@ -73,6 +73,9 @@ NOT_PLAIN = (
     "我单位无收到通知",
     "没有收到附件，请重发",
     "我单位无重点项目，统计表下周报。",
+    "我单位无重点项目，稍后补报。",
+    "我单位无重点项目，请作废。",
+    "我单位无重点项目，不报了。",
     "请问没有项目要不要报？",
     "我们没有不报",
     "无人机表演一场",
@@ -113,6 +116,12 @@ def test_of_several_things_the_letter_has_to_name_one():
     assert nil_of(decided(mail("情况统计表零报告"), TWO)) == ("statistics",)
     assert nil_of(decided(mail("重点项目：无；情况统计表：无"), TWO)) == ("project", "statistics")
     assert nil_of(decided(mail("影像资料：无"), TWO)) == ()
+
+
+def test_what_the_subject_calls_by_its_kind_alone_is_what_there_is_none_of():
+    """统计表 is the 情况统计表, of which nobody may have none; the 备案表 is not meant."""
+    assert nil_of(decided(mail("无", "统计表"))) == ()
+    assert nil_of(decided(mail("无", "备案表"))) == ("project",)
 
 
 def test_a_campaign_that_does_not_allow_it_has_a_person_read_it():
