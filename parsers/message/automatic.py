@@ -24,6 +24,9 @@ _WORDS = re.compile(
     r"自动回复|自动答复|自动应答|休假|外出|假期|automatic reply|auto.?reply|out of office",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(
+    r"\s*(?:自动(?:回复|答复|应答)|automatic reply|auto.?reply)\s*[:：]", re.IGNORECASE
+)
 _PHRASES = (
     "这是来自QQ邮箱的假期自动回复邮件",
     "这是自动回复 / This is an automatic reply",
@@ -73,7 +76,9 @@ def _notice(headers: Headers, sender: Party | None, subject: str, text: str) -> 
         return "recall"
     if any(headers.get(name).lower() not in {"", "false", "no"} for name in _VACATION_FIELDS):
         return "vacation"
-    if _SINA.match(subject) or (sender and "+auto_=" in sender.address):
+    if _SINA.match(subject) or _PREFIX.match(subject):  # no person writes such a subject
+        return "vacation"
+    if sender and "+auto_=" in sender.address:
         return "vacation"
     if "+auto_=" in headers.get("sender") + headers.get("return-path"):
         return "vacation"

@@ -50,6 +50,10 @@ def report(kind: str, status: bytes, original: bytes = ORIGINAL) -> bytes:
         (("Return-Path: < >",), "null-sender"),
         (("Return-Path: <zs@example.cn>",), None),
         (("Subject: 休假申请",), None),
+        (("Subject: 自动回复：统计表",), "vacation"),
+        (("Subject: Automatic reply: x",), "vacation"),
+        (("Subject: Re: 自动回复：统计表",), None),
+        (("Subject: 自动回复怎么关闭？",), None),
     ],
 )
 def test_automatic_mail_is_told_by_its_fields(fields, automatic):
