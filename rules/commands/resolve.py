@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.fuzz import partial_ratio
 
 from parsers.values.characters import plain
+from parsers.values.numerals import chinese_number
 from rules.commands.command import EVERYTHING, Command, Verb
 from rules.commands.days import find_day
 from rules.who.names import match_name, sure
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"(?<!\d)20\d{6}-(\d{4,9})(?!\d)|第?\s*(\d{1,9})\s*[号版封]|#\s*(\d{1,9})|^\s*(\d{1,9})(?!\d)"
+    r"|第\s*([一二两三四五六七八九十百零〇]{1,6})\s*[号版封]"
 )
 _ALL = re.compile(r"全部材料|所有材料|全部|所有")
 _PARTS = re.compile(r"[\s|/·→>=,，;；、:]+")
@@ -32,18 +34,9 @@ _FILLER = re.compile(
 )
 _LIKE = 80  # rapidfuzz: a part of a title, such as 统计表 of 情况统计表
 _NUMBERED = frozenset(
-    {
-        Verb.CLAIM,
-        Verb.REREAD,
-        Verb.SETTLE,
-        Verb.WITHDRAW,
-        Verb.UNDO,
-        Verb.ADOPT,
-        Verb.ENLIST,
-        Verb.RELEASE,
-        Verb.REFUSE,
-    }
-)
+    {Verb.CLAIM, Verb.REREAD, Verb.SETTLE, Verb.WITHDRAW, Verb.UNDO, Verb.ADOPT, Verb.ENLIST,
+     Verb.RELEASE, Verb.REFUSE}
+)  # fmt: skip
 _OF_UNIT = frozenset(
     {Verb.CLAIM, Verb.EXEMPT, Verb.EXTEND, Verb.WITHDRAW, Verb.PAUSE, Verb.RESUME, Verb.STATUS,
      Verb.QUERY, Verb.ENLIST}
@@ -133,7 +126,8 @@ class _Reading:
         """Take 第12号, 12号, #12, a receipt's number, or the number that stands first."""
         found = _NUMBER.search(self.words) if self.verb in _NUMBERED else None
         if found is not None:
-            self.number = int(next(group for group in found.groups() if group))
+            written = next(group for group in found.groups() if group)
+            self.number = int(written) if written.isdigit() else chinese_number(written)
             self._leave(found[0])
 
     def take_day(self, today: date) -> None:
@@ -159,21 +153,24 @@ class _Reading:
             self._take_held_unit()
         if self._asks_requirement:
             self._take_held_requirement()
-        if self._asks_unit and _bare(self.words):
+        if self._asks_unit and not self.candidates and _bare(self.words):
             self._take_likely_unit()
 
     def _leave(self, words: str) -> None:
         self.words = self.words.replace(words, " ", 1)
 
     def _take_held_unit(self) -> None:
+        """Take the one unit that is named; of several, which is meant is asked, never chosen."""
         units = self._campaign.roster.units
-        names = ((plain(name), unit.id) for unit in units for name in (unit.name, *unit.aliases))
-        held = [(name, owner) for name, owner in names if name and name in self.words]
-        longest = max((len(name) for name, _ in held), default=0)
-        best = {owner: name for name, owner in held if len(name) == longest}
-        if len(best) == 1:
-            ((self.unit, name),) = best.items()
-            self._leave(name)
+        names = [(plain(name), unit) for unit in units for name in (unit.name, *unit.aliases)]
+        held = [(name, unit) for name, unit in names if name and name in self.words]
+        whole = [(n, u) for n, u in held if not any(n in other and n != other for other, _ in held)]
+        owners = {unit.id: unit.name for _, unit in whole}
+        if len(owners) == 1:
+            self.unit = whole[0][1].id
+            self._leave(whole[0][0])
+        elif owners:
+            self.candidates = tuple(owners.values())[:5]
 
     def _take_held_requirement(self) -> None:
         if everything := _ALL.search(self.words):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from parsers.message.quotation import own_lines
 from parsers.values.characters import plain
 from rules.commands.code import tidy
-from rules.commands.command import ACTS, CONFIRM, WORDS, Verb
+from rules.commands.command import ACTS, CONFIRM, OWN, WORDS, Verb
+from rules.who.spellings import in_simple_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,13 @@ _TAG = re.compile(r"\s*[\[(【〔][^\[\]()【】〔〕]{1,20}[\])】〕]\s*|\s*\
 _CODE = re.compile(
     r"[\[(【〔「{<]\s*([0-9A-Za-z](?:[0-9A-Za-z]|[\s-](?=[\s0-9A-Za-z-])){14,60})\s*[\])】〕」}>]"
     r"|(?<![0-9A-Za-z])([0-9A-Za-z]{25})(?![0-9A-Za-z])"
+)
+_POLITE = re.compile(
+    r"\s*(?:好的?|可以|同意|收到|请|麻烦[您你]?|劳驾|帮忙|帮我|[您你]好)[\s,，、。.!]*(?:请|麻烦[您你]?|帮忙)?\s*"
+)
+_TURNED = re.compile(  # 第2号办结
+    r"\s*(第?\s*\d{1,9}\s*[号封])(?:邮件|来信|信)?\s*(?:请)?\s*"
+    rf"({'|'.join(w for verb in ACTS for w in WORDS[verb])})"
 )
 _GREETING = re.compile(r"[^\d]{0,10}好[!。,，~\s]*")
 _ENDS = re.compile(r"[\s:,，、。|/·→>\-—\[(【〔#\d第]")
@@ -98,6 +106,7 @@ def own_words(subject: str, text: str) -> str:
 def _reply(subject: str, first: str) -> Said | None:
     """Read 确认 or 撤销 as the reply to a letter of ours, whose subject says what is meant."""
     line, code = _parted(first)
+    line = _POLITE.sub("", line, count=1) if _POLITE.match(line) else line
     told, mark = _parted(subject)
     if _CONFIRMS.fullmatch(line) and (asked := _ASKED.search(told)):
         order = _order(told[asked.end() :])
@@ -109,14 +118,19 @@ def _reply(subject: str, first: str) -> Said | None:
 
 def _order(text: str) -> Said | None:
     line, code = _parted(text)
+    polite = False
     while True:
-        line = line.lstrip()
+        line = _TURNED.sub(r"\2 \1 ", line.lstrip(), count=1)
         found = _verb(line)
         if found is not None:
             verb, rest = found
+            if polite and verb in OWN:  # 您好，模板打不开: a question of a unit's
+                return None
             joined = bool(rest) and not _ENDS.match(rest) and not code.startswith(rest)
             return Said(verb, rest.strip(" :,，、。"), code, joined)
         before = _REPLY.match(line) or _TAG.match(line)
+        if before is None:
+            before, polite = _POLITE.match(line), True
         if before is None:
             return None
         line = line[before.end() :]
@@ -130,7 +144,7 @@ def _verb(line: str) -> tuple[Verb, str] | None:
 
 def _parted(text: str) -> tuple[str, str]:
     """Return a plain line without its code, and the code."""
-    line = plain(text[:LONGEST]).replace("\n", " ")
+    line = in_simple_script(plain(text[:LONGEST]).replace("\n", " "))
     found = _CODE.search(line)
     if found is None:
         return line, ""

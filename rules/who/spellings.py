@@ -61,11 +61,18 @@ _SCHOOL = re.compile(r"(?:大学|学院|学校|中学|小学)$")
 _TRADITIONAL = str.maketrans(
     "內廳學區縣處術會業農師遼爾蘭興滿連醫馬長東廣灣島體"
     "峯陽陰雲龍寧濟蘇陝貴慶漢鄭鎮鄉莊豐衛發產設劃環電視報鐵車運監檢聯婦協團黨員黃齊綏臨嶺倫貝錫烏圖館書歷藝傳資"
-    "務國稅統計審應氣災礦園亞畢節觀門開關質標準織組財經濱",
+    "務國稅統計審應氣災礦園亞畢節觀門開關質標準織組財經濱"
+    "認領歸屬結號單匯總狀態讀銷暫復發進詢確請謝",
     "内厅学区县处术会业农师辽尔兰兴满连医马长东广湾岛体"
     "峰阳阴云龙宁济苏陕贵庆汉郑镇乡庄丰卫发产设划环电视报铁车运监检联妇协团党员黄齐绥临岭伦贝锡乌图馆书历艺传资"
-    "务国税统计审应气灾矿园亚毕节观门开关质标准织组财经滨",
+    "务国税统计审应气灾矿园亚毕节观门开关质标准织组财经滨"
+    "认领归属结号单汇总状态读销暂复发进询确请谢",
 )
+
+
+def in_simple_script(text: str) -> str:
+    """Return a text with the traditional letters of names and orders simplified, length kept."""
+    return text.translate(_TRADITIONAL)
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +80,7 @@ def tidied(text: str) -> str:
     """Return a name without label, seal words, spaces and outer punctuation."""
     bare = re.sub(r"[\s_]+", "", plain(text[:LONGEST]))
     bare = _SEAL.sub("", _LABEL.sub("", bare))
-    return bare.strip(":;,，、。.\"'“”《》-—").lower().translate(_TRADITIONAL)
+    return in_simple_script(bare.strip(":;,，、。.\"'“”《》-—").lower())
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +93,7 @@ def abbreviated(name: str) -> str:
 
 def parted(text: str) -> str:
     """Return the text with one space where spaces, brackets or dashes part its words."""
-    bare = _SEAL.sub("", plain(text[:LONGEST])).lower().translate(_TRADITIONAL)
+    bare = in_simple_script(_SEAL.sub("", plain(text[:LONGEST])).lower())
     return abbreviated(re.sub(r"[\s_()\[\]【】《》“”+\-—]+", " ", bare).strip())
 
 

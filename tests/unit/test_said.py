@@ -87,6 +87,11 @@ def test_a_subject_in_encoded_words_orders_the_same(charset):
     [
         ("认领12号给赤峰市科技局", CLAIM),
         ("认领 第12号 赤峰市科技局", CLAIM),
+        ("認領 第１２號 赤峰市科技局", CLAIM),
+        ("认领第十二号赤峰市科技局", CLAIM),
+        ("第12号认领 赤峰市科技局", CLAIM),
+        ("好的，请认领第12号给赤峰市科技局", CLAIM),
+        ("您好，麻烦免报赤峰市科技局统计表", EXEMPT),
         ("认领：20230614-0012，赤峰市科技局", CLAIM),
         ("免报 赤峰市科技局 统计表", EXEMPT),
         ("免报赤峰市科技局情况统计表", EXEMPT),
@@ -130,6 +135,7 @@ def test_what_people_type_is_understood(written, command):
         ("认领 第12号", "which-unit"),
         ("免报 统计表", "which-unit"),
         ("免报 科技局", "which-unit"),
+        ("免报 赤峰市科技局包头市科技局 统计表", "which-unit"),
         ("展期 赤峰市科技局 统计表", "which-day"),
         ("展期 赤峰市科技局 统计表 到20日", "which-day"),
         ("展期 赤峰市科技局 统计表 到6月31日", "which-day"),
@@ -148,7 +154,7 @@ def test_what_is_missing_is_named(written, lacks):
 @pytest.mark.parametrize(
     "subject",
     ["", "统计表", "关于报送统计表的请示", "赤峰市科技局免报申请", "收到通知", "Re: 回执", "确认",
-     "已免报：赤峰市科学技术局"],
+     "已免报：赤峰市科学技术局", "您好，模板打不开", "请查询", "Re: 请确认：免报 赤峰市科学技术局"],
 )  # fmt: skip
 def test_other_mail_orders_nothing(subject):
     assert read_said(subject, "请查收附件。") is None
@@ -166,6 +172,7 @@ def test_a_reply_of_one_word_orders_what_the_letter_it_answers_asked_about():
     assert ordered(asked, "确认。\n\n> 您好！") == (EXEMPT, CODE)
     done = f"Re: 第37号办理：{text_of(CLAIM, CAMPAIGN)} [{CODE}]"
     assert ordered(done, "撤销\n\n发件人：nmkepu@126.com") == (Command(Verb.UNDO, 37), CODE)
+    assert ordered(asked, "好的，确认") == (EXEMPT, CODE)
     assert ordered(done, "请撤销，谢谢！") == (Command(Verb.UNDO, 37), CODE)
     assert ordered(asked, "确认办理") == (EXEMPT, CODE)
     for other in ("好的，谢谢", "确认不了", "确认吗？", "不撤销", "撤销了没有"):
