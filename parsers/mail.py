@@ -9,6 +9,8 @@ from parsers.document import Document
 
 # on everything we send, so that our own mail is known when it comes back
 LOOP_HEADER = "X-Shoubiao-Loop"
+# detail of an inline picture that may be a page somebody put into the text, and no logo
+PASTED = "pasted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.reading.child_process import ReadingFailed, begin
 from parsers.allowance import MAX_PAGES as OF_ONE_FILE
 from parsers.look import Look
+from parsers.mail import PASTED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +106,7 @@ def with_eyes(
 
 def is_picture(file: File) -> bool:
     """Say whether a file may show a form that no reader of text can see; no signature's logo."""
-    if file.inline or file.kind not in {"image", "pdf"}:
+    if file.kind not in {"image", "pdf"} or (file.inline and file.detail != PASTED):
         return False
     if file.document is not None:
         return "scanned-pages" in file.document.flags

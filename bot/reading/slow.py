@@ -51,6 +51,7 @@ class HandOver(Exception):  # noqa: N818 - no error: where the mail is read inst
 
 def lane_of(mail: Mail, found: Noted) -> Lane:
     """Return where a mail that has been read gets what it still needs."""
-    if any(map(is_picture, mail.files)):
+    pictures = [file for file in mail.files if is_picture(file)]
+    if any(not file.inline for file in pictures) or (pictures and not found.has_filled):
         return Lane.PHOTOS if found.has_filled else Lane.PAPER
     return Lane.OFFICE if any(map(legacy_of, mail.files)) else Lane.QUICK

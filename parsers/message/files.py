@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from parsers.blobs import Blob, blob_of
 from parsers.formats import HAS_READER, read_document
 from parsers.legacy import LEGACIES, NEEDED
-from parsers.mail import LOOP_HEADER, File
+from parsers.mail import LOOP_HEADER, PASTED, File
 from parsers.message.body import is_file, is_leaf, read_body
+from parsers.message.quotation import handed_in_markup
 from parsers.message.structure import read_structure
 from parsers.message.transfer import undeclared, uuencoded
 from parsers.names import extension, one_line, turns_round
@@ -30,11 +31,12 @@ from parsers.unreadable import Unreadable
 from parsers.video import read_video
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from parsers.document import Document
     from parsers.message.structure import Part
 
+LEAST_PASTED = 20_000  # bytes of a picture of a page; a signature's logo has fewer
 NO_TABLE = "no-table"  # a picture of the event, not of a form
 _CID = re.compile(r"""cid:([^"'\s>)]{1,250})""", re.IGNORECASE)
 _MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
@@ -75,15 +77,25 @@ def _blobs(root: Part, html: str) -> Iterator[Blob]:
 def _of_message(
     root: Part, html: str, path: tuple[str, ...], depth: int, budget: Budget
 ) -> Iterator[Blob]:
-    shown = frozenset(_CID.findall(html))
+    shown = _shown(html, root.headers.text("subject"))
     for number, part in enumerate(root.walk()):
         if is_leaf(part):
             for blob in _of_leaf(part, number, shown, path):
                 yield from _opened(blob, depth, budget)
 
 
+def _shown(html: str, subject: str) -> Mapping[str, bool]:
+    """Return the Content-IDs of the pictures a page shows, and whether outside its quotation."""
+    every = _CID.findall(html)
+    try:
+        own = frozenset(_CID.findall(handed_in_markup(html, subject))) if every else frozenset()
+    except Unreadable:
+        own = frozenset()
+    return {name: name in own for name in every}
+
+
 def _of_leaf(
-    part: Part, number: int, shown: frozenset[str], path: tuple[str, ...]
+    part: Part, number: int, shown: Mapping[str, bool], path: tuple[str, ...]
 ) -> Iterator[Blob]:
     """Yield the file that a leaf is, or those that stand in its text."""
     if is_file(part):
@@ -93,7 +105,7 @@ def _of_leaf(
             yield blob_of(block.data, block.name, path)
 
 
-def _of_part(part: Part, number: int, shown: frozenset[str], path: tuple[str, ...]) -> Blob:
+def _of_part(part: Part, number: int, shown: Mapping[str, bool], path: tuple[str, ...]) -> Blob:
     """Decode a leaf; a picture is inline when the HTML shows it, whatever its disposition.
 
     A document is neither inline, though the HTML links to it, nor a mail, though its type says so.
@@ -102,9 +114,11 @@ def _of_part(part: Part, number: int, shown: frozenset[str], path: tuple[str, ..
     blob = blob_of(data, part.name or _default_name(part, data, number), path)
     if blob.kind in PAPERS:
         return blob
-    inline = part.headers.get("content-id").strip("<> ") in shown
+    own = shown.get(part.headers.get("content-id").strip("<> "))
+    pasted = PASTED if own and blob.kind == "image" and len(data) >= LEAST_PASTED else ""
     is_mail = part.type.main in _MAIL_TYPES and blob.kind not in {"empty", *ARCHIVES}
-    return replace(blob, inline=inline, kind="mail" if is_mail else blob.kind)
+    kind = "mail" if is_mail else blob.kind
+    return replace(blob, inline=own is not None, kind=kind, detail=pasted)
 
 
 def _default_name(part: Part, data: bytes, number: int) -> str:
@@ -193,7 +207,8 @@ def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
         ours = root.headers.has(LOOP_HEADER.lower())
         return None if ours else read_body(root).document, None, ""
     if blob.kind not in HAS_READER or blob.inline:
-        return None, _problem(blob), f"{NEEDED}: {blob.kind}" if blob.kind in LEGACIES else ""
+        needed = f"{NEEDED}: {blob.kind}" if blob.kind in LEGACIES else blob.detail
+        return None, _problem(blob), needed
     try:
         return read_document(blob.data, blob.kind), None, ""
     except Unreadable as refusal:

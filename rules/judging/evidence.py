@@ -98,14 +98,21 @@ def look_for_forms(
 ) -> tuple[list[File], list[list[Piece]], list[Piece]]:
     """Return a mail's files, the forms of each, and all forms that count.
 
-    The body is looked at where no file holds a filled form.
+    The body is looked at where no file holds a filled form, and the pictures in it where it
+    holds none itself: one that shows a form is a file like others.
     """
     files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
     forms = [_forms_of(file, campaigns, prefer, read_forms) for file in files]
     read = that_count([piece for found in forms for piece in found])
-    if mail.body is not None and all(is_blank(piece) for piece in read):
+    if mail.body is not None and all(map(is_blank, read)):
         typed = _forms(mail.body, (), campaigns, prefer, read_forms)
         read = that_count([*read, *typed])
+    if all(map(is_blank, read)):
+        pasted = [file for file in mail.files if file.inline]
+        shown = [(file, _forms_of(file, campaigns, prefer, read_forms)) for file in pasted]
+        files += [file for file, found in shown if found]
+        forms += [found for _, found in shown if found]
+        read = that_count([*read, *(piece for _, found in shown for piece in found)])
     return files, forms, read
 
 

@@ -288,3 +288,20 @@ def test_nobody_can_tell_copies_apart_that_were_all_sent_before_or_never():
     said = [piece.reading for piece in both.copies]
     assert without_earlier(both, said) == both
     assert without_earlier(both, []) == both
+
+
+def test_pictures_in_the_text_are_files_where_they_show_forms_and_nothing_else_is_one():
+    shown = replace(form("image001.png"), kind="image", inline=True)
+    logo = replace(files(papers.photo(), "image002.png")[0], inline=True)
+    table = replace(files(mails.another_form(), "image003.png")[0], kind="image", inline=True)
+    body = read_pasted(papers.page_of(CHIFENG, {"public": "19500"}))
+    assert [p.files for p in seen(shown, logo, table).pieces] == [(shown,)]
+    assert pieces(seen(form(), shown)) == [("statistics", 1)]
+    assert pieces(seen(shown, body=body)) == [("statistics", 0)]
+    assert told(seen(logo, table)) == []
+
+
+def test_every_picture_in_the_text_that_shows_a_form_counts():
+    first = replace(form("image001.png"), kind="image", inline=True)
+    second = replace(form("image002.png", public="19500"), kind="image", inline=True)
+    assert seen(first, second).conflicting

@@ -14,6 +14,8 @@ import docx
 import openpyxl
 import pytest
 
+from parsers.mail import PASTED
+from parsers.message.files import LEAST_PASTED
 from parsers.message.mime import find_file, read_file, read_mail
 
 if TYPE_CHECKING:
@@ -126,6 +128,22 @@ def test_a_picture_is_inline_when_the_html_shows_it_whatever_its_disposition():
         ("a.png", True),
         ("b.png", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "size", "detail"),
+    [
+        (b'<img src="cid:p1">', LEAST_PASTED, PASTED),
+        (b'<img src="cid:p1">', LEAST_PASTED - 1, ""),
+        (b'<p>ok</p><blockquote type="cite"><img src="cid:p1"></blockquote>', LEAST_PASTED, ""),
+    ],
+    ids=["a page", "a logo", "quoted"],
+)
+def test_a_picture_in_the_own_text_may_be_a_page(html, size, detail):
+    page = part(html, b"Content-Type: text/html", "7bit")
+    shown = part(PNG.ljust(size, b"\1"), b"Content-Type: image/png\r\nContent-ID: <p1>")
+    file = only(multipart(page, shown))
+    assert (file.inline, file.detail, file.document) == (True, detail, None)
 
 
 @pytest.mark.parametrize("encoding", ["base64", "8bit"])

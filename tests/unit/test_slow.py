@@ -39,6 +39,18 @@ def mail_with(name, data, number=0, **more):
     return message.as_bytes()
 
 
+def mail_showing(page, picture, *documents):
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = "unit9@kepu.example.cn", MAILBOX, "统计表"
+    message["Message-ID"] = "<9@mail.example.cn>"
+    message.set_content("见下图")
+    message.add_alternative(page, "html")
+    message.get_payload()[1].add_related(picture, "image", "jpeg", cid="<p1>")
+    for data in documents:
+        message.add_attachment(data, "application", "octet-stream", filename="统计表.docx")
+    return message.as_bytes()
+
+
 def photo():
     file = io.BytesIO()
     Image.effect_noise((640, 480), 60).save(file, "PNG")
@@ -52,7 +64,9 @@ class Desk:
 
     def let_in(self, name, data, lane=0, **more):
         self.count += 1
-        raw = mail_with(name, data, self.count, **more)
+        return self.arrive(mail_with(name, data, self.count, **more), lane)
+
+    def arrive(self, raw, lane=0):
         key, sha = content_key(raw), self.office.archive.put(raw)
         new = NewArrival(MAILBOX, "INBOX", 1, self.count, self.now, sha, key, len(raw), lane=lane)
         return self.ledger.record_arrivals((new,), self.now)[0].mail_id
@@ -144,3 +158,33 @@ def test_who_has_not_ended_in_time_is_handed_over_to_be_read_at_leisure(tmp_path
 def test_lanes_do_not_overlap():
     numbers = [number for lane in Lane for number in lane.numbers]
     assert numbers == list(range(len(Lane) * SPAN))
+
+
+SHOWN = '<p>统计表见下图</p><img src="cid:p1">'
+
+
+def test_a_form_shown_in_the_text_is_read_as_the_same_picture_attached(desk):
+    mail = desk.arrive(mail_showing(SHOWN, SCAN))
+    attached = desk.let_in("统计表.jpg", SCAN)
+    desk.work(Lane.QUICK)
+    assert desk.waiting(Lane.QUICK) == []
+    desk.work(Lane.PAPER)
+    said = [desk.ledger.submissions_of(number) for number in (mail, attached)]
+    assert [len(rows) for rows in said] == [1, 1]
+    fields = [[(f.status, f.value) for f in rows[0].readings[0].fields] for rows in said]
+    assert fields[0] == fields[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "documents"),
+    [
+        (f'<p>收到</p><blockquote id="isReplyContent">{SHOWN}</blockquote>', ()),
+        (SHOWN, (papers.statistics(UNIT),)),
+    ],
+    ids=["quoted", "beside-the-form"],
+)
+def test_a_picture_in_the_text_is_not_looked_at_where_it_can_be_no_form(desk, page, documents):
+    mail = desk.arrive(mail_showing(page, SCAN, *documents))
+    desk.work(Lane.QUICK)
+    assert desk.undecided() == []
+    assert desk.ledger.mail(mail).outcome == ("accepted" if documents else "ignored")
