@@ -47,6 +47,21 @@ def _stands_for(piece: Piece, aged: Piece) -> bool:
     return _key(piece) == _key(aged) and len(units - {None}) < 2
 
 
+def contradicting(typed: Sequence[Piece], read: Sequence[Piece]) -> list[Piece]:
+    """Return the forms that give another number than the same form among those `read`."""
+    return [one for one in typed if any(_key(p) == _key(one) and _differ(p, one) for p in read)]
+
+
+def _differ(first: Piece, second: Piece) -> bool:
+    """Say whether two copies state different numbers; words are spelled in many ways."""
+    stated = [_numbers(piece.reading) if piece.reading else {} for piece in (first, second)]
+    return any(stated[0].get(key, number) != number for key, number in stated[1].items())
+
+
+def _numbers(reading: Reading) -> dict[str, Value]:
+    return {a.key: a.value for a in reading.fields if isinstance(a.value, int | float)}
+
+
 def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
     """Join pieces that are the same thing twice; say whether any two contradict each other."""
     merged: dict[Key, Piece] = {}

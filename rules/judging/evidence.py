@@ -9,7 +9,7 @@ from parsers.mail import File
 from parsers.sniff import CONTAINERS
 from rules.campaign import Campaign, Requirement
 from rules.finding import Finding, Severity
-from rules.judging.copies import is_blank, merge, that_count
+from rules.judging.copies import contradicting, is_blank, merge, that_count
 from rules.judging.leftovers import is_scan, weigh
 from rules.judging.material import classify_material
 from rules.judging.unread import is_unopened, left_out, unread, unsupported
@@ -98,15 +98,16 @@ def look_for_forms(
 ) -> tuple[list[File], list[list[Piece]], list[Piece]]:
     """Return a mail's files, the forms of each, and all forms that count.
 
-    The body is looked at where no file holds a filled form, and the pictures in it where it
-    holds none itself: one that shows a form is a file like others.
+    A form in the body counts where no file holds a filled one, or where it says another number;
+    one in a picture there, where there is no other at all.
     """
     files = [f for f in mail.files if not f.inline and f.kind != "card" and not is_opened(f)]
     forms = [_forms_of(file, campaigns, prefer, read_forms) for file in files]
     read = that_count([piece for found in forms for piece in found])
-    if mail.body is not None and all(map(is_blank, read)):
+    if mail.body is not None:
         typed = _forms(mail.body, (), campaigns, prefer, read_forms)
-        read = that_count([*read, *typed])
+        told = typed if all(map(is_blank, read)) else contradicting(typed, read)
+        read = that_count([*read, *told])
     if all(map(is_blank, read)):
         pasted = [file for file in mail.files if file.inline]
         shown = [(file, _forms_of(file, campaigns, prefer, read_forms)) for file in pasted]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -305,3 +306,21 @@ def test_every_picture_in_the_text_that_shows_a_form_counts():
     first = replace(form("image001.png"), kind="image", inline=True)
     second = replace(form("image002.png", public="19500"), kind="image", inline=True)
     assert seen(first, second).conflicting
+
+
+@pytest.mark.parametrize(
+    ("change", "conflicting"),
+    [
+        (lambda page: page, False),
+        (lambda page: page.replace("18,500", "19,500").replace("18500", "19500"), True),
+        (lambda page: re.sub(r"<tr>(?:(?!</tr>).)*(?:公众参与|资料发放).*?</tr>", "", page), False),
+        (lambda page: page.replace(CHIFENG, "赤峰市科技局"), False),
+    ],
+    ids=["the same", "another number", "rows left out", "the unit in other words"],
+)
+def test_a_table_in_the_text_beside_the_attached_form_only_matters_where_a_number_differs(
+    change, conflicting
+):
+    page = papers.page_of(CHIFENG)
+    evidence = seen(form(), body=read_pasted(change(page)))
+    assert (pieces(evidence), evidence.conflicting) == ([("statistics", 1)], conflicting)
