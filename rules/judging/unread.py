@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.allowance import HEIC, LEFT_OUT, MAX_PAGES
+from parsers.names import extension
 from parsers.sniff import ARCHIVES
 from rules.finding import Finding, Severity
 
@@ -21,6 +22,8 @@ def unread(file: File) -> Finding:
         return _finding("file-pages-left-out", file, most=MAX_PAGES)
     if _is_volume(file):
         return _finding("file-unsupported", file, kind="volume")
+    if file.kind == "program" and extension(file.name) == "lnk":
+        return _finding("file-unsupported", file, kind="shortcut")
     if _is_packed(file):
         return _finding(f"file-{file.problem}", file, kind="packed")
     return _finding(f"file-{'too-large' if file.problem == 'too-deep' else file.problem}", file)

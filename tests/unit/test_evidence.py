@@ -228,6 +228,7 @@ def test_a_report_belongs_to_the_mailboxs_campaign_however_many_are_open():
 
 
 GOOD = papers.statistics(CHIFENG)
+SHORTCUT = b"L\0\0\0\1\x14\2\0" + bytes(300)
 
 
 @pytest.mark.parametrize(
@@ -244,6 +245,9 @@ GOOD = papers.statistics(CHIFENG)
         ("统计表.docx", papers.encrypted(), "docx"),
         ("统计表.docx", GOOD[:9000], "docx"),
         ("统计表.exe", papers.program(), "program"),
+        ("统计表.docx.lnk", SHORTCUT, "shortcut"),
+        ("统计表.lnk", SHORTCUT, "shortcut"),
+        ("统计表.docx", SHORTCUT, "program"),
     ],
 )
 def test_a_letter_says_whether_the_archive_or_the_document_is_why(name, data, kind):
