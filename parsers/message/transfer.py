@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_RUNS = 1_000
 MAX_BLOCKS = 50  # of uuencode in one text
+MAX_LINE = 200  # bytes; a full line of code has 61
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _GOES_ON = re.compile(rb"=+\s+(?=[A-Za-z0-9+/]{4,}=*(?:\s|$))")
@@ -23,7 +24,6 @@ _UNDECLARED = re.compile(
     rb"[A-Za-z0-9+/]{0,76}={0,2}\s*+"
 )
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,250})\r?\n", re.MULTILINE)
-_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 
 
 class Block(NamedTuple):
@@ -60,13 +60,10 @@ def undeclared(data: bytes) -> bytes:
 
 def uuencoded(data: bytes) -> Iterator[Block]:
     """Yield the files that stand in a text as old programs wrote them (POSIX, uuencode)."""
-    done = 0
     for begin in islice(_BEGIN.finditer(data), MAX_BLOCKS):
-        end = _END.search(data, begin.end()) if begin.start() >= done else None
-        content = _from_uu(data[begin.end() : end.start()]) if end else b""
-        if end and content:
-            done = end.end()
-            yield Block(begin.start(), done, decode_raw(begin[1]).strip(), content)
+        content, end = _from_uu(data, begin.end())
+        if content:
+            yield Block(begin.start(), end, decode_raw(begin[1]).strip(), content)
 
 
 def without_uuencoded(data: bytes) -> bytes:
@@ -78,12 +75,20 @@ def without_uuencoded(data: bytes) -> bytes:
     return b"".join([*kept, data[at:]])
 
 
-def _from_uu(lines: bytes) -> bytes:
-    """Decode what stands between begin and end; nothing when a line is no code."""
-    try:
-        return b"".join(_uu_line(line) for line in lines.splitlines() if line.strip())
-    except binascii.Error:
-        return b""
+def _from_uu(data: bytes, at: int) -> tuple[bytes, int]:
+    """Decode the lines from `at` on to their end; nothing when one before it is no code."""
+    lines: list[bytes] = []
+    while at < len(data):
+        stop = (data.find(b"\n", at) + 1) or len(data)
+        line = data[at : min(stop, at + MAX_LINE)].strip(b"\r\n")
+        at = stop
+        if line.rstrip() == b"end":
+            return b"".join(lines), at
+        try:
+            lines.append(_uu_line(line) if line.strip() else b"")
+        except binascii.Error:
+            break
+    return b"", at
 
 
 def _uu_line(line: bytes) -> bytes:
