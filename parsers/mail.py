@@ -65,6 +65,11 @@ class File:
     detail: str = ""
     video: VideoProperties | None = None  # of a video only
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether its container did not give it out: `sha256` only stands for it then."""
+        return bool(self.path and self.problem) and not self.size and self.kind != "empty"
+
 
 @dataclass(frozen=True, slots=True)
 class CloudLink:

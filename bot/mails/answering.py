@@ -181,7 +181,9 @@ def _owed(campaign: Campaign, decision: Decision, came: Came) -> tuple[OwedView,
 
 
 def _files(mail: Mail) -> tuple[FileRef, ...]:
-    return tuple(FileRef(f.name, f.sha256) for f in mail.files if not f.inline)
+    """Return what came, with the hash of each; a file that was not got out has none."""
+    sent = (f for f in mail.files if not f.inline or f.document is not None)
+    return tuple(FileRef(f.name, f.sha256) for f in sent if not f.is_refused)
 
 
 def _blanks(campaign: Campaign, decision: Decision) -> tuple[Attachment, ...]:

@@ -38,8 +38,7 @@ def _is_packed(file: File) -> bool:
     """Say whether an archive is why a file was not read: its own, or the one it stands in."""
     if file.problem not in {"encrypted", "damaged", "unsupported", "empty"}:
         return False
-    refused = bool(file.path) and not file.size and file.kind != "empty"
-    return file.kind in ARCHIVES or refused
+    return file.kind in ARCHIVES or file.is_refused
 
 
 def unsupported(file: File) -> Finding:

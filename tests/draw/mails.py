@@ -32,6 +32,7 @@ from tests.draw.clients import (
     qq,
     word,
 )
+from tests.unit.archive_files import rar4
 from tests.unit.case_stage import CASES, letter_text, play, staged
 
 if TYPE_CHECKING:
@@ -239,6 +240,7 @@ def hard_to_read() -> list[Case]:
     return [
         Case("encrypted", netease(sent(form("统计表.docx", papers.encrypted())))),
         Case("encrypted-beside-a-good-one", netease(sent(form("统计表（加密）.docx", papers.encrypted()), form("统计表.docx", good)))),
+        Case("locked-rar-beside-a-good-one", qq(sent(form("照片.rar", rar4(("开幕式.jpg".encode("gbk"), papers.photo()), locked=True)), form("统计表.docx", good)))),
         Case("truncated", qq(sent(form("统计表.docx", good[: len(good) * 2 // 3])))),
         Case("empty-file", foxmail(sent(form("统计表.docx", b"")))),
         Case("program-called-docx", netease(sent(form("统计表.docx", papers.program())))),
