@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.orders.people import on_record
 from bot.outbox.marks import thread_token, tokens_in
 from rules.outcome import Standing
 from rules.who.learned import Learned
@@ -77,15 +79,19 @@ class LedgerHistory:
 
     @contextmanager
     def learned(self, campaign: str) -> Iterator[Learned]:
-        """Give what the ledger teaches at this moment; only what is new in it is asked for."""
-        ledger = self._office.ledger
+        """Give what the ledger teaches at this moment; only what is new in it is asked for.
+
+        Who coordinates passes on what is others', which teaches nothing.
+        """
+        ledger, found = self._office.ledger, self._office.campaign(campaign)
+        coordinate = on_record(self._office, found) if found is not None else frozenset()
         with self._turn:
             audit = ledger.last_audit()
             taught = self._taught.get(campaign)
             if taught is None or taught.audit != audit:  # a person may have withdrawn something
                 taught = self._taught[campaign] = _Taught(audit)
             for row in ledger.spoken(campaign, taught.last - AGAIN):
-                taught.add(row)
+                taught.add(row if row.address not in coordinate else replace(row, address=""))
             yield taught.learned
 
     def thread_unit(self, campaign: str, mail: Mail) -> str | None:

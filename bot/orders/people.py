@@ -28,9 +28,12 @@ def masters_of(office: Office, sender: str, mailbox: str) -> tuple[Campaign, ...
 
 
 def units_of(office: Office, campaign: Campaign, sender: str) -> tuple[Unit, ...]:
-    """Return the units an address speaks for: by the roster, else by what came from it."""
+    """Return the units an address speaks for: by the roster, else by what came from it.
+
+    What coordinators pass on for a unit does not make them its own people.
+    """
     listed = campaign.roster.of(campaign.roster.users_of(sender))
-    if listed:
+    if listed or sender in on_record(office, campaign):
         return listed
     learned = campaign.roster.get(office.ledger.known_addresses(campaign.id).get(sender, ""))
     return (learned,) if learned else ()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.office import Office
+from bot.orders.people import on_record
 from rules.campaign import Campaign
 from rules.judging.announced import Announced, announced_in
 from rules.reminders.reminding import Asked, Came, asked_of, bounced_out
@@ -121,7 +122,12 @@ class Reach:
         """Return who sent these versions and can be written to, the last one last."""
         own = {account.address for account in self.office.settings.accounts}
         senders = (c.sender for c in reversed(came) if c.sender)
-        return tuple(reversed(bounced_out(senders, self._bounced | own)))
+        return tuple(reversed(bounced_out(senders, self._bounced | own | self._coordinate)))
+
+    @cached_property
+    def _coordinate(self) -> frozenset[str]:
+        """Who coordinates and passed something on is not reminded in the unit's place."""
+        return on_record(self.office, self.campaign)
 
     @cached_property
     def _bounced(self) -> frozenset[str]:
@@ -131,5 +137,6 @@ class Reach:
     def _learned(self) -> dict[str, list[str]]:
         learned: dict[str, list[str]] = {}
         for address, unit in self.office.ledger.known_addresses(self.campaign.id).items():
-            learned.setdefault(unit, []).append(address)
+            if address not in self._coordinate:
+                learned.setdefault(unit, []).append(address)
         return learned

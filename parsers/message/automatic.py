@@ -47,6 +47,7 @@ def read_automatic(root: Part, sender: Party | None, subject: str, text: str) ->
         or _notice(headers, sender, subject, text)
         or _marked(headers)
         or _machine(headers, sender)
+        or ("vacation" if _PREFIX.match(subject) else None)  # no person writes such a subject
     )
 
 
@@ -76,9 +77,7 @@ def _notice(headers: Headers, sender: Party | None, subject: str, text: str) -> 
         return "recall"
     if any(headers.get(name).lower() not in {"", "false", "no"} for name in _VACATION_FIELDS):
         return "vacation"
-    if _SINA.match(subject) or _PREFIX.match(subject):  # no person writes such a subject
-        return "vacation"
-    if sender and "+auto_=" in sender.address:
+    if _SINA.match(subject) or (sender and "+auto_=" in sender.address):
         return "vacation"
     if "+auto_=" in headers.get("sender") + headers.get("return-path"):
         return "vacation"

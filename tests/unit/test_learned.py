@@ -65,7 +65,9 @@ class Ledger:
 
 def test_a_word_that_becomes_visible_late_under_a_lower_number_is_learned_all_the_same():
     ledger = Ledger()
-    known = LedgerHistory(SimpleNamespace(ledger=ledger)).known_addresses("c")
+    known = LedgerHistory(SimpleNamespace(ledger=ledger, campaign=lambda _: None)).known_addresses(
+        "c"
+    )
     ledger.rows.append(SpokenRow(500, "a@x.cn", "甲", "form"))
     assert known.unit_of("a@x.cn") == "甲"
     ledger.rows.append(SpokenRow(499, "b@x.cn", "乙", "form"))
@@ -75,7 +77,9 @@ def test_a_word_that_becomes_visible_late_under_a_lower_number_is_learned_all_th
 
 def test_what_a_person_withdrew_is_unlearned():
     ledger = Ledger()
-    known = LedgerHistory(SimpleNamespace(ledger=ledger)).known_addresses("c")
+    known = LedgerHistory(SimpleNamespace(ledger=ledger, campaign=lambda _: None)).known_addresses(
+        "c"
+    )
     ledger.rows.append(SpokenRow(1, "a@x.cn", "甲", "form"))
     assert known.units_at("x.cn") == {"甲"}
     ledger.rows.clear()
@@ -85,7 +89,9 @@ def test_what_a_person_withdrew_is_unlearned():
 
 def test_the_ledger_is_not_asked_about_a_sender_the_roster_knows():
     ledger = Ledger()
-    known = LedgerHistory(SimpleNamespace(ledger=ledger)).known_addresses("c")
+    known = LedgerHistory(SimpleNamespace(ledger=ledger, campaign=lambda _: None)).known_addresses(
+        "c"
+    )
     roster = Roster((Unit("a", "甲局", addresses=("a@x.cn",)),))
     assert [match.id for match in match_sender(Party("", "A@x.cn"), known, roster)] == ["a"]
     assert ledger.asked == []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import unquote
 
 import pytest
 
+from bot.reminders.owing import Reach, versions_of
 from rules.commands.command import Command, Verb
 from tests.unit.ordered import BOSS, OTHER, STRANGER, desk, links, text_of_letter
 
@@ -372,3 +374,17 @@ def test_what_else_a_mail_orders_is_said_not_to_be_done_with_it(at_desk):
     assert "  暂停\r\n" in text_of_letter(at_desk.letter("command-confirm", pressed))
     order = at_desk.send(BOSS, "免报 赤峰市科技局 和 包头市科技局 总结报告")
     assert "  和 包头市科技局\r\n" in text_of_letter(at_desk.letter("command-confirm", order))
+
+
+def test_who_coordinates_and_passes_a_units_form_on_is_not_taken_for_the_unit(at_desk):
+    passed_on = at_desk.form(BOSS, "赤峰市科学技术局", subject="Fw: 统计表")
+    assert (passed_on.outcome, passed_on.unit) == ("accepted", "chifeng")
+    assert at_desk.send(BOSS, "Re: 日报", "延到20日").reason == "command-unclear"
+    assert at_desk.send(BOSS, "查询").reason == "command"
+    other = at_desk.form(BOSS, "通辽市科学技术局", subject="Fw: 统计表")
+    assert (other.outcome, other.unit) == ("accepted", "tongliao")
+    assert "单位对不上" not in text_of_letter(at_desk.letter("receipt", other))
+    reach = Reach(at_desk.office, at_desk.campaign)
+    chifeng = at_desk.unit("chifeng")
+    assert BOSS not in reach.of(replace(chifeng, addresses=()))
+    assert BOSS not in reach.senders(versions_of(at_desk.office, at_desk.campaign, chifeng))
