@@ -35,8 +35,8 @@ _CODE = re.compile(
 _POLITE = re.compile(
     r"\s*(?:好的?|可以|同意|收到|请|麻烦[您你]?|劳驾|帮忙|帮我|[您你]好)[\s,，、。.!]*(?:请|麻烦[您你]?|帮忙)?\s*"
 )
-_TURNED = re.compile(  # 第2号办结
-    r"\s*(第?\s*\d{1,9}\s*[号封])(?:邮件|来信|信)?\s*(?:请)?\s*"
+_TURNED = re.compile(  # 第2号办结, 全部放行
+    r"\s*(第?\s*\d{1,9}\s*[号封]|全部)(?:邮件|来信|信)?\s*(?:请)?\s*"
     rf"({'|'.join(w for verb in ACTS for w in WORDS[verb])})"
 )
 _GREETING = re.compile(r"[^\d]{0,10}好[!。,，~\s]*")

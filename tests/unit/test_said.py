@@ -92,6 +92,8 @@ def test_a_subject_in_encoded_words_orders_the_same(charset):
         ("第12号认领 赤峰市科技局", CLAIM),
         ("好的，请认领第12号给赤峰市科技局", CLAIM),
         ("您好，麻烦免报赤峰市科技局统计表", EXEMPT),
+        ("第57封放行", Command(Verb.RELEASE, 57)),
+        ("全部放行", Command(Verb.RELEASE, requirement=EVERYTHING)),
         ("认领：20230614-0012，赤峰市科技局", CLAIM),
         ("免报 赤峰市科技局 统计表", EXEMPT),
         ("免报赤峰市科技局情况统计表", EXEMPT),
