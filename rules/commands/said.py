@@ -7,7 +7,7 @@ or spread a long word over spaces; people type full-width, or write the order in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.message.quotation import own_lines
@@ -46,6 +46,7 @@ _DONE = re.compile(r"第\s*(\d{1,9})\s*号办理")
 _YES = r"[^不别勿没未无?？吗]{0,10}"
 _CONFIRMS = re.compile(rf"请?(?:{CONFIRM}){_YES}")
 _UNDOES = re.compile(rf"请?(?:{'|'.join(WORDS[Verb.UNDO])}){_YES}")
+_TOLD = ACTS - {Verb.PAUSE, Verb.RESUME}  # say nothing without more words
 _BY_LENGTH = sorted(
     ((word, verb) for verb, words in WORDS.items() for word in words),
     key=lambda pair: -len(pair[0]),
@@ -72,6 +73,8 @@ def read_said(subject: str, text: str) -> Said | None:
     if reply is not None:
         return reply
     head, body = _order(subject), _order(first)
+    if head is not None and not head.words and not head.code and head.verb in _TOLD:
+        return body if body and body.verb is head.verb else _told_below(head, first, body)
     if head is None or body is None:
         return head or body
     same = (head.verb, _squeezed(head.words)) == (body.verb, _squeezed(body.words))
@@ -114,6 +117,12 @@ def _reply(subject: str, first: str) -> Said | None:
     if _UNDOES.fullmatch(line) and (done := _DONE.search(told)):
         return Said(Verb.UNDO, f"第{done[1]}号", code or mark)
     return None
+
+
+def _told_below(head: Said, first: str, body: Said | None) -> Said:
+    """Read 办结 in the subject and 第2号 under it; another order under it is another one."""
+    line, code = _parted(first)
+    return replace(head, words=line.strip(" :,，、。")) if body is None and not code else head
 
 
 def _order(text: str) -> Said | None:

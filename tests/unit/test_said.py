@@ -182,6 +182,19 @@ def test_a_reply_of_one_word_orders_what_the_letter_it_answers_asked_about():
         assert getattr(read_said(asked, other), "code", "") == ""
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "command"),
+    [
+        ("认领", "第12号 赤峰市科技局\n\n王处长", CLAIM),
+        ("Re: 认领", "认领 第12号 赤峰市科技局", CLAIM),
+        ("免报", "您好！\n赤峰市科技局 统计表", EXEMPT),
+        ("放行", "全部放行", Command(Verb.RELEASE, requirement=EVERYTHING)),
+    ],
+)
+def test_a_verb_alone_in_the_subject_is_told_more_of_in_the_first_line(subject, text, command):
+    assert ordered(subject, text) == (command, "")
+
+
 def test_of_two_orders_in_a_mail_the_typed_one_counts_and_has_no_code():
     said = read_said(f"{text_of(EXEMPT, CAMPAIGN)} [{CODE}]", "免报 乌海市科技局 统计表")
     assert (said.words, said.code) == ("乌海市科技局 统计表", "")
