@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOWER = re.compile(r"[^局厅委馆院校学会办部]{1,10}?(?:自治旗|旗|县|区|市|镇|乡|苏木)")
 _OWN = re.compile(r"(?:我们?|本)(?:单位|部门|机构|[市县区旗盟州省]?[局厅委院校馆会部处办站所])")
 _OTHER_KIND = re.compile(
-    r"(?:中学|小学|学校|幼儿园|附[中小]|医院|公司|(?<!科)协会|学会|(?<!图书)馆)$"
+    r"(?:中学|小学|学校|幼儿园|附[中小]|[医生]院|公司|(?<!科)协会|学会|(?<!图书)馆)$"
 )
 _MISTYPED = 75  # rapidfuzz: 科学技木局
 _GOVERNMENT = frozenset({"", "政府", "人民政府", "党委政府"})
@@ -89,7 +89,8 @@ def _is_alike(text: str, unit: Unit, regions: Sequence[str]) -> bool:
     """
     bare = abbreviated(tidied(text))
     kind = _OTHER_KIND.search(bare)
-    if kind is not None and not any(name.endswith(kind[0]) for name in _names(unit)):
+    names = tuple(map(tidied, (unit.name, *unit.aliases)))
+    if kind is not None and not any(name.endswith(kind[0]) for name in names):
         return False
     rest = _without_place(bare, unit, regions)
     if rest in _GOVERNMENT:
@@ -98,7 +99,7 @@ def _is_alike(text: str, unit: Unit, regions: Sequence[str]) -> bool:
     return any(
         not pairs_of(_without_place(abbreviated(name), unit, regions)).isdisjoint(pairs_of(rest))
         or ratio(_without_place(name, unit, regions), whole) >= _MISTYPED
-        for name in map(tidied, (unit.name, *unit.aliases))
+        for name in names
     )
 
 
