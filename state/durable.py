@@ -1,8 +1,12 @@
-"""How files and folders get on disk so that no power cut undoes them: synced, their names too."""
+"""How files and folders get on disk so that no power cut undoes them: synced, their names too.
+
+A small file that can be made again is only put in its place whole.
+"""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +23,20 @@ def write_file(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(descriptor)
+
+
+def put_in_place(path: Path, text: str) -> None:
+    """Write a small file anew, whole or not at all, though others write it at this moment too."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(beside, path)  # noqa: PTH105 - a name, not a path
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108 - as above
+        raise
 
 
 def make_folders(wanted: Iterable[Path], named: AbstractSet[Path]) -> None:

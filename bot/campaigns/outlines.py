@@ -14,6 +14,7 @@ from bot import __version__
 from rules.campaign import Campaign, CampaignFile
 from rules.folder.files import SHIPPED, campaign_folders, content_of
 from rules.roster import Roster, Unit
+from state.durable import put_in_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,10 +51,7 @@ def keep_outline(path: Path, campaign: Campaign, content: str, added: tuple[str,
         return
     path.unlink(missing_ok=True)
     if _parsed(text) == outline:
-        beside = path.with_suffix(".new")
-        beside.touch(mode=0o600)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        put_in_place(path, text)
 
 
 def outlined(settings: Settings) -> tuple[Campaign, ...] | None:

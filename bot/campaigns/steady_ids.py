@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rules.roster import Roster
 from rules.rosters.ids import is_derived, kept_ids, with_ids
+from state.durable import put_in_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +33,10 @@ def recall(path: Path) -> Names:
 
 
 def keep(path: Path, names: Names) -> None:
-    """Keep the names; written beside and moved, so that they are never half."""
+    """Keep the names; never half of them, whoever else keeps them now."""
     if names == recall(path):
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps(names), encoding="utf-8")
-    beside.replace(path)
+    put_in_place(path, json.dumps(names))
 
 
 def with_known(campaign: Campaign, names: Names) -> Campaign:

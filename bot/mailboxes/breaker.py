@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from state.durable import put_in_place
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -84,10 +86,8 @@ class Breakers:
 
     def _write(self) -> None:
         rows = {name: asdict(one) for name, one in self._states.items()}
-        beside = self._path.with_suffix(".new")
         with contextlib.suppress(OSError):  # a full disk: it is still known while we run
-            beside.write_text(json.dumps(rows, default=datetime.isoformat), encoding="utf-8")
-            beside.replace(self._path)
+            put_in_place(self._path, json.dumps(rows, default=datetime.isoformat))
 
 
 def _load(path: Path) -> dict[str, Breaker]:

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from state.durable import put_in_place
 from state.engine import LedgerUnavailableError
 from state.ledger import Ledger
 
@@ -231,3 +233,12 @@ def test_every_commit_is_synced(file, tmp_path):
         pytest.skip("tracing is not allowed here")
     assert len(said) == 20
     assert trace.read_text().count("fdatasync(") >= 30
+
+
+def test_several_who_keep_the_same_small_file_at_once_are_not_in_each_others_way(tmp_path):
+    path = tmp_path / "kept" / "names.json"
+    with ThreadPoolExecutor(4) as pool:
+        texts = [str(number) * 1000 for number in range(10)] * 40
+        list(pool.map(put_in_place, [path] * len(texts), texts))
+    assert path.read_text() in texts
+    assert [one.name for one in path.parent.iterdir()] == ["names.json"]
