@@ -80,10 +80,13 @@ _PERSON_TIMES = re.compile(r"人\s*(?:[/·]\s*次|\(次\))|人\s+次(?=\W|$)")
 _JOINED = re.compile(r"[\s、,，/()或和及·]+")
 _ONE = rf"(?:[十百千万亿]{{0,2}}(?:{_alternatives(_WORDS.union(_LABELS_ONLY.split(), ['人/次']))}))"
 _MEASURE = re.compile(
-    rf"^(?:计量)?(?:单位[:：为]?)?(?:折合|约合|折算|折价|合计|共计|共|约)?(?:人民币)?:?"
+    rf"^(?:计量)?(?:单位[:：为]?)?(?:折合|约合|折算|折价|合计|共计|共|约|以)?(?:人民币)?:?"
     rf"({_ONE}(?:[、,/或和及]?{_ONE})*)(?:计)?$"
 )
+_SIZES = frozenset("万亿")
 _SIZED = re.compile(r"([十百千万亿]+)(.+)")
+# （万） and 单位：千 count in a size, whatever the unit; （十） is a number of a list
+_SIZE = re.compile(r"^(?:计量)?(?:单位[:：为]?)?以?([十百千]?[万亿]|[百千])计?$")
 
 
 def one_word(text: str) -> str:
@@ -94,8 +97,14 @@ def one_word(text: str) -> str:
 @lru_cache(maxsize=4096)
 def as_measure(text: str) -> str | None:
     """Return the unit of measure a label's bracket names (`折合元` → 元), None when it is none."""
-    match = _MEASURE.match(text.strip())
+    bare = text.strip()
+    match = _MEASURE.match(bare) or _SIZE.match(bare)
     return match[1] if match else None
+
+
+def size_of(unit: str) -> tuple[str, str]:
+    """Part 万条 into 万 and 条, 万 into 万 and ""; 万元 and 千克 are units of their own."""
+    return (unit, "") if _SIZE.match(unit) else _parted(unit)
 
 
 @lru_cache(maxsize=1024)
@@ -112,6 +121,18 @@ def asked_units(unit: str | None) -> tuple[str, ...]:
 def scale(unit: str) -> tuple[str, Decimal] | None:
     """Return what the unit measures and how many of the smallest it is, if it converts at all."""
     return _SCALES.get(unit)
+
+
+def counted_in(unit: str | None, text: str) -> str | None:
+    """Return the unit that a number is in: 33万 under 万人次 is in 人次, 33 is in 万人次."""
+    size, base = size_of(unit) if unit else ("", "")
+    return (base or None) if size and _SIZES & {*text} else unit
+
+
+def is_money(unit: str) -> bool:
+    """Say whether a unit measures money."""
+    measured = scale(unit)
+    return measured is not None and measured[0] == "money"
 
 
 def factor(given: str, asked: tuple[str, ...]) -> Decimal | None:

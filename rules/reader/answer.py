@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from parsers.values import ValueRead, read_value
-from parsers.values.measures import alike, as_measure
+from parsers.values.measures import alike, as_measure, counted_in
 from rules.form import FieldType, Where
 from rules.labels import heads, squeeze
 from rules.reading import FieldReading, Status
@@ -88,7 +88,7 @@ def _in_written_unit(
     entry: FieldIndex, written: str | None, read: ValueRead, text: str
 ) -> ValueRead:
     """Read again in the unit the label names, where it is not the form's."""
-    asked = entry.measure
+    asked, written = entry.measure, counted_in(written, text)
     if entry.field.type not in _NUMERIC or written is None or read.given_unit is not None:
         return read
     if (asked and alike(written, asked)) or read.nil or read.status == "missing":

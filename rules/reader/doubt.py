@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parsers.values.measures import alike, asked_units
+from parsers.values.measures import alike, asked_units, size_of
 from rules.form import FieldType
 from rules.reader.matching import NUMERIC
 from rules.reading import FieldReading, Status
@@ -29,23 +29,58 @@ def shared_slots(places: dict[int, list[Candidate]]) -> frozenset[int]:
     return frozenset(shared)
 
 
-def doubted(
-    region: Region, entry: FieldIndex, candidate: Candidate, answer: FieldReading, *, shared: bool
+def doubted(  # noqa: PLR0913 - what is known of one value, and of its neighbours
+    region: Region,
+    entry: FieldIndex,
+    candidate: Candidate,
+    answer: FieldReading,
+    stated: str | None,
+    *,
+    shared: bool,
 ) -> FieldReading:
-    """Take a value back that answers several fields at once, or is in two units at once."""
+    """Take a value back that answers several fields at once, or is in two units at once.
+
+    `stated` is the unit of measure that is written for its label: there, over it or beside it.
+    """
     if candidate.unclear and answer.status is not Status.MISSING:
         return unsure(answer, "words")
     if answer.status is not Status.FOUND or answer.nil or entry.field.type not in NUMERIC:
         return answer
     if shared:
         return unsure(answer, "shared-cell")
-    own, line = candidate.hit.label.unit, region.unit
-    money = entry.field.type is FieldType.MONEY and answer.given_unit is None
-    if money and own and line and not alike(own, line):
-        return unsure(answer, "unit-contradicts")
-    if answer.given_unit is None and own and _asks_more(entry.measure, own):
+    if answer.given_unit is None and _in_two_units(region, entry, candidate, stated):
         return unsure(answer, "unit-contradicts")
     return answer
+
+
+def _in_two_units(
+    region: Region, entry: FieldIndex, candidate: Candidate, stated: str | None
+) -> bool:
+    """Say whether label, column, group and the line over the table contradict each other."""
+    own, line = candidate.hit.label.unit, region.unit
+    if entry.field.type is not FieldType.MONEY:
+        line = _size(region, entry)
+        if line and not stated:
+            return True
+    return (
+        bool(stated and line and not alike(stated, line))
+        or bool(stated and own and not alike(stated, own))
+        or bool(own and _asks_more(entry.measure, own))
+    )
+
+
+def _size(region: Region, entry: FieldIndex) -> str | None:
+    """Return the size in which a line over the table counts what the field asks: 万人次, 万.
+
+    A mere 万 over money in 万元 is said of the money.
+    """
+    for unit in region.sizes:
+        base = size_of(unit)[1]
+        if base and entry.counted_in and alike(base, entry.counted_in):
+            return unit
+        if not base and not any(f.is_money and f.measure != "元" for f in region.index.fields):
+            return unit
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from parsers.values import read_value
-from parsers.values.measures import as_measure
+from parsers.values.measures import as_measure, counted_in, is_money
 from rules.labels import colon_at, heads, read_label, without_numbering, words
 from rules.reader.headings import UNIT_HEADINGS, half_over
 from rules.reader.matching import NOTES
@@ -175,11 +175,11 @@ def _inner_value(slot: Slot) -> Extra | None:
 
 def extra(text: str, value: Slot, unit_beside: str | None) -> Extra:
     """Return an added row: its label without the unit, and its number if it has one."""
-    unit = read_label(text).unit or unit_beside
+    unit = counted_in(read_label(text).unit or unit_beside, value.text)
     cell = value.cell
     read = read_value(
         value.text,
-        "number",
+        "money" if unit and is_money(unit) else "number",
         unit=unit,
         number=cell.number if cell else None,
         moment=cell.moment if cell else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from parsers.values.measures import alike
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
@@ -126,7 +127,8 @@ def _read_at(
     answer = read_candidate(entry, own, _unit_of(region, entry, own), year)
     if own is not candidate:
         answer = replace(answer, raw=candidate.text.strip())
-    return doubted(region, entry, candidate, answer, shared=shared)
+    stated = _own_unit(region, entry, candidate.hit)
+    return doubted(region, entry, candidate, answer, stated, shared=shared)
 
 
 def _without_label(region: Region, entry: FieldIndex) -> FieldReading:
@@ -196,13 +198,20 @@ def _number_over_words(
 
 def _unit_of(region: Region, entry: FieldIndex, candidate: Candidate) -> str | None:
     named = written_unit(region, entry, candidate.hit)
-    if named is not None or candidate.inside or entry.field.type not in NUMERIC:
+    if candidate.inside or entry.field.type not in NUMERIC:
         return named
-    return unit_after(region, candidate.slot)
+    after = unit_after(region, candidate.slot)  # 12 | 万人次 is more than a label's 人次
+    return named if after is None or (named and alike(after, named)) else after
 
 
 def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure the label names, or its group, as written in this document."""
+    own = _own_unit(region, entry, hit)
+    return own or (region.unit if entry.field.type is FieldType.MONEY else None)
+
+
+def _own_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
+    """Return the unit of measure that is written for this label, not for the whole table."""
     column = entry.field.column if entry.field.within is None else None
     if column and (over := unit_over(region, hit.slot, column)):
         return over
@@ -211,5 +220,4 @@ def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     if beside := unit_beside(region, hit.slot):
         return beside
     group = group_slot(region.page, hit.slot, region.index) if entry.group else None
-    named = read_label(group.text).unit if group else None
-    return named or (region.unit if entry.field.type is FieldType.MONEY else None)
+    return read_label(group.text).unit if group else None

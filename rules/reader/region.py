@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from parsers.values.measures import as_measure, asked_units, scale
+from parsers.values.measures import is_money, size_of
 from rules.form import Where
-from rules.labels import read_label, squeeze
+from rules.labels import read_label
 from rules.reader.by_choices import match_beside_choices, match_beside_name
 from rules.reader.headings import Half, HeaderRow, find_headers, names_columns
 from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
 from rules.reader.matching import Hit, Matches, match_known
+from rules.reader.measured import units_over
 from rules.reader.page import Page
 from rules.reader.signing import drop_signers
 
 if TYPE_CHECKING:
     from rules.reader.page import Slot
 
-_UNIT_LINE = re.compile(r"(?<![^\W\d_])(?:计量|金额|货币)?单位\s*[:：]\s*([^:：()（）\s]{1,12})")
-MOST_LINE = 80  # characters of a line that may name the unit of measure
 MOST = 400  # slots compared by likeness; a form has no more labels
 
 
@@ -44,6 +42,7 @@ class Region:
     halves: dict[tuple[int | None, int, int], Half | None] = field(default_factory=dict)  # by slot
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
+    sizes: tuple[str, ...] = ()  # in which such a line counts: 万人次, 万
 
     @cached_property
     def slots(self) -> list[Slot]:
@@ -86,30 +85,13 @@ def match_region(page: Page, first: int, last: int, index: FormIndex) -> Region:
     slots = [s for s in region.slots if s.line not in region.noted]
     region.matches = match_known(page, slots, index)
     region.look_inside()
-    region.unit = _unit_line(region)
+    units = units_over(region)
+    region.unit = next(filter(is_money, units), None)
+    region.sizes = tuple(unit for unit in units if size_of(unit)[0])
     _drop_printed(region)
     drop_signers(region)
     _drop_weaker(region)
     return region
-
-
-def _unit_line(region: Region) -> str | None:
-    """Return the unit of money that a line names before the first label."""
-    labels = [hit.slot.line for hits in region.matches.hits.values() for hit in hits]
-    fields = region.index.fields
-    rows = [
-        hit.slot.line
-        for number, hits in region.matches.hits.items()
-        for hit in hits
-        if fields[number].field.where is not Where.INSIDE
-    ]
-    for slot in region.page.slots(region.first, min(rows or labels, default=region.first)):
-        named = _UNIT_LINE.search(slot.text) if len(slot.text) <= MOST_LINE else None
-        unit = as_measure(squeeze(named[1])) if named else None
-        for part in asked_units(unit):
-            if (measured := scale(part)) is not None and measured[0] == "money":
-                return part
-    return None
 
 
 def _drop_printed(region: Region) -> None:
