@@ -147,13 +147,18 @@ def heads(text: str) -> tuple[Head, ...]:
     return (*found, *_undivided(text))
 
 
-_ENCLOSED = re.compile(r"[(（〔【\[〈]([^()（）〔〕【】\[\]〈〉]+)[)）〕】\]〉][。.]?")
+_OPENS = re.compile(r"[(（〔【\[〈]")
+_ENCLOSED = re.compile(
+    r"[(（〔【\[〈]([^()（）〔〕【】\[\]〈〉]+)[)）〕】\]〉][\s:：。.]*",
+)
 
 
 @remembered
 def enclosed(text: str) -> Head | None:
-    """Return the label and the value of a text whose value stands in brackets: 单位：（某局）."""
+    """Return the label and what a bracket after it encloses, if nothing follows: 单位：（某局）."""
     label, rest = _at_colon(text)
+    if not rest and (opens := _OPENS.search(text[:LONGEST])):  # 联系人（张三）
+        label, rest = text[: opens.start()], text[opens.start() :]
     inner = _ENCLOSED.fullmatch(rest)
     return Head(read_label(label), inner[1].strip(), "colon") if inner else None
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rules.notice.model import Person
-from rules.notice.people import FAMILIES, ORGANISATION, names_in
+from rules.people import FAMILIES, ORGANISATION, names_in
 
 if TYPE_CHECKING:
     from rules.notice.flat import Flat

@@ -6,10 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from parsers.values import read_value
 from parsers.values.measures import as_measure
 from rules.form import FieldType
 from rules.labels import LONGEST as LONGEST_LABEL
 from rules.labels import Head, Label, after_group, asks_seal, enclosed, heads, read_label, squeeze
+from rules.people import is_person
 from rules.reader.combined import LONGEST, fields_of
 from rules.reader.groups import of_group
 from rules.reader.index import Begun, keep
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from rules.reader.page import Page
 
 NOTES = ("注", "说明", "备注", "附件", "附:", "附：")
+SHAPED = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
+_PERSONS = ("人", "员", "者", "姓名")  # with which a label ends that asks for a person
 NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.MONEY})
 
 
@@ -82,12 +86,24 @@ def known_head(index: FormIndex, slot: Slot) -> Begun | None:
 
 def _head(index: FormIndex, text: str) -> Begun | None:
     own = enclosed(text)
-    named = own is not None and is_reporter(own.label.plain) and is_organisation(own.rest)
-    for head in (own,) if own and named else heads(text):
+    for head in (own,) if own and _is_answer(index, own, text) else heads(text):
         numbers = index.find(head.label) if head.label.core not in index.groups else ()
         if numbers and _divides(index, head, numbers, text):
             return head, numbers
     return _after_group(index, text)
+
+
+def _is_answer(index: FormIndex, head: Head, text: str) -> bool:
+    """Say whether a bracket holds an answer and no hint: （某局）, （张三）, not （手写签名）."""
+    if read_label(text).core in index.exact:
+        return False
+    if is_reporter(head.label.plain):
+        return is_organisation(head.rest)
+    kinds = {index.fields[number].field.type for number in index.find(head.label)}
+    if FieldType.TEXT in kinds:
+        return head.label.plain.endswith(_PERSONS) and is_person(head.rest)
+    shaped = (read_value(head.rest, kind) for kind in kinds & SHAPED)
+    return any(read.status == "found" and not read.nil for read in shaped)
 
 
 def _after_group(index: FormIndex, text: str) -> Begun | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.locate import Candidate
-from rules.reader.matching import Hit
+from rules.reader.matching import SHAPED, Hit
 from rules.synonyms import synonyms
 
 if TYPE_CHECKING:
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from rules.reader.region import Region
 
 LONGEST = 80  # characters of a value that may hold another; a summary is told as it stands
-_SHAPED = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.POSTCODE})
 _AROUND = " \t\n　,，;；、()（）"
 
 
 def take_labels_within(region: Region, places: dict[int, list[Candidate]]) -> None:
     """Give fields that stand nowhere else what other values say of them under their label."""
     for entry in region.index.fields:
-        if entry.field.type not in _SHAPED or entry.number in region.matches.unsure:
+        if entry.field.type not in SHAPED or entry.number in region.matches.unsure:
             continue
         if any(c.inside or c.slot.filled for c in places.get(entry.number, ())):
             continue

@@ -87,3 +87,61 @@ def test_a_printed_example_is_no_value():
     reading = statistics(unit="（例：XX市科技局）赤峰市科技局", units="45（例如：10）")
     assert (found(reading)["reporter"], found(reading)["units"]) == ("赤峰市科技局", 45)
     assert statistics(units="（例：10）").get("units").status is Status.MISSING
+
+
+PROJECT = """
+2023年内蒙古科技活动周活动项目备案表
+项目名称|科普进校园|<|<
+主办单位|赤峰市科学技术局|主管部门|
+{}
+拟参加人数|300|<|<
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "value"),
+    [
+        ("联系人：（张三）", "contact", "张三"),
+        ("联系人（张三）", "contact", "张三"),
+        ("联 系 人【欧阳小红】", "contact", "欧阳小红"),
+        ("项目负责人：（李 芳）", "leader", "李 芳"),
+        ("联系电话：（0471-6281234）", "phone", "0471-6281234"),
+        ("联系电话（13804710001）：", "phone", "13804710001"),
+        ("邮政编码（010010）", "postcode", "010010"),
+        ("电子邮箱：（zhang@example.cn）", "email", "zhang@example.cn"),
+    ],
+)
+def test_an_answer_in_brackets_after_its_label_is_read(typed, key, value):
+    reading = only(PROJECT.format(f"举办地点|校园|{typed}|"))
+    assert found(reading)[key] == value
+    beside = only(PROJECT.format(f"举办地点|校园|{typed}|别的")).get(key)
+    assert beside.status is Status.AMBIGUOUS or value not in str(beside.value)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        *(
+            "（签字）",
+            "（必填）",
+            "（全名）",
+            "（手写签名）",
+            "（单位联系人）",
+            "（常用）",
+            "（姓名）",
+        ),
+        *("（项目）", "（职务）", "（经办）"),
+    ],
+)
+def test_a_hint_in_brackets_after_a_label_is_no_answer(hint):
+    for label in (f"联系人：{hint}", f"联系人{hint}"):
+        assert "contact" not in found(only(PROJECT.format(f"举办地点|校园|{label}|")))
+        reading = only(PROJECT.format(f"举办地点|校园|{label}|张三"))
+        assert found(reading)["contact"] == "张三"
+
+
+@pytest.mark.parametrize("hint", ["（11位手机号）", "（区号-号码）", "（6位）", "（如：010010）"])
+def test_a_hint_of_a_number_s_shape_is_no_number(hint):
+    for key, label in (("phone", "联系电话"), ("postcode", "邮政编码")):
+        for typed in (f"{label}：{hint}", f"{label}{hint}"):
+            assert key not in found(only(PROJECT.format(f"举办地点|校园|{typed}|")))

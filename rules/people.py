@@ -45,6 +45,18 @@ _NO_NAMES = frozenset(
 )
 
 
+_OF_HINTS = re.compile(
+    "[名签写填称位职章务式机话间用目急员程选关]"
+)  # （全称）, （时间）, （单位联系人）
+
+
+def is_person(text: str) -> bool:
+    """Say whether a text is one person's name, by the usual family names, and no hint."""
+    whole = re.sub(r"\s+", "", text)
+    usual = whole[:1] in FAMILIES or whole.startswith(_TWO_LETTERS)
+    return usual and len(whole) <= 4 and _is_name(whole) and not _OF_HINTS.search(whole[1:])
+
+
 def names_in(text: str) -> list[str]:
     """Return the names in a piece; 王 芳 is one name, 科技局 办公室 none."""
     text = re.sub(r"(?<=[\u4e00-\u9fff])\([^()]*\)", " ", text)
