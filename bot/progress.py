@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.console import Console
 from rich.progress import track
 
+from bot.commands.trouble import said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
@@ -22,14 +24,14 @@ def is_watched() -> bool:
 
 
 def steps(items: Sequence[T], what: str, *, quiet: bool = False) -> Iterable[T]:
-    """Go through items under a bar."""
+    """Go through items under a bar; `what` is of templates/terminal."""
     if quiet or not is_watched():
         return items
-    return track(items, what, console=Console(stderr=True), transient=True)
+    return track(items, said(what), console=Console(stderr=True), transient=True)
 
 
 def busy(what: str) -> AbstractContextManager[object]:
-    """Turn a wheel while something goes on of which nobody knows how long it takes."""
+    """Turn a wheel while something goes on of which nobody knows how long it takes; as above."""
     if not is_watched():
         return nullcontext()
-    return Console(stderr=True).status(f"{what} ...")
+    return Console(stderr=True).status(f"{said(what)} ...")

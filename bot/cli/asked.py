@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.completing import campaign_ids
+from bot.commands.trouble import wrong
 
 HERE = Path("shoubiao.toml")
 Config = Annotated[
@@ -31,4 +32,4 @@ At = Annotated[
 def nothing_before(context: typer.Context, config: Path, *, as_json: bool) -> None:
     """Refuse options that stand before a group's command, where they would be passed over."""
     if config != HERE or as_json:
-        raise typer.BadParameter(f"give options after {context.invoked_subcommand!r}")
+        raise wrong("options-after", given=context.invoked_subcommand)

@@ -12,7 +12,7 @@ import typer
 from bot.cli.asked import HERE, Config, Json
 from bot.cli.completing import campaign_ids, provider_names
 from bot.cli.listing import Commands
-from bot.commands.trouble import told_in
+from bot.commands.trouble import told_in, wrong
 
 commands = Commands("Begin")
 
@@ -158,5 +158,5 @@ def language_given(lang: str) -> str:
     from templates.checkup import LANGUAGES, language_of
 
     if lang not in {"", *LANGUAGES}:
-        raise typer.BadParameter("zh or en", param_hint="--lang")
+        raise wrong("lang", f"--lang {lang}")
     return lang or language_of(os.environ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from templates.findings import tell
@@ -9,6 +10,7 @@ from templates.findings import tell
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.settings.mistakes import Mistake
     from parsers.mail import File, Mail
     from rules.campaign import Campaign
     from rules.decision import Decision, Submission, UnitMatch
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from state.rows.letters import NewLetter
 
 ARCHIVES = frozenset({"zip", "rar", "7z", "tar", "gz"})
+
+
+def line_of(row: dict[str, Any]) -> str:
+    """Return a row of `read` or `replay` as a line; its error is English there."""
+    error: Mistake | None = row["error"]
+    return json.dumps(row | {"error": error and error.told("en")}, ensure_ascii=False)
 
 
 def unit_json(unit: UnitMatch | None) -> dict[str, Any] | None:
@@ -88,7 +96,7 @@ def reading_json(
 
 
 def plain_json(
-    name: str, kind: str, findings: Iterable[Finding] = (), error: str | None = None
+    name: str, kind: str, findings: Iterable[Finding] = (), error: Mistake | None = None
 ) -> dict[str, Any]:
     """Return one line of `read` for a file that holds no form."""
     told = [finding_json(finding, None) for finding in findings]
@@ -156,7 +164,7 @@ def decision_json(
     }
 
 
-def failed_json(name: str, error: str) -> dict[str, Any]:
+def failed_json(name: str, error: Mistake) -> dict[str, Any]:
     """Return one line of `replay` for a mail that could not be judged."""
     return {
         "file": name, "mail": None, "decision": "held", "reason": "reading-failed", "unit": None,

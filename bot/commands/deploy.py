@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.drafts import write_new
 from bot.commands.screen import screen
+from bot.commands.trouble import said
 from bot.settings import FILE_NAME, load_settings
 from templates.deployment import Service, compose_text, containerfile, unit_text
 
@@ -29,7 +30,7 @@ def deploy(folder: Path, user: str, *, container: bool) -> int:
     written = files if container else unit
     write_new(written)
     for path in written:
-        screen().print(f"written: {path}; its first lines say what to do with it", markup=False)
+        screen().print(said("written-deploy", file=path), markup=False)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.trouble import wrong
 from parsers.formats import HAS_READER, read_document
 from parsers.sniff import sniff
 from parsers.unreadable import Unreadable
@@ -25,7 +25,7 @@ def open_file(path: Path) -> tuple[bytes, str]:
     if not path.is_file():
         raise wrong("no-such-file", path)
     if path.stat().st_size > LARGEST:
-        raise Trouble(f"{path}: larger than {LARGEST >> 20} MB")
+        raise wrong("document-too-large", path, limit=LARGEST >> 20)
     data = path.read_bytes()
     return data, sniff(data, path.name)
 
@@ -33,12 +33,11 @@ def open_file(path: Path) -> tuple[bytes, str]:
 def document_of(path: Path, data: bytes, kind: str) -> Document:
     """Read a file's document; Trouble with a remedy when it cannot be."""
     if kind not in HAS_READER:
-        raise Trouble(f"{path}: no reader for this kind of file ({kind}); save it as .docx")
+        raise wrong("no-reader", path, kind=kind)
     try:
         return read_document(data, kind)
     except Unreadable as refusal:
-        detail = f": {refusal.detail}" if refusal.detail else ""
-        raise Trouble(f"{path}: {refusal.problem}{detail}; save it again as .docx") from None
+        raise wrong(f"document_{refusal.problem}", path, why=refusal.detail) from None
 
 
 def write_new(files: Mapping[Path, bytes | Writer]) -> None:

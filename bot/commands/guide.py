@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from bot.commands.offices import campaign_named, campaigns_of
-from bot.commands.screen import screen
-from bot.commands.trouble import wrong
+from bot.commands.screen import aside, screen
+from bot.commands.trouble import said, wrong
 from parsers.writing.handout import write_handout
 from templates.guide import guide_blocks, guide_text
 
@@ -29,5 +27,5 @@ def write_guide(campaign_id: str | None, output: Path | None, config: Path) -> i
         return 0
     word = output.suffix.lower() == ".docx"
     output.write_bytes(write_handout(guide_blocks(text)) if word else text.encode())
-    Console(stderr=True).print(f"written: {output}", markup=False)
+    aside().print(said("written", file=output))
     return 0

@@ -6,45 +6,42 @@ import getpass
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.offices import campaign_named, desk_of
-from bot.commands.rows import print_fields, print_json, print_rows
+from bot.commands.rows import clock, in_words, print_fields, print_json, print_rows
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import language, said, wrong
 from bot.mails.oversize import NOT_FETCHED
 from rules.outcome import Outcome
+from templates.terminal import Term, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from bot.commands.trouble import KnownTrouble
     from bot.desk import Desk
     from rules.campaign import Campaign
+    from rules.decision import UnitMatch
     from rules.roster import Unit
     from state.rows.mails import MailRow
 
 LESS = frozenset({"mailbox", "attempts", "raw"})
 """What only --json tells in the list."""
 
-NEXT = {
-    "reading-failed": "update the bot, or mend the file; then: held retry MAIL, or held export "
-    "MAIL and held import",
-    "own-fault": "a fault of the bot: update it, then: held retry MAIL",
-    "too-large": "download the mail from the web mail as .eml, then: held import FILE --mail MAIL",
-    "unit-unknown": "find out whose it is, then: held assign MAIL UNIT",
-    "unit-uncertain": "held assign MAIL UNIT, with one of the candidates",
-    "several-units": "ask the sender for one mail per unit, or: held assign MAIL UNIT",
-    "several-campaigns": "held assign MAIL UNIT --campaign ID",
-    "conflicting-copies": "ask the sender which copy counts",
-    "no-sender": "held assign MAIL UNIT; the sender cannot be answered",
-    "unrecognised": "look at the files; if they are what is owed: held assign MAIL UNIT",
-    "message-for-a-person": "answer it yourself, then: held done MAIL",
-}
+NEXT = frozenset({
+    "reading-failed", "own-fault", "too-large", "unit-unknown", "unit-uncertain", "several-units",
+    "several-campaigns", "conflicting-copies", "no-sender", "unrecognised", "message-for-a-person",
+})  # fmt: skip
+"""Reasons of which it is known what to do next."""
 
 
 def list_held(config: Path, *, as_json: bool) -> int:
     """Print the mails that wait for a person; 1 if there are any."""
     with desk_of(config) as desk:
         rows = [held_json(desk, row) for row in desk.ledger.held()]
-        print_rows(rows, as_json=as_json, empty="no mail is held", leave_out=LESS)
+        if not as_json:
+            zone = desk.settings.timezone
+            rows = [row | {"received": clock(row["received"], zone)} for row in rows]
+        print_rows(rows, as_json=as_json, empty=said("none-held"), leave_out=LESS)
     return 1 if rows else 0
 
 
@@ -56,10 +53,7 @@ def show_held(number: int, config: Path, *, as_json: bool) -> int:
         if as_json:
             print_json(told)
         else:
-            print_fields(told | {name: _lines(told[name]) for name in ("files", "findings")})
-            history = [f"{one['at']} {one['who']}: {one['did']}" for one in told["history"]]
-            for line in history:
-                screen().print(f"  {line}", markup=False)
+            _show(desk, row, told)
     return 0
 
 
@@ -67,13 +61,13 @@ def retry(numbers: Sequence[int], config: Path, *, everything: bool, as_json: bo
     """Let held mails be read again."""
     with desk_of(config) as desk:
         if everything == bool(numbers):
-            raise Trouble("name the mails to retry, or give --all; `shoubiao held` lists them")
+            raise wrong("name-mails")
         rows = desk.ledger.held() if everything else [held_mail(desk, n) for n in numbers]
         for row in rows:
             desk.ledger.retry_mail(row.id, actor(), desk.clock.now())
-            _said(row.id, "retry", "will be read again by the worker", as_json=as_json)
+            _tell(row.id, "retry", said("mail-again", mail=row.id), as_json=as_json)
         if not rows and not as_json:
-            screen().print("no mail is held")
+            screen().print(said("none-held"))
     return 0
 
 
@@ -82,14 +76,14 @@ def assign(number: int, unit: str, campaign: str | None, config: Path, *, as_jso
     with desk_of(config) as desk:
         row = mail_of(desk, number)
         if row.outcome not in {Outcome.HELD, Outcome.IGNORED}:
-            raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}: nothing to assign")
+            raise wrong("mail-not-to-assign", mail=number, outcome=ended(row))
         meant = _campaign(desk, row, campaign)
         owner = _unit(meant, unit)
         done = desk.ledger.reopen_mail(row.id, actor(), desk.clock.now(), meant.id, owner.id)
         if not done:
-            raise Trouble(f"mail {number} is purged; there is nothing left to judge")
-        told = f"will be judged as {owner.name}'s for {meant.id}"
-        _said(row.id, "assign", told, as_json=as_json)
+            raise wrong("mail-purged", mail=number)
+        told = said("mail-assigned", mail=row.id, unit=owner.name, campaign=meant.id)
+        _tell(row.id, "assign", told, as_json=as_json)
     return 0
 
 
@@ -98,7 +92,7 @@ def settle(number: int, why: str, config: Path, *, as_json: bool) -> int:
     with desk_of(config) as desk:
         row = held_mail(desk, number)
         desk.ledger.settle_mail(row.id, actor(), desk.clock.now(), why)
-        _said(row.id, "done", "is dealt with and waits no more", as_json=as_json)
+        _tell(row.id, "done", said("mail-done", mail=row.id), as_json=as_json)
     return 0
 
 
@@ -139,13 +133,32 @@ def _more(desk: Desk, row: MailRow) -> dict[str, Any]:
             for f in row.findings or ()
         ] if row.campaign else [],
         "notes": list(row.notes or ()),
-        "next": NEXT.get(row.reason or "", "") if row.outcome == Outcome.HELD else "",
+        "next": _next(row, "en", "MAIL"),
         "history": [
             {"at": a.at.isoformat(), "who": a.actor, "did": f"{a.action} {a.detail}".strip()}
             for a in desk.ledger.audits()
             if a.action.endswith("-mail") and a.detail.split(" ", 1)[0] == str(row.id)
         ],
     }  # fmt: skip
+
+
+def _show(desk: Desk, row: MailRow, told: dict[str, Any]) -> None:
+    """Print a mail for a person: times as clocks here show them, this mail's number in commands."""
+    zone = desk.settings.timezone
+    clear: dict[str, Any] = {name: _lines(told[name]) for name in ("files", "findings")}
+    clear |= {"received": clock(told["received"], zone), "history": ""}
+    print_fields(told | clear | {"next": _next(row, language(), str(row.id))})
+    for one in told["history"]:
+        action, _, detail = one["did"].partition(" ")
+        did = f"{in_words('action', action)} {detail}".strip()
+        line = said("history", at=clock(one["at"], zone), who=one["who"], did=did)
+        screen().print(line, markup=False)
+
+
+def _next(row: MailRow, language: str, number: str) -> str:
+    """Return what to do with a held mail; `number` stands in the commands to type."""
+    known = row.outcome == Outcome.HELD and row.reason in NEXT
+    return say(language, f"next-{row.reason}", {"mail": number}) if known else ""
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[str]:
@@ -164,15 +177,20 @@ def mail_of(desk: Desk, number: int) -> MailRow:
     """Return a mail; Trouble when there is none of this number."""
     row = desk.ledger.mail(number)
     if row is None:
-        raise Trouble(f"there is no mail {number}; `shoubiao held` lists those that wait")
+        raise wrong("no-mail", mail=number)
     return row
+
+
+def ended(row: MailRow) -> Term:
+    """Return how a mail ended, as a word for a sentence."""
+    return Term("ends", row.outcome or "pending")
 
 
 def held_mail(desk: Desk, number: int) -> MailRow:
     """Return a held mail; Trouble when it is not held."""
     row = mail_of(desk, number)
     if row.outcome != Outcome.HELD:
-        raise Trouble(f"mail {number} is {row.outcome or 'not read yet'}, not held; nothing done")
+        raise wrong("mail-not-held", mail=number, outcome=ended(row))
     return row
 
 
@@ -193,13 +211,13 @@ def _campaign(desk: Desk, row: MailRow, named: str | None) -> Campaign:
         own = [c.id for c in desk.outlines if row.mailbox in c.file.boxes]
         if len(own) != 1:
             known = ", ".join(own or (c.id for c in desk.outlines))
-            raise Trouble(f"mail {row.id} may belong to {known}: say which with --campaign ID")
+            raise wrong("mail-which-campaign", mail=row.id, known=known)
         name = own[0]
     campaign = campaign_named(desk.outlines, name)
     if not is_open(campaign, row.received_at):
         first, last = campaign.days_open()
         day = campaign.day_of(row.received_at)
-        raise Trouble(f"{name} takes mail from {first} to {last}; mail {row.id} came on {day}")
+        raise wrong("mail-not-open", name, mail=row.id, first=first, last=last, day=day)
     return campaign
 
 
@@ -210,13 +228,17 @@ def _unit(campaign: Campaign, name: str) -> Unit:
     found = campaign.roster.get(name) or campaign.roster.get(getattr(sure(matches), "id", ""))
     if found is not None:
         return found
+    raise no_unit(campaign, name, matches)
+
+
+def no_unit(campaign: Campaign, name: str, matches: Sequence[UnitMatch]) -> KnownTrouble:
+    """Return what is said of a name that is surely no unit's, with those it may be meant for."""
     near = ", ".join(f"{m.name} ({m.id})" for m in matches[:5])
-    remedy = f"did you mean {near}?" if near else "its id and name stand in roster.xlsx"
-    raise Trouble(f"no unit of {campaign.id} is surely {name!r}; {remedy}")
+    return wrong("no-unit-near" if near else "no-unit", campaign.id, given=name, near=near)
 
 
-def _said(number: int, did: str, told: str, *, as_json: bool) -> None:
+def _tell(number: int, did: str, told: str, *, as_json: bool) -> None:
     if as_json:
         print_json({"mail": number, "did": did})
     else:
-        screen().print(f"mail {number} {told}", markup=False)
+        screen().print(told, markup=False)

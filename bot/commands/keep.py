@@ -11,18 +11,19 @@ from bot.commands.held import actor
 from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_fields, print_json
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import language, said, wrong
 from bot.keeping.backups import (
     archive_faults,
     faults_of,
+    ledger_faults,
     make_backup,
     prune_backups,
     read_manifest,
 )
-from bot.keeping.copying import BackupTrouble
 from bot.keeping.leftovers import is_rehearsing, leftovers
 from bot.keeping.restoring import restore_backup
 from bot.progress import busy, steps
+from bot.settings.mistakes import Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,54 +40,45 @@ if TYPE_CHECKING:
 def backup(config: Path, into: Path, *, link: bool, keep: int, as_json: bool) -> int:
     """Make a backup, prove it, and delete those that are too many; 1 if it is not whole."""
     with desk_of(config) as desk:
-        try:
-            made = make_backup(desk, config, into, desk.clock.now(), link=link)
-        except BackupTrouble as trouble:
-            raise Trouble(str(trouble)) from None
+        made = make_backup(desk, config, into, desk.clock.now(), link=link)
     faults = faults_of(made.folder)
     told: dict[str, Any] = {
         "backup": str(made.folder), **made.manifest["counts"],
-        "archived": made.manifest["archived"], "whole": not faults, "faults": faults,
+        "archived": made.manifest["archived"], "whole": not faults,
         "deleted": [str(folder) for folder in prune_backups(into, keep)] if not faults else [],
     }  # fmt: skip
-    _tell(told, as_json=as_json)
+    _tell(told, faults, as_json=as_json)
     return 1 if faults else 0
 
 
 def restore(folder: Path, into: Path, *, as_json: bool) -> int:
     """Restore into an empty folder, and say what is left to do."""
-    try:
-        left = restore_backup(folder, into, Clock().now())
-    except BackupTrouble as trouble:
-        raise Trouble(str(trouble)) from None
+    left = restore_backup(folder, into, Clock().now())
     if as_json:
-        print_json({"restored": str(into), "todo": left})
+        print_json({"restored": str(into), "todo": [one.told("en") for one in left]})
         return 0
-    screen().print(f"restored into {into}", markup=False)
-    for line in left:
-        screen().print(f"- {line}", markup=False)
+    screen().print(said("restored", folder=into), markup=False)
+    for one in left:
+        screen().print(f"- {one.told(language())}", markup=False)
     return 0
 
 
 def verify(config: Path, folder: Path | None, *, as_json: bool) -> int:
     """Prove the deployment or a backup whole; 1 if it is not."""
     if folder is not None:
-        try:
-            told = {"backup": str(folder), "made_at": read_manifest(folder)["made_at"]}
-            faults = faults_of(folder)
-        except BackupTrouble as trouble:
-            raise Trouble(str(trouble)) from None
+        told = {"backup": str(folder), "made_at": read_manifest(folder)["made_at"]}
+        faults = faults_of(folder)
     else:
         with desk_of(config) as desk:
             told, faults = _proved(desk)
-    _tell(told | {"whole": not faults, "faults": faults}, as_json=as_json)
+    _tell(told | {"whole": not faults}, faults, as_json=as_json)
     return 1 if faults else 0
 
 
-def _proved(desk: Desk) -> tuple[dict[str, Any], list[str]]:
-    faults = desk.ledger.faults() + archive_faults(desk.ledger, desk.archive)
+def _proved(desk: Desk) -> tuple[dict[str, Any], list[Mistake]]:
+    faults = ledger_faults(desk.ledger) + archive_faults(desk.ledger, desk.archive)
     unequal = [a.address for a in desk.settings.accounts if not _holds(desk, a.address)]
-    faults += [f"{box}: its mails are not all accounted for; see status" for box in unequal]
+    faults += [Mistake("fault-box", file=box) for box in unequal]
     kept = desk.ledger.kept_hashes().keys()
     spare = sum(sha not in kept for sha in desk.archive.hashes())
     told = {**desk.ledger.counts(), "archived": len(kept), "spare": spare}
@@ -106,10 +98,10 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
         asked, until = _asked(desk, campaign_id)
         count, left = desk.ledger.purgeable(*asked), _left(desk, campaign_id)
         if really:
-            with busy("Forgetting"):
+            with busy("forgetting"):
                 count = desk.ledger.purge(*asked, actor(), desk.clock.now())
                 desk.ledger.shrink()
-            for sha in steps(tuple(desk.ledger.purged_hashes()), "Deleting mails"):
+            for sha in steps(tuple(desk.ledger.purged_hashes()), "deleting-mails"):
                 desk.archive.forget(sha)
             left.forget()
         told = {
@@ -122,25 +114,16 @@ def purge(campaign_id: str, config: Path, *, really: bool, as_json: bool) -> int
         print_json(told)
         return 0
     print_fields(told)
-    words = (
-        "forgotten: raw mails, letters, names, addresses, what was written, the rehearsal, copies "
-        "of the ledger from upgrades; kept: numbers, standings, counts. Backups and the campaign's "
-        "roster are yours to delete."
-        if really
-        else "nothing was changed; --yes does it, and it cannot be undone: make a backup first, "
-        "or export the roll-up. The rehearsal and copies of the ledger from upgrades go too: they "
-        "hold the same mails, and those of other campaigns"
-    )
-    screen().print(words, markup=False)
+    screen().print(said("purged" if really else "would-purge"), markup=False)
     return 0
 
 
 def _check_rehearsal(desk: Desk) -> None:
     """Let no purge take a rehearsal for the deployment, nor its folder from under its worker."""
     if desk.settings.rehearse:
-        raise Trouble("these settings rehearse: take out rehearse = true, then purge")
+        raise wrong("purge-rehearses")
     if is_rehearsing(desk.settings.data):
-        raise Trouble("a rehearsal goes on in data/rehearsal, which a purge deletes: stop it first")
+        raise wrong("purge-while-rehearsing")
 
 
 def _left(desk: Desk, campaign_id: str) -> Leftovers:
@@ -169,10 +152,7 @@ def _over(desk: Desk, campaign_id: str, last: date, days: int | None, zone: Zone
     days = desk.settings.keep_days if days is None else days
     over = datetime.combine(last + timedelta(days=days + 1), datetime.min.time(), zone)
     if desk.clock.now() < over:
-        raise Trouble(
-            f"{campaign_id} is kept until {over:%Y-%m-%d} ({days} days after it closed); to forget "
-            "it sooner set keep_days in campaign.yaml, or keep_days in shoubiao.toml"
-        )
+        raise wrong("purge-too-soon", campaign_id, until=over.date(), days=days)
     return over
 
 
@@ -184,10 +164,10 @@ def _days(campaign: Campaign) -> tuple[datetime, datetime]:
     return since.astimezone(UTC), until.astimezone(UTC)
 
 
-def _tell(told: dict[str, Any], *, as_json: bool) -> None:
+def _tell(told: dict[str, Any], faults: Sequence[Mistake], *, as_json: bool) -> None:
     if as_json:
-        print_json(told)
+        print_json(told | {"faults": [fault.told("en") for fault in faults]})
         return
-    print_fields({k: v for k, v in told.items() if k != "faults"})
-    for fault in told["faults"]:
-        screen().print(f"! {fault}", markup=False)
+    print_fields(told)
+    for fault in faults:
+        screen().print(f"! {fault.told(language())}", markup=False)

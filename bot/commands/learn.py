@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.drafts import document_of, open_file, write_new
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from bot.progress import busy
 from parsers.writing.blank_docx import write_blank_docx
 from rules.learn import learn, write_form
@@ -22,11 +22,9 @@ ID = re.compile(r"[a-z][a-z0-9_-]*")
 def learn_blank(blank: Path, output: Path) -> int:
     """Write the proposal and, beside it, the blank as .docx; 1 when it asks for nothing."""
     if ID.fullmatch(output.stem) is None or output.suffix != ".yaml":
-        raise Trouble(
-            f"{output}: call it by lower case letters and digits, such as statistics.yaml"
-        )
+        raise wrong("form-name", output)
     data, kind = open_file(blank)
-    with busy("Reading the blank"):
+    with busy("reading-blank"):
         document = document_of(blank, data, kind)
         draft = learn(document, output.stem)
     files = {output: write_form(draft, say, blank.name).encode()}

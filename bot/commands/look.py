@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.commands.offices import campaign_named, desk_of
 from bot.commands.rows import print_rows
 from bot.commands.screen import aside
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import said, wrong
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,21 +64,21 @@ def _mailbox(desk: Desk, address: str) -> dict[str, Any]:
 def write_export(campaign_id: str, output: Path | None, upward: Path | None, config: Path) -> int:
     """Write the roll-up workbook, the higher level's form, or both."""
     if output is None and upward is None:
-        raise Trouble("name a file to write: -o F.xlsx, --upward F.docx, or both")
+        raise wrong("export-nothing")
     from bot.progress import busy
     from bot.reports.rollup import rollup
 
     with desk_of(config) as desk:
         campaign = campaign_named(desk.campaigns, campaign_id)
         written: dict[Path, bytes] = {}
-        with busy("Adding up"):
+        with busy("adding-up"):
             if output is not None:
                 written[output] = rollup(desk, campaign)
             if upward is not None:
                 written[upward] = _higher_form(desk, campaign)
     for path, data in written.items():
         path.write_bytes(data)
-        aside().print(f"written: {path}")
+        aside().print(said("written", file=path))
     return 0
 
 
@@ -87,10 +87,7 @@ def _higher_form(desk: Desk, campaign: Campaign) -> bytes:
 
     forms = upward_attachments(desk, campaign)
     if not forms:
-        raise Trouble(
-            f"{campaign.id} says of no higher form what goes into it: write upward.yaml beside"
-            " campaign.yaml (see rules/campaigns/README.md)"
-        )
+        raise wrong("no-upward", campaign.id)
     return forms[0].data
 
 
@@ -106,5 +103,5 @@ def show_outbox(config: Path, *, as_json: bool) -> int:
             for row in desk.ledger.letters()
             if row.state != "sent"
         ]  # fmt: skip
-        print_rows(rows, as_json=as_json, empty="nothing waits in the outbox", leave_out=LESS)
+        print_rows(rows, as_json=as_json, empty=said("none-waits"), leave_out=LESS)
     return 1 if any(row["state"] in FOR_A_PERSON for row in rows) else 0

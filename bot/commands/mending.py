@@ -7,15 +7,14 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from bot.commands.drafts import write_new
-from bot.commands.held import actor, held_json, held_mail, mail_of, not_fetched
+from bot.commands.held import actor, ended, held_json, held_mail, mail_of, not_fetched
 from bot.commands.offices import desk_of
 from bot.commands.rows import print_json
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.trouble import said, wrong
 from bot.keeping.backups import private
 from parsers.message.identity import PIECE, key_of
 from parsers.message.top import MOST_READ, read_top
-from rules.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +34,7 @@ def export_held(
     """Write each mail as .eml, and beside it why it is held."""
     with private(), desk_of(config) as desk:
         if everything == bool(numbers):
-            raise Trouble("name the mails to export, or give --all; `shoubiao held` lists them")
+            raise wrong("name-mails")
         rows = desk.ledger.held() if everything else [mail_of(desk, n) for n in numbers]
         files: dict[Path, bytes | Writer] = {}
         for row in rows:
@@ -47,7 +46,7 @@ def export_held(
             if as_json:
                 print_json({"mail": row.id, "did": "export", "file": path})
             else:
-                screen().print(f"mail {row.id}: {path}", markup=False)
+                screen().print(said("mail-written", mail=row.id, file=path), markup=False)
     return 0
 
 
@@ -59,7 +58,7 @@ def import_mended(
     beside = _beside(file)
     target = number if number is not None else beside.get("mail")
     if not isinstance(target, int):
-        raise Trouble(f"{file}: no {file.with_suffix('.json').name} says whose copy it is: --mail")
+        raise wrong("mended-whose", file, beside=file.with_suffix(".json").name)
     with desk_of(config) as desk:
         row = held_mail(desk, target)
         _check_export(desk, row, beside if number is None else {}, file)
@@ -71,20 +70,18 @@ def import_mended(
     if as_json:
         print_json({"mail": target, "did": "import", "sha256": sha256})
     else:
-        screen().print(f"mail {target} will be read again from {file}", markup=False)
+        screen().print(said("mail-mended", mail=target, file=file), markup=False)
     return 0
 
 
 def _raw(desk: Desk, row: MailRow) -> Writer:
     """Return what copies a raw mail; Trouble while nothing is written yet if there is none."""
     if row.purged_at is not None:
-        raise Trouble(f"mail {row.id} was purged on {row.purged_at:%Y-%m-%d}; only counts are left")
+        raise wrong("mail-purged", mail=row.id)
     try:
         desk.archive.top(row.raw_sha256, 1)
     except FileNotFoundError:
-        raise Trouble(
-            f"the raw mail {row.id} is not in the archive; restore a backup, then: shoubiao verify"
-        ) from None
+        raise wrong("mail-lost", mail=row.id) from None
 
     def copy(path: Path) -> None:
         with desk.archive.local(row.raw_sha256) as raw:
@@ -108,11 +105,11 @@ def _mail_in(file: Path) -> tuple[Mail, str]:
     if not file.is_file():
         raise wrong("no-such-file", file)
     if file.stat().st_size > LARGEST:
-        raise Trouble(f"{file}: larger than {LARGEST >> 20} MB")
+        raise wrong("mended-too-large", file, limit=LARGEST >> 20)
     with file.open("rb") as opened:
         top = read_top(opened.read(MOST_READ))
     if not (top.sender or top.subject or top.message_id):
-        raise Trouble(f"{file}: is not a mail; save it from the mail program as .eml")
+        raise wrong("no-mail-in-file", file)
     return top, key_of(_pieces(file))
 
 
@@ -135,26 +132,20 @@ def _check_export(desk: Desk, row: MailRow, beside: dict[str, Any], file: Path) 
     """Refuse a copy of another installation's mail that has the same number."""
     known = {row.raw_sha256, *(a.raw_sha256 for a in desk.ledger.arrivals_of(row.id))}
     if beside and beside.get("sha256") not in known:
-        raise Trouble(
-            f"{file}: was exported from another ledger's mail {row.id}; if it is this one's, "
-            f"say so: --mail {row.id}"
-        )
+        raise wrong("mended-elsewhere", file, mail=row.id)
 
 
 def _check_content(desk: Desk, row: MailRow, key: str, file: Path) -> None:
     standing = desk.ledger.mail_of_content(key)
     if standing == row.id and row.mended_key in {None, key}:
-        raise Trouble(f"{file}: says what mail {row.id} says already; use held retry {row.id}")
+        raise wrong("mended-same", file, mail=row.id)
     if standing is not None and standing != row.id:
         other = mail_of(desk, standing)
-        state = other.outcome or Outcome.HELD
-        raise Trouble(f"{file}: is mail {standing} already ({state}); it is not put in twice")
+        raise wrong("mended-twice", file, mail=standing, outcome=ended(other))
 
 
 def _check_sender(row: MailRow, top: Mail, file: Path, *, anyway: bool) -> None:
     sender = top.sender
     differs = sender is not None and sender.address != row.sender_address
     if row.sender_address and differs and not anyway:
-        raise Trouble(
-            f"{file}: is from another sender than mail {row.id}; if it is right: --anyway"
-        )
+        raise wrong("mended-sender", file, mail=row.id)

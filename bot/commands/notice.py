@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.drafts import document_of, open_file, write_new
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from bot.progress import busy
 from parsers.charsets import decode_raw
 from parsers.names import clean
@@ -35,8 +35,8 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     """Draft the folder and say what was found; 1 when nothing to hand in was found."""
     name = folder.resolve().name if folder else ""
     if folder is not None and ID.fullmatch(name) is None:
-        raise Trouble(f"{folder}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
-    with busy("Reading the notice"):
+        raise wrong("init-name", folder)
+    with busy("reading-notice"):
         notice, files_of = drafted(file)
     if folder is not None:
         write_new({folder / path: content for path, content in files_of(name).items()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.commands.trouble import wrong
+from bot.commands.trouble import said, wrong
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def _settings(config: Path, *, rehearse: bool = False) -> Settings:
     if settings.rehearse:
         from bot.commands.screen import aside
 
-        aside().print(f"rehearsal: nothing is sent; what it keeps is in {settings.data}")
+        aside().print(said("rehearses", folder=settings.data))
     return settings
 
 

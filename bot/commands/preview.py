@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.commands.offices import campaign_named, campaigns_of
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.screen import aside
+from bot.commands.trouble import said, wrong
 from templates.previews import PREVIEWS, preview
 from templates.words import word
 
@@ -33,7 +34,7 @@ def show_letter(
     letter = preview(name, _campaign(campaign_id, config))
     if output is not None:
         output.write_text(letter.html, encoding="utf-8")
-        Console(stderr=True).print(f"written: {output}")
+        aside().print(said("written", file=output))
     if output is None or text:
         _print(letter)
     return 0
@@ -49,7 +50,7 @@ def _campaign(campaign_id: str | None, config: Path) -> Campaign:
     """Return the campaign asked for, of the settings if they are there; else the first."""
     campaigns = campaigns_of(config if config.exists() else None, None)
     if not campaigns:
-        raise Trouble("there is no campaign to show letters of: name the settings with --config")
+        raise wrong("no-campaign-to-preview")
     if campaign_id is not None:
         return campaign_named(campaigns, campaign_id)
     return next((c for c in campaigns if c.id == FIRST), campaigns[0])

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from bot.commands.offices import campaigns_of
 from bot.commands.score import read_forms_of
-from bot.commands.trouble import wrong
+from bot.commands.trouble import said, wrong
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from rules.reading import Status
@@ -33,16 +33,17 @@ def propose(folder: Path, campaign: str | None, config: Path | None) -> int:
     console = Console(stderr=True)
     failed = False
     with ReadingPool(size=1) as pool:
-        for path in steps(tuple(_unmarked(folder)), "Reading"):
+        for path in steps(tuple(_unmarked(folder)), "reading"):
             try:
                 draft = _draft(pool, path, campaigns)
             except ReadingFailed as failure:
-                console.print(f"{path}: the reader failed: {failure.cause}", markup=False)
+                trouble = wrong("reader-failed", path, why=failure.cause)
+                console.print(str(trouble), markup=False)
                 failed = True
             else:
                 note = path.with_name(f"{path.name}.yaml")
                 note.write_text(draft, encoding="utf-8")
-                console.print(f"written: {note}", markup=False)
+                console.print(said("written", file=note), markup=False)
     return 1 if failed else 0
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from rich.markup import escape
 from rich.table import Table
 
-from bot.commands.contract import kind_of, plain_json, reading_json
+from bot.commands.contract import kind_of, line_of, plain_json, reading_json
 from bot.commands.offices import campaigns_of
+from bot.commands.rows import in_words
 from bot.commands.screen import screen
+from bot.commands.trouble import language, said
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
+from bot.settings.mistakes import Mistake
 from rules.judging.evidence import Piece, examine, is_opened, unit_text
 from rules.judging.submitting import judge_reading
 from rules.who.learned import Learned
 from rules.who.units import identify_unit
+from templates.terminal import Term, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,11 +44,11 @@ def read_files(
     worst = 0
     pool = ReadingPool(size=1)
     try:
-        for path in steps(files, "Reading", quiet=as_json or len(files) < 5):
+        for path in steps(files, "reading", quiet=as_json or len(files) < 5):
             for line in _lines(pool, path, campaigns):
                 worst = max(worst, _status(line))
                 if as_json:
-                    print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - the contract
+                    print(line_of(line), flush=True)  # noqa: T201 - the contract
                 else:
                     show(console, line)
     finally:
@@ -63,12 +67,15 @@ def _lines(
     pool: ReadingPool, path: Path, campaigns: Sequence[Campaign]
 ) -> Iterator[dict[str, Any]]:
     if not path.is_file():
-        yield plain_json(str(path), "unreadable", error="no such file") | {"missing_file": True}
+        yield plain_json(str(path), "unreadable", error=Mistake("no-such-file")) | {
+            "missing_file": True
+        }
         return
     try:
         files = pool.read_file(path.absolute(), path.name)
     except ReadingFailed as failure:
-        yield plain_json(str(path), "unreadable", error=f"the reader failed: {failure.cause}")
+        error = Mistake("reader-failed", {"why": failure.cause})
+        yield plain_json(str(path), "unreadable", error=error)
         return
     inside = [f for f in files if not is_opened(f) or len(files) == 1]
     for file in inside:
@@ -82,9 +89,15 @@ def _file_lines(name: str, file: File, campaigns: Sequence[Campaign]) -> Iterato
     yield from (_form_line(name, file, form) for form in forms)
     if not forms:
         piece = next(iter(pieces), None)
-        error = f"{file.problem}: {file.detail}".rstrip(": ") if file.problem else None
         told = (*findings, *(piece.findings if piece else ()))
-        yield plain_json(name, kind_of(file, piece), told, error)
+        yield plain_json(name, kind_of(file, piece), told, _problem(file))
+
+
+def _problem(file: File) -> Mistake | None:
+    if not file.problem:
+        return None
+    why = f": {file.detail}" if file.detail else ""
+    return Mistake("file-problem", {"problem": Term("problems", file.problem), "why": why})
 
 
 def _form_line(name: str, file: File, piece: Piece) -> dict[str, Any]:
@@ -108,28 +121,34 @@ def unit_of(file: File, piece: Piece) -> UnitMatch | None:
 def show(console: Console, line: dict[str, Any]) -> None:
     """Print one reading for a person."""
     form, unit = line["form"], line["unit"]
-    title = f"{form['title']} [{form['campaign']}/{form['id']}]" if form else line["kind"]
-    console.print(f"\n[bold]{line['file']}[/bold]: {title}")
+    kind = in_words("kind", line["kind"])
+    title = f"{form['title']} [{form['campaign']}/{form['id']}]" if form else kind
+    console.print(f"\n[bold]{escape(line['file'])}[/bold]: {escape(title)}")
     if line["error"]:
-        console.print(f"  [red]{line['error']}[/red]")
+        console.print(f"  [red]{escape(line['error'].told(language()))}[/red]")
     if form:
-        console.print(f"  unit: {unit['name'] + ' (by ' + unit['by'] + ')' if unit else '?'}")
+        facts = {"unit": unit["name"], "by": Term("bys", unit["by"])} if unit else {}
+        whose = said("unit-by", **facts) if unit else "?"
+        console.print(f"  {said('unit', unit=whose)}", markup=False)
         console.print(_table(line))
     for finding in line["findings"]:
         tone = {"error": "red", "warning": "yellow"}.get(finding["severity"], "dim")
-        console.print(f"  [{tone}]{finding['severity']}[/{tone}] {finding['message']}")
+        severity = in_words("severity", finding["severity"])
+        console.print(f"  [{tone}]{severity}[/{tone}] {escape(finding['message'])}")
 
 
 def _table(line: dict[str, Any]) -> Table:
-    table = Table("field", "label", "status", "value", "raw", "place", box=None, padding=(0, 1))
+    names = ("field", "label", "status", "value", "written", "place")
+    table = Table(*(heading(language(), one) for one in names), box=None, padding=(0, 1))
     for row in line["fields"]:
         tone = _TONES.get(row["status"], "")
         value = "" if row["value"] is None else str(row["value"])
         table.add_row(
-            row["key"], row["label"], f"[{tone}]{row['status']}[/{tone}]", value[:40],
-            " ".join(row["raw"].split())[:40], row["place"] or "",
+            row["key"], row["label"], f"[{tone}]{in_words('status', row['status'])}[/{tone}]",
+            escape(value[:40]), escape(" ".join(row["raw"].split())[:40]), row["place"] or "",
         )  # fmt: skip
     for row in line["extra"]:
         value = f"{row['value']} {row['unit'] or ''}"
-        table.add_row("+", row["label"], "added", value, row["raw"][:40], row["place"] or "")
+        written = (escape(one) for one in (value, row["raw"][:40]))
+        table.add_row("+", escape(row["label"]), said("added"), *written, row["place"] or "")
     return table

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.commands.campaigns import check_campaign
 from bot.commands.drafts import write_new
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.trouble import wrong
 from rules.folder.files import OWN_FOLDER, UPWARD_FILE
 from rules.folder.load import CAMPAIGN_FILE, FORMS, ROSTER_FILE, SHIPPED, load_campaign
 from rules.renew import renew, year_of
@@ -81,9 +81,11 @@ def _target(folder: Path, campaign: Campaign, year: int) -> Path:
 
 def _check(campaign: Campaign, target: Path, year: int) -> None:
     if year not in YEARS or year == year_of(campaign):
-        raise Trouble(f"--year {year}: give another year than {year_of(campaign)}, such as 2024")
+        raise wrong(
+            "renew-year", f"--year {year}", of=year_of(campaign), next=year_of(campaign) + 1
+        )
     if ID.fullmatch(target.resolve().name) is None:
-        raise Trouble(f"{target}: call it by lower case letters, digits and hyphens: 2024-taiyuan")
+        raise wrong("init-name", target)
     if target.exists():
         raise wrong("already-there", target)
 
@@ -92,8 +94,8 @@ def _due(campaign: Campaign, text: str) -> tuple[str, date]:
     written = DUE.fullmatch(text)
     known = [requirement.key for requirement in campaign.file.requirements]
     if written is None or written[1] not in known:
-        raise Trouble(f"--due {text}: write KEY=2024-05-11; keys here: {', '.join(known)}")
+        raise wrong("renew-due", f"--due {text}", known=", ".join(known))
     try:
         return written[1], date(int(written[2]), int(written[3]), int(written[4]))
     except ValueError:
-        raise Trouble(f"--due {text}: there is no such day") from None
+        raise wrong("renew-no-day", f"--due {text}") from None

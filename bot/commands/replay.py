@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,16 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from rich.markup import escape
+
 from bot.clock import SimulatedClock
-from bot.commands.contract import decision_json, failed_json
+from bot.commands.contract import decision_json, failed_json, line_of
 from bot.commands.offices import campaigns_of
+from bot.commands.rows import in_words
 from bot.commands.screen import screen
+from bot.commands.trouble import language, said
 from bot.mailboxes.breaker import Breakers
 from bot.mails.answering import answer
 from bot.office import Office
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
 from bot.settings import Settings
+from bot.settings.mistakes import Mistake
 from parsers.mail import Mail
 from rules.decision import Decision
 from rules.judging.arrival import Arrival, NoHistory
@@ -28,6 +32,7 @@ from state.archive import Archive
 from state.ledger import Ledger
 from state.rows.letters import NewLetter
 from state.rows.mails import ClaimedMail
+from templates.terminal import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +59,11 @@ def replay_mails(
     console = screen()
     status = 0
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder), campaigns) as office:
-        for number, path in enumerate(steps(mails, "Reading", quiet=as_json or len(mails) < 5), 1):
+        for number, path in enumerate(steps(mails, "reading", quiet=as_json or len(mails) < 5), 1):
             line = _line(office, path, number, at)
             status = max(status, 2 if line.pop("missing_file", False) else _status(line))
             if as_json:
-                print(json.dumps(line, ensure_ascii=False), flush=True)  # noqa: T201 - the contract
+                print(line_of(line), flush=True)  # noqa: T201 - the contract
             else:
                 show(console, line)
     return status
@@ -93,11 +98,11 @@ def stage(folder: Path, campaigns: tuple[Campaign, ...]) -> Office:
 
 def _line(office: Office, path: Path, number: int, at: datetime | None) -> dict[str, Any]:
     if not path.is_file():
-        return failed_json(str(path), "no such file") | {"missing_file": True}
+        return failed_json(str(path), Mistake("no-such-file")) | {"missing_file": True}
     try:
         played = replay_mail(office, path.read_bytes(), number, at)
     except ReadingFailed as failure:
-        return failed_json(str(path), f"the reader failed: {failure.cause}")
+        return failed_json(str(path), Mistake("reader-failed", {"why": failure.cause}))
     return decision_json(str(path), played.mail, played.decision, office.campaigns, played.letters)
 
 
@@ -134,15 +139,24 @@ def mailbox_of(mail: Mail, campaigns: Sequence[Campaign]) -> str:
 def show(console: Console, line: dict[str, Any]) -> None:
     """Print one decision for a person."""
     unit = line["unit"]["name"] if line["unit"] else "?"
-    console.print(f"\n[bold]{line['file']}[/bold]: {line['decision']} ({line['reason']}) {unit}")
+    decision = f"{in_words('decision', line['decision'])} ({in_words('reason', line['reason'])})"
+    console.print(f"\n[bold]{escape(line['file'])}[/bold]: {decision} {escape(unit)}")
     if line["error"]:
-        console.print(f"  [red]{line['error']}[/red]")
+        console.print(f"  [red]{escape(line['error'].told(language()))}[/red]")
     for part in line["submissions"]:
         names = ", ".join(f["name"] for f in part["files"])
-        console.print(f"  {part['campaign']}/{part['requirement']}: {part['standing']}  {names}")
+        standing = in_words("standing", part["standing"])
+        owed = f"{part['campaign']}/{part['requirement']}"
+        console.print(f"  {owed}: {standing}  {names}", markup=False)
         for finding in part["findings"]:
-            console.print(f"    {finding['severity']}: {finding['message']}")
+            console.print(f"    {_told(finding)}", markup=False)
     for finding in line["findings"]:
-        console.print(f"  {finding['severity']}: {finding['message']}")
+        console.print(f"  {_told(finding)}", markup=False)
     for letter in line["letters"]:
-        console.print(f"  → {letter['kind']} to {', '.join(letter['to'])}: {letter['subject']}")
+        kind, to = Term("letter_kinds", letter["kind"]), ", ".join(letter["to"])
+        answer = said("to", kind=kind, to=to, subject=letter["subject"])
+        console.print(f"  {answer}", markup=False)
+
+
+def _told(finding: dict[str, Any]) -> str:
+    return f"{in_words('severity', finding['severity'])}: {finding['message']}"

@@ -31,7 +31,7 @@ def write_report(folder: Path, campaign_id: str | None, config: Path) -> int:
             [campaign_named(office.campaigns, campaign_id)] if campaign_id else office.campaigns
         )
         folder.mkdir(parents=True, exist_ok=True)
-        for campaign in steps(chosen, "Writing pages"):
+        for campaign in steps(chosen, "writing-pages"):
             page = folder / f"{campaign.id}.html"
             page.write_text(chronicle(office, campaign), encoding="utf-8")
             console.print(str(page), markup=False)

@@ -8,7 +8,7 @@ import typer
 
 from bot.clock import local
 from bot.commands.offices import campaign_named, campaigns_of, desk_of
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.trouble import wrong
 from rules.folder.files import CAMPAIGN_FILE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def versions(campaign_id: str, config: Path, number: int | None, output: Path | 
             row = next((row for row in rows if row.number == number), rows[-1] if rows else None)
             data = desk.ledger.roster_data(row.id) if row else b""
             if not data:
-                raise Trouble(f"{campaign.id}: there is no such version, or it was purged")
+                raise wrong("no-version", campaign.id)
             output.write_bytes(data)
             return 0
         current = desk.ledger.roster_in_force(campaign.id)

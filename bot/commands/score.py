@@ -9,10 +9,9 @@ from bot.commands.offices import campaigns_of
 from bot.commands.read import unit_of
 from bot.commands.scoreboard import file_json, group_lines, print_json, show
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble, wrong
+from bot.commands.trouble import wrong
 from bot.progress import steps
 from bot.reading.children import ReadingFailed, ReadingPool
-from rules.folder.problem import CampaignError
 from rules.judging.evidence import examine, is_opened
 from rules.score.compare import Outcome, ReadForm, compare
 from rules.score.expectation import ENDINGS, load_expectation
@@ -42,7 +41,7 @@ def score_folder(  # noqa: PLR0913 - one argument per switch of the command
     cases = tuple(find_cases(folder, campaigns))
     scores: list[FileScore] = []
     with ReadingPool(size=1) as pool:
-        for case in steps(cases, "Reading", quiet=as_json):
+        for case in steps(cases, "reading", quiet=as_json):
             scores.append(score_file(pool, folder, *case, campaigns))
             if as_json:
                 print_json(file_json(scores[-1]))
@@ -61,15 +60,12 @@ def find_cases(folder: Path, campaigns: Sequence[Campaign]) -> Iterator[tuple[Pa
         raise wrong("no-such-folder", folder)
     notes = sorted(p for p in folder.rglob("*") if p.suffix in ENDINGS and p.with_suffix("").suffix)
     if not notes:
-        raise Trouble(f"{folder}: no file has its expectation beside it; see score --help")
+        raise wrong("score-nothing", folder, folder=folder)
     for note in notes:
         file = note.with_suffix("")
         if not file.is_file():
-            raise Trouble(f"{note}: there is no {file.name} beside it")
-        try:
-            yield file, load_expectation(note, campaigns)
-        except CampaignError as error:
-            raise Trouble(str(error)) from error
+            raise wrong("score-no-file", note, name=file.name)
+        yield file, load_expectation(note, campaigns)
 
 
 def score_file(

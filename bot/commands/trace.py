@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.held import mail_of
+from bot.commands.held import ended, mail_of, no_unit
 from bot.commands.offices import campaign_named, desk_of
-from bot.commands.rows import print_fields, print_json, print_rows
+from bot.commands.rows import clock, print_fields, print_json, print_rows
 from bot.commands.screen import screen
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import said, wrong
 from bot.reports.tracing import columns_named, counts, found_in, found_json, total_json
 from rules.who.names import match_name, sure
 
@@ -35,7 +35,7 @@ def trace_number(  # noqa: PLR0913 - what may be asked of it
         campaign, rows = _versions(desk, whose, versions=versions)
         columns = columns_named(campaign, field, rows)
         if not columns:
-            raise Trouble(f"{campaign.id} has no field called {field!r}; {_fields(campaign)}")
+            raise wrong("no-field", campaign.id, given=field, known=_fields(campaign))
         if unit is not None:
             owner = _unit(campaign, unit)
             rows = [row for row in rows if row.unit == owner]
@@ -43,7 +43,7 @@ def trace_number(  # noqa: PLR0913 - what may be asked of it
         told = [_column(desk, asked, rows, intact, one_unit=unit) for asked in columns]
         told = [one for one in told if one[1]] or told[:1]
     for total, lines in told:
-        _print(total, lines, as_json=as_json)
+        _print(total, lines, desk.settings.timezone, as_json=as_json)
     lines = [line for _, lines in told for line in lines]
     return 0 if lines and all(line["mail"]["intact"] is not False for line in lines) else 1
 
@@ -76,7 +76,7 @@ def _versions(desk: Desk, whose: str, *, versions: bool) -> tuple[Campaign, list
     row = mail_of(desk, int(number[1]))
     rows = desk.ledger.submissions_of(row.id)
     if not rows:
-        raise Trouble(f"mail {row.id} is {row.outcome or 'not read yet'}; it brought no numbers")
+        raise wrong("mail-without-numbers", mail=row.id, outcome=ended(row))
     return campaign_named(desk.campaigns, rows[0].campaign), rows
 
 
@@ -86,15 +86,13 @@ def _unit(campaign: Campaign, name: str) -> str:
     if campaign.roster.get(name) is not None:
         return name
     if certain is None:
-        near = ", ".join(f"{m.name} ({m.id})" for m in matches[:5])
-        remedy = f"did you mean {near}?" if near else "look in roster.xlsx"
-        raise Trouble(f"no unit of {campaign.id} is surely {name!r}; {remedy}")
+        raise no_unit(campaign, name, matches)
     return certain.id
 
 
 def _fields(campaign: Campaign) -> str:
     keys = [f"{f.key} ({f.label})" for form in campaign.forms.values() for f in form.fields]
-    return f"it has: {', '.join(keys)}"
+    return ", ".join(keys)
 
 
 def _checker(desk: Desk) -> Callable[[str], bool | None]:
@@ -102,20 +100,22 @@ def _checker(desk: Desk) -> Callable[[str], bool | None]:
     return cache(desk.archive.verify)
 
 
-def _print(total: dict[str, Any] | None, lines: list[dict[str, Any]], *, as_json: bool) -> None:
+def _print(
+    total: dict[str, Any] | None, lines: list[dict[str, Any]], zone: str, *, as_json: bool
+) -> None:
     if as_json:
         for row in ([total] if total else []) + lines:
             print_json(row)
         return
     if total is not None:
-        measure = f" {total['measure']}" if total["measure"] else ""
-        made = f"{total['numbers']} numbers of {total['units']} units"
-        line = f"{total['requirement']} {total['label']}: {total['total']}{measure}, {made}"
-        screen().print(line, markup=False)
+        facts = {name: total[name] for name in ("requirement", "label", "numbers", "units")}
+        sum_ = f"{total['total']} {total['measure'] or ''}".strip()
+        screen().print(said("total", total=sum_, **facts), markup=False)
     if len(lines) == 1:
-        print_fields(_down(lines[0]))
+        below = _down(lines[0])
+        print_fields(below | {"received": clock(below["received"], zone)})
         return
-    print_rows([_short(line) for line in lines], as_json=False, empty="nobody has given one yet")
+    print_rows([_short(line) for line in lines], as_json=False, empty=said("none-given"))
 
 
 def _short(line: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _short(line: dict[str, Any]) -> dict[str, Any]:
         "unit": line["unit"]["name"], "item": line["item"], "version": line["version"],
         "standing": "withdrawn" if line["withdrawn"] else line["standing"],
         "written": line["raw"], "place": line["place"],
-        "file": file["name"] if file else "(body)", "mail": mail["mail"],
+        "file": file["name"] if file else said("in-body"), "mail": mail["mail"],
         "sha256": mail["sha256"][:16], "intact": _intact(mail),
     }  # fmt: skip
 
@@ -142,4 +142,4 @@ def _down(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _intact(mail: dict[str, Any]) -> str:
-    return "purged" if mail["purged"] else "yes" if mail["intact"] else "NO: restore it"
+    return said(f"intact-{'purged' if mail['purged'] else 'yes' if mail['intact'] else 'no'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,10 +19,8 @@ class KnownTrouble(Trouble):
     """Trouble of which templates/mistakes has the sentence, in the terminal's language."""
 
     def __init__(self, code: str, file: object = "", **facts: object) -> None:
-        from templates.checkup import language_of
-
         self._said = (code, str(file), facts)
-        super().__init__(self.told(language_of(os.environ)))
+        super().__init__(self.told(language()))
 
     def told(self, language: str) -> str:
         """Say it in a language."""
@@ -29,6 +28,20 @@ class KnownTrouble(Trouble):
 
         code, file, facts = self._said
         return Mistake(code, facts, file).told(language)
+
+
+def language() -> str:
+    """Return the terminal's language."""
+    from templates.checkup import language_of
+
+    return language_of(os.environ)
+
+
+def said(code: str, **facts: object) -> str:
+    """Return what a command answers, in the terminal's language: of templates/terminal."""
+    from templates.terminal import say
+
+    return say(language(), code, facts)
 
 
 def wrong(code: str, file: object = "", **facts: object) -> KnownTrouble:
@@ -51,30 +64,25 @@ def told_in(language: str) -> Iterator[None]:
 def known_trouble(error: Exception) -> str | None:
     """Return the sentence of an error that already has one; None for our own faults."""
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    from templates.checkup import language_of
-
-    told = _mistake(error, language_of(os.environ))
+        name = errno.errorcode.get(error.errno or 0, "")
+        return str(wrong(f"os_{name}", error.filename, why=error.strerror))
+    told = _mistake(error, language())
     if told is not None:
         return told
-    from bot.keeping.upgrading import NewerLedgerError
-
-    if isinstance(error, NewerLedgerError):
-        return str(error)
     from state.engine import LedgerUnavailableError
 
     if isinstance(error, LedgerUnavailableError):
-        return f"the ledger cannot be used: {error}; see to the disk or the database, start again"
+        return str(wrong("ledger-unavailable", why=error))
     return None
 
 
 def _mistake(error: Exception, language: str) -> str | None:
-    """Return what is said of settings or a campaign folder that cannot be used."""
+    """Return what is said of settings, a backup, a campaign folder that cannot be used."""
     if isinstance(error, KnownTrouble):
         return error.told(language)
-    from bot.settings import SettingsError
+    from bot.settings.mistakes import ToldError
 
-    if isinstance(error, SettingsError):
+    if isinstance(error, ToldError):
         return error.told(language)
     from rules.folder.problem import CampaignError
 

@@ -28,6 +28,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
     """Run the worker until a signal, or one round."""
     with office_of(config, rehearse=rehearse, reads_soon=True) as office:
         from bot.commands.screen import screen
+        from bot.commands.trouble import said
         from bot.rehearsal.apart import page_of
         from bot.rehearsal.pages import show
         from bot.watch.watchdog import Watchdog, begin_again, give_up
@@ -56,7 +57,7 @@ def work(config: Path, *, once: bool, rehearse: bool) -> int:
         if once:
             _tell_shut(office)
         if office.settings.rehearse:
-            screen().print(f"rehearsed; look at {page_of(office.settings)}", markup=False)
+            screen().print(said("rehearsed", page=page_of(office.settings)), markup=False)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from bot.commands.trouble import Trouble
+from bot.commands.trouble import wrong
 from bot.demo.post_office import HOST
 from bot.settings import Account, Settings
 from rules.folder.load import SHIPPED, load_campaigns
@@ -22,7 +22,7 @@ PASSWORD, MARKER = "demo-code", "season.txt"
 def prepare(folder: Path) -> None:
     """Empty a folder of an earlier season; another folder that is not empty stays untouched."""
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
-        raise Trouble(f"{folder}: is not empty and holds no demo; give another --dir")
+        raise wrong("demo-folder", folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copytree(SHIPPED, folder / "campaigns")

@@ -34,6 +34,7 @@ from bot.keeping.copying import (
 )
 from bot.progress import steps
 from bot.settings.hidden import emptied
+from bot.settings.mistakes import Mistake
 from state.archive import Archive
 from state.durable import sync_folder
 from state.ledger import Ledger
@@ -71,9 +72,9 @@ def make_backup(
     partial = folder.with_name(folder.name + PARTIAL)
     campaigns = desk.settings.campaigns
     if campaigns is not None and into.resolve().is_relative_to(campaigns.resolve()):
-        raise BackupTrouble(f"{into}: is inside the campaigns folder; keep backups elsewhere")
+        raise BackupTrouble(Mistake("backup-inside", file=str(into)))
     if folder.exists():
-        raise BackupTrouble(f"{folder}: there is one of this second already; try again")
+        raise BackupTrouble(Mistake("backup-this-second", file=str(folder)))
     shutil.rmtree(partial, ignore_errors=True)
     with private():
         partial.mkdir(parents=True)
@@ -113,17 +114,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise BackupTrouble(f"{folder}: is no finished backup, it has no {MANIFEST}") from None
+        raise BackupTrouble(Mistake("no-backup", {"lacks": MANIFEST}, str(folder))) from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise BackupTrouble(f"{folder}: was made by another version of shoubiao; use that one")
+        raise BackupTrouble(Mistake("backup-other-version", file=str(folder)))
     return manifest
 
 
-def faults_of(folder: Path) -> list[str]:
+def faults_of(folder: Path) -> list[Mistake]:
     """Return everything by which a backup is not what its manifest says; nothing is fine."""
     manifest = read_manifest(folder)
     found = [
-        f"{name}: is damaged or missing"
+        Mistake("fault-file", file=name)
         for name, known in manifest["files"].items()
         if hash_of(folder / name) != known
     ]
@@ -133,10 +134,10 @@ def faults_of(folder: Path) -> list[str]:
         shutil.copyfile(folder / LEDGER, Path(place) / LEDGER)
         with contextlib.closing(Ledger(f"sqlite:///{place}/{LEDGER}")) as ledger:
             _bring_up(ledger, folder)
-            found += ledger.faults()
+            found += ledger_faults(ledger)
             found += archive_faults(ledger, Archive(folder / ARCHIVE))
             if ledger.counts() != manifest["counts"]:
-                found.append("the ledger holds other numbers of rows than were counted")
+                found.append(Mistake("fault-counts"))
     return found
 
 
@@ -146,16 +147,21 @@ def _bring_up(ledger: Ledger, folder: Path) -> None:
         ledger.migrate()
     except Exception as fault:
         known = type(fault).__name__ == "CommandError"  # Alembic's, which only state/ imports
-        why = "is of a newer version of shoubiao; use that one" if known else "cannot be opened"
-        raise BackupTrouble(f"{folder}: its ledger {why}") from fault
+        code = "backup-ledger-newer" if known else "backup-ledger-closed"
+        raise BackupTrouble(Mistake(code, file=str(folder))) from fault
 
 
-def archive_faults(ledger: Ledger, archive: AnyArchive) -> list[str]:
+def ledger_faults(ledger: Ledger) -> list[Mistake]:
+    """Return what is wrong with the database itself, in its own words."""
+    return [Mistake("fault-ledger", {"why": why}) for why in ledger.faults()]
+
+
+def archive_faults(ledger: Ledger, archive: AnyArchive) -> list[Mistake]:
     """Return the mails whose raw bytes are not there or not what their name says."""
     kept = ledger.kept_hashes()
     return [
-        f"mail {mail}: its raw bytes {sha[:16]}… are damaged or missing"
-        for sha, mail in steps(sorted(kept.items(), key=lambda item: item[1]), "Proving mails")
+        Mistake("fault-mail", {"mail": mail, "sha": f"{sha[:16]}…"})
+        for sha, mail in steps(sorted(kept.items(), key=lambda item: item[1]), "proving-mails")
         if not archive.verify(sha)
     ]
 

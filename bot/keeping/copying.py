@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from bot.progress import steps
+from bot.settings.mistakes import Mistake, ToldError
 from state.archive import Archive
 from state.durable import sync_folder
 
@@ -23,8 +24,8 @@ LEDGER, DUMP, ARCHIVE, CAMPAIGNS, KEPT = "ledger.db", "ledger.dump", "archive", 
 SETTINGS, MANIFEST = "shoubiao.toml", "manifest.json"
 
 
-class BackupTrouble(Exception):  # noqa: N818 - the world's, told in a sentence
-    """A backup that cannot be made, used or believed; the text says why and what to do."""
+class BackupTrouble(ToldError):  # noqa: N818 - the world's
+    """A backup that cannot be made, used or believed: why, and what to do."""
 
 
 def copy_ledger(ledger: Ledger, folder: Path) -> str:
@@ -36,13 +37,13 @@ def copy_ledger(ledger: Ledger, folder: Path) -> str:
     command, secrets = ledger.dump_command(folder / DUMP)
     if shutil.which(command[0]) is None:
         told = " ".join(command)
-        raise BackupTrouble(f"pg_dump is not installed here; where it is, run: {told}")
+        raise BackupTrouble(Mistake("no-pg-dump", {"command": told}))
     done = subprocess.run(  # noqa: S603 - our own words; the password is in the environment
         command, env={**os.environ, **secrets}, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise BackupTrouble(f"pg_dump failed: {last[0]}")
+        last = done.stderr.strip().splitlines()[-1:] or [str(done.returncode)]
+        raise BackupTrouble(Mistake("pg-dump-failed", {"why": last[0]}))
     return "postgresql"
 
 
@@ -61,7 +62,7 @@ def copy_archive(
     """
     kept = []
     target.mkdir(parents=True)
-    for sha in steps(tuple(archive.hashes()), "Copying the archive"):
+    for sha in steps(tuple(archive.hashes()), "copying-archive"):
         place = Archive(target).path(sha)
         place.parent.mkdir(parents=True, exist_ok=True)
         if not (link and earlier is not None and _linked(earlier.path(sha), place)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.keeping.backups import faults_of, private, read_manifest
 from bot.keeping.copying import ARCHIVE, CAMPAIGNS, DUMP, KEPT, LEDGER, SETTINGS, BackupTrouble
 from bot.progress import busy
+from bot.settings.mistakes import Mistake
 from state.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _PLACES = {"data": DATA, "campaigns": CAMPAIGNS}
 _FAR = "archive"  # the setting that names a bucket
 
 
-def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
+def restore_backup(backup: Path, into: Path, now: datetime) -> list[Mistake]:
     """Lay a proved backup into an empty folder; return what a person still has to see to.
 
     The settings' folders become those beside the settings, so that nothing that is restored
@@ -35,16 +36,16 @@ def restore_backup(backup: Path, into: Path, now: datetime) -> list[str]:
     """
     manifest = read_manifest(backup)
     if into.exists() and any(into.iterdir()):
-        raise BackupTrouble(f"{into}: is not empty; restore into a new folder")
+        raise BackupTrouble(Mistake("restore-not-empty", file=str(into)))
     if faults := faults_of(backup):
-        raise BackupTrouble(f"{backup}: cannot be believed: {'; '.join(faults[:5])}")
+        raise BackupTrouble(Mistake("backup-damaged", file=str(backup)), *faults[:5])
     given = (backup / SETTINGS).read_text(encoding="utf-8-sig")
     settings = resettled(given)  # before anything is written
     with private():
         into.mkdir(parents=True, exist_ok=True, mode=0o700)
         data = into / DATA
         shutil.copytree(backup / KEPT, data)
-        with busy("Copying the archive"):
+        with busy("copying-archive"):
             shutil.copytree(backup / ARCHIVE, data / ARCHIVE)
         _restore_ledger(backup, data, manifest, now)
         if (backup / CAMPAIGNS).is_dir():
@@ -93,7 +94,7 @@ def resettled(given: str) -> str:
     after = tomllib.loads(head + tables)
     expected = {k: v for k, v in before.items() if k not in {*_PLACES, _FAR, "ledger_url"}}
     if {k: v for k, v in after.items() if k not in {*_PLACES, _FAR, "ledger_url"}} != expected:
-        raise BackupTrouble(f"{SETTINGS}: write data and campaigns on lines of their own")
+        raise BackupTrouble(Mistake("restore-settings", file=SETTINGS))
     return head + tables
 
 
@@ -101,24 +102,22 @@ def _without(head: str, key: str) -> str:
     return re.sub(rf"(?m)^[ \t]*{key}[ \t]*=[^\n]*\n?", "", head)
 
 
-def _left_to_do(into: Path, given: str, manifest: dict[str, Any]) -> Iterator[str]:
+def _left_to_do(into: Path, given: str, manifest: dict[str, Any]) -> Iterator[Mistake]:
     if manifest["database"] != "sqlite":
         dump = into / DATA / DUMP
-        yield f"load the ledger into an empty database: pg_restore -d DATABASE {dump}"
-        yield "set ledger_url in shoubiao.toml to that database"
+        yield Mistake("left-dump", {"dump": dump})
+        yield Mistake("left-ledger-url")
     if _FAR in tomllib.loads(given):
-        yield (
-            f"the raw mails are in {into / DATA / ARCHIVE} now; for several machines copy them "
-            "into an empty bucket, key for path, and set archive in shoubiao.toml to it"
-        )
+        yield Mistake("left-bucket", {"folder": into / DATA / ARCHIVE})
     if tomllib.loads(given).get("command_key") == "":
-        yield "command_key is not in a backup; write it into shoubiao.toml again"
+        yield Mistake("left-command-key")
     for account in tomllib.loads(given).get("accounts", []):
         if account.get("password") == "":
-            yield f"{account.get('address')}: password is not in a backup; write it in again"
+            yield Mistake("left-password", file=str(account.get("address")))
         for key in ("password_file", "maildir"):
             named = account.get(key)
             if named and not (into / named).exists():
-                yield f"{account.get('address')}: {key} {named} is not in a backup; put it there"
-    yield "stop the old worker before the new one starts; then: shoubiao verify, shoubiao status"
-    yield "letters that waited when the backup was made leave again, byte for byte the same"
+                facts = {"key": key, "named": named}
+                yield Mistake("left-file", facts, str(account.get("address")))
+    yield Mistake("left-old-worker")
+    yield Mistake("left-letters")

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.log import get_log
+from bot.settings.mistakes import Mistake, ToldError
 from state.migrations import revisions
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 log = get_log("upgrading")
 
 
-class NewerLedgerError(Exception):
-    """A ledger that a newer program has worked with; the text says what to do."""
+class NewerLedgerError(ToldError):
+    """A ledger that a newer program has worked with."""
 
 
 def bring_up_to_date(ledger: Ledger, data: Path) -> Path | None:
@@ -31,11 +32,11 @@ def bring_up_to_date(ledger: Ledger, data: Path) -> Path | None:
     if there == known[0]:
         return None
     if there and there not in known:
-        raise NewerLedgerError(
-            f"the ledger is of a newer version of shoubiao (revision {there}; this one knows "
-            f"{known[0]}): install that version again, or put back the copy that it kept "
-            f"({copy_of(data, there, 'XXXX').name} in {data}) in place of ledger.db"
-        )
+        facts = {"there": there, "known": known[0], "folder": data}
+        copies = (copy_of(data, there, old) for old in known)
+        left = next((copy.name for copy in copies if copy.exists()), "")
+        code = "ledger-newer-kept" if left else "ledger-newer"
+        raise NewerLedgerError(Mistake(code, facts | {"kept": left}))
     kept = None
     if there and ledger.file is not None:
         kept = copy_of(data, known[0], there)

@@ -1,4 +1,4 @@
-"""What is said of settings that cannot be used: where, what is wrong, what the key is for."""
+"""What is said of what cannot be used: where, what is wrong, what a setting is for."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Mistake:
         return line(language, place, shown(self.key), wrong, about or self.about)
 
 
-class SettingsError(Exception):
-    """Settings that cannot be used, with everything that is wrong in them; its text is English."""
+class ToldError(Exception):
+    """What cannot be used, with everything that is wrong in it; its text is English."""
 
     def __init__(self, *mistakes: Mistake) -> None:
         super().__init__(*mistakes)
@@ -52,6 +52,10 @@ class SettingsError(Exception):
     def told(self, language: str) -> str:
         """Say all of it, one mistake a line."""
         return "\n".join(mistake.told(language) for mistake in self.mistakes)
+
+
+class SettingsError(ToldError):
+    """Settings that cannot be used."""
 
 
 def wrong(code: LiteralString, **facts: object) -> PydanticCustomError:

@@ -1,4 +1,4 @@
-"""What is said of settings that cannot be used: a sentence per constant, in two languages."""
+"""What is said of what cannot be used: a sentence per constant, in two languages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rules.folder.yaml_lines import texts_of
+from templates.terminal import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ def sentence(language: str, code: str, facts: Mapping[str, object]) -> str:
     """Return what is wrong and what to do; of a constant of pydantic's what its group says."""
     told = load(language)["said"]
     row: str = told.get(code) or told.get(code.partition("_")[0]) or told["other"]
-    return row.format_map({name: str(fact) for name, fact in facts.items()})
+    return row.format_map(in_words(language, facts))
 
 
 def line(language: str, place: Mapping[str, object], key: str, wrong: str, about: str) -> str:

@@ -134,8 +134,8 @@ def test_campaigns_of_the_settings_are_completed_and_no_others(tmp_path, monkeyp
 def test_progress_is_drawn_for_a_person_and_nothing_is_written_otherwise(monkeypatch):
     silent = io.StringIO()
     monkeypatch.setattr(sys, "stderr", silent)
-    with progress.busy("Waiting"):
-        assert list(progress.steps((1, 2), "Counting")) == [1, 2]
+    with progress.busy("adding-up"):
+        assert list(progress.steps((1, 2), "reading")) == [1, 2]
     assert silent.getvalue() == ""
 
 
@@ -143,10 +143,10 @@ def test_progress_on_a_terminal_names_what_goes_on(monkeypatch):
     ours, theirs = os.openpty()
     with open(theirs, "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a descriptor
         monkeypatch.setattr(sys, "stderr", terminal)
-        assert list(progress.steps((1, 2), "Counting")) == [1, 2]
-        with progress.busy("Waiting"):
+        assert list(progress.steps((1, 2), "reading")) == [1, 2]
+        with progress.busy("adding-up"):
             pass
         shown = everything(ours)
     os.close(ours)
-    assert "Counting" in shown
-    assert "Waiting" in shown
+    assert "Reading" in shown
+    assert "Adding up" in shown
