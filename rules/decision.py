@@ -8,6 +8,9 @@ from rules.finding import Finding
 from rules.outcome import Outcome, Standing
 from rules.reading import Reading
 
+EACH = "*"
+"""In place of a unit in a person's word: each form of a mail is of the unit that it names."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitMatch:

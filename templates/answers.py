@@ -61,6 +61,7 @@ class PartLines:
 
     title: str
     item: str
+    heading: str
     standing: str
     tone: str
     due: str
@@ -89,6 +90,7 @@ def part_lines(part: PartView) -> PartLines:
     return PartLines(
         title=part.requirement.title,
         item=submission.item,
+        heading=" · ".join(filter(None, (part.requirement.title, part.unit_name, submission.item))),
         standing=words.word("standings", submission.standing),
         tone=tone(submission.standing),
         due=words.due(part.due),
@@ -103,6 +105,13 @@ def part_lines(part: PartView) -> PartLines:
         changes=_changes(_read_lines(previous.readings, part.form), read) if previous else (),
         points=_part_points(part),
     )
+
+
+def whose(view: AnswerView) -> str:
+    """Say whose the letter's parts are, of several units' those that have to come again."""
+    parts = [part for part in view.parts if part.returned] or view.parts
+    names = list(dict.fromkeys(part.unit_name for part in parts if part.unit_name))
+    return words.among(names) if names else view.unit_name
 
 
 def titles(view: AnswerView) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from templates import words
-from templates.answers import part_lines, titles, tone
+from templates.answers import part_lines, titles, tone, whose
 from templates.points import points
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def answer_page(view: AnswerView) -> dict[str, Any]:
         "view": view,
         "campaign": view.campaign,
         "title": titles(view),
+        "whose": whose(view),
+        "several": any(part.unit_name for part in view.parts),
         "parts": parts,
         "returned": tuple(part for part in parts if part.returned),
         "kept": tuple(part for part in parts if not part.returned),
@@ -48,6 +50,7 @@ def unrecognised_page(view: UnrecognisedView) -> dict[str, Any]:
     return {
         "view": view,
         "campaign": view.campaign,
+        "several": False,
         "mail": points(view.findings),
         "owed": owed_lines(view.owed),
         "attachments": view.blanks,

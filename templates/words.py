@@ -14,6 +14,8 @@ from rules.folder.yaml_lines import texts_of
 from rules.form import FieldType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.form import FormField
     from rules.reading import Value
 
@@ -65,6 +67,11 @@ def shorten(text: str, most: int = 60) -> str:
     """Return `text` on one line, its end left out beyond `most` characters."""
     line = clean(text)
     return line if len(line) <= most else line[: most - 1].rstrip() + _ELLIPSIS
+
+
+def among(names: Sequence[str]) -> str:
+    """Return one name, or the first and how many there are."""
+    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个单位"
 
 
 def excerpt(text: str, most: int) -> str:

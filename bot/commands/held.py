@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from rules.campaign import Campaign
     from rules.decision import UnitMatch
-    from rules.roster import Unit
     from state.rows.mails import MailRow
 
 LESS = frozenset({"mailbox", "attempts", "raw"})
 """What only --json tells in the list."""
 
 NEXT = frozenset({
-    "reading-failed", "own-fault", "too-large", "unit-unknown", "unit-uncertain", "several-units",
-    "several-campaigns", "conflicting-copies", "no-sender", "unrecognised", "message-for-a-person",
+    "reading-failed", "own-fault", "too-large", "unit-unknown", "unit-uncertain", "no-sender",
+    "several-units", "several-units-unclear", "several-campaigns", "conflicting-copies",
+    "unrecognised", "message-for-a-person",
 })  # fmt: skip
 """Reasons of which it is known what to do next."""
 
@@ -78,11 +78,11 @@ def assign(number: int, unit: str, campaign: str | None, config: Path, *, as_jso
         if row.outcome not in {Outcome.HELD, Outcome.IGNORED}:
             raise wrong("mail-not-to-assign", mail=number, outcome=ended(row))
         meant = _campaign(desk, row, campaign)
-        owner = _unit(meant, unit)
-        done = desk.ledger.reopen_mail(row.id, actor(), desk.clock.now(), meant.id, owner.id)
+        owner, name = _owner(meant, row, unit)
+        done = desk.ledger.reopen_mail(row.id, actor(), desk.clock.now(), meant.id, owner)
         if not done:
             raise wrong("mail-purged", mail=number)
-        told = said("mail-assigned", mail=row.id, unit=owner.name, campaign=meant.id)
+        told = said("mail-assigned", mail=row.id, unit=name, campaign=meant.id)
         _tell(row.id, "assign", told, as_json=as_json)
     return 0
 
@@ -221,13 +221,20 @@ def _campaign(desk: Desk, row: MailRow, named: str | None) -> Campaign:
     return campaign
 
 
-def _unit(campaign: Campaign, name: str) -> Unit:
+def _owner(campaign: Campaign, row: MailRow, name: str) -> tuple[str, str]:
+    """Return whose a mail is to be, id and name; of forms that name several units, each its own."""
+    from rules.commands.resolve import EACH_UNIT
+    from rules.decision import EACH
     from rules.who.names import match_name, sure
 
+    if name in {EACH, EACH_UNIT}:
+        if row.reason != "several-units":
+            raise wrong("not-each", mail=row.id)
+        return EACH, EACH_UNIT
     matches = match_name(name, campaign.roster)
     found = campaign.roster.get(name) or campaign.roster.get(getattr(sure(matches), "id", ""))
     if found is not None:
-        return found
+        return found.id, found.name
     raise no_unit(campaign, name, matches)
 
 

@@ -19,14 +19,16 @@ from rules.outcome import Outcome, Standing
 from rules.standing import dues_of
 from templates.render import render
 from templates.views import AnswerView, Attachment, OwedView, PartView, UnrecognisedView
+from templates.words import among
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.office import Office
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.decision import Decision, Submission
+    from rules.roster import Unit
     from state.rows.letters import NewLetter
     from state.rows.mails import ClaimedMail
 
@@ -45,7 +47,8 @@ def answer(
     whose = stranger_to(campaign, decision.unit.id, mail.sender.address)
     has_form = bool(decision.submissions)
     came = _came(office, campaign, decision.unit.id, decision.submissions)
-    parts = tuple(_part(office, campaign, s, claimed, came) for s in decision.submissions)
+    units = _units(campaign, decision)
+    parts = tuple(_part(office, campaign, s, claimed, came, units) for s in decision.submissions)
     repeats = has_form and all(_repeats(part) for part in parts)
     outsider = whose or crowd_of(campaign, decision.unit.id)
     silence = reason_for_silence(office, mail, has_form=has_form, whose=outsider, repeats=repeats)
@@ -82,7 +85,8 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
 ) -> tuple[str, AnswerView | UnrecognisedView]:
     if decision.unit is None:
         raise ValueError("only a mail whose unit is known is answered")
-    owed = _owed(campaign, decision, came)
+    units = _units(campaign, decision)
+    owed = tuple(one for unit in units for one in _owed(campaign, unit, units, decision, came))
     token = thread_token(office.installation, campaign.id, decision.unit.id)
     files = _files(mail)
     received_at = local(claimed.received_at, campaign)
@@ -96,7 +100,7 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
         )  # fmt: skip
     view = AnswerView(
         campaign=campaign.file,
-        unit_name=decision.unit.name,
+        unit_name=among([unit.name for unit in units]),
         receipt_number=receipt_number(campaign, claimed.received_at, claimed.mail_id),
         received_at=received_at,
         subject=mail.subject,
@@ -139,8 +143,20 @@ def _came(
     return {owed: row.standing for rows in before for owed, row in rows.items()}
 
 
-def _part(
-    office: Office, campaign: Campaign, submission: Submission, claimed: ClaimedMail, came: Came
+def _units(campaign: Campaign, decision: Decision) -> tuple[Unit, ...]:
+    """Return the units a letter is about: mostly one, of a mail with several units' forms each."""
+    own = (decision.unit.id,) if decision.unit is not None else ()
+    ids = tuple(dict.fromkeys(s.unit for s in decision.submissions)) or own
+    return tuple(unit for one in ids if (unit := campaign.roster.get(one)) is not None)
+
+
+def _part(  # noqa: PLR0913, PLR0917 - what came, and of whom before and beside it
+    office: Office,
+    campaign: Campaign,
+    submission: Submission,
+    claimed: ClaimedMail,
+    came: Came,
+    units: tuple[Unit, ...],
 ) -> PartView:
     requirement = campaign.requirement(submission.requirement)
     unit = campaign.roster.get(submission.unit)
@@ -161,23 +177,23 @@ def _part(
         version=previous.version + 1 if previous else 1,
         previous=earlier,
         stands=previous is not None and office.ledger.stands(*owed),
+        unit_name=unit.name if unit is not None and len(units) > 1 else "",
     )
 
 
-def _owed(campaign: Campaign, decision: Decision, came: Came) -> tuple[OwedView, ...]:
-    unit = campaign.roster.get(decision.unit.id) if decision.unit else None
-    if unit is None:
-        return ()
+def _owed(
+    campaign: Campaign, unit: Unit, units: Sequence[Unit], decision: Decision, came: Came
+) -> Iterator[OwedView]:
     standings = dict(came)
     for submission in decision.submissions:
         key = (submission.unit, submission.requirement)
         if standings.get(key, Standing.MISSING) in {Standing.MISSING, Standing.RETURNED}:
             standings[key] = submission.standing
-    return tuple(
-        OwedView(due.requirement.title, local(due.due, campaign), due.standing)
-        for due in dues_of(campaign, unit, standings)
-        if due.is_open
-    )
+    for due in dues_of(campaign, unit, standings):
+        if due.is_open:
+            title = due.requirement.title
+            title = title if len(units) == 1 else f"{title}（{unit.name}）"
+            yield OwedView(title, local(due.due, campaign), due.standing)
 
 
 def _files(mail: Mail) -> tuple[FileRef, ...]:

@@ -10,6 +10,7 @@ from bot.orders.command_key import command_key
 from rules.commands.code import sign
 from rules.commands.command import ACTS, WORDS, Command, Verb
 from rules.commands.wording import text_of
+from rules.decision import EACH
 from templates.views import OrderButton
 
 if TYPE_CHECKING:
@@ -84,8 +85,9 @@ def held_buttons(buttons: Buttons, row: MailRow) -> tuple[tuple[str, str], ...]:
     A letter to a person is mostly dealt with by answering it: there 办结 stands first.
     """
     likely = (row.candidates or ())[:MOST_CLAIMS]
-    claims = (Command(Verb.CLAIM, row.id, match.id) for match in likely)
-    known = tuple(buttons.labelled(command) for command in claims)
+    each = (EACH,) if row.reason == "several-units" else ()
+    claims = [Command(Verb.CLAIM, row.id, unit) for unit in (*each, *(m.id for m in likely))]
+    known = tuple(buttons.labelled(command) for command in claims[:MOST_CLAIMS])
     again = buttons.labelled(Command(Verb.REREAD, row.id))
     ended = buttons.labelled(Command(Verb.SETTLE, row.id))
     read = (*(known or (buttons.to_complete(Verb.CLAIM, row.id),)), again)

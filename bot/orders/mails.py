@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.orders.order import Order, Plan, Refused
+from rules.decision import EACH
 from rules.judging.arrival import is_open
 from rules.outcome import Outcome
 from rules.rosters.amending import Amendment, Change
@@ -23,6 +24,8 @@ def claim(order: Order) -> Plan | Refused:
         return row
     command, campaign = order.command, order.campaign
     unit = campaign.roster.get(command.unit)
+    if command.unit == EACH:
+        return _claim_each(order, row)
     if unit is None:
         return Refused("no-such-unit")
     if row.unit == unit.id and row.campaign == campaign.id and row.outcome in GOOD:
@@ -31,6 +34,15 @@ def claim(order: Order) -> Plan | Refused:
         return Refused("out-of-season", _facts(row))
     facts = _facts(row) | {"unit": unit.name}
     return Plan((Reopen(row.id, campaign.id, unit.id),), facts)
+
+
+def _claim_each(order: Order, row: MailRow) -> Plan | Refused:
+    """Judge each form of a mail for the unit that it names."""
+    if row.reason != "several-units":
+        return Refused("not-each", _facts(row))
+    if not is_open(order.campaign, row.received_at):
+        return Refused("out-of-season", _facts(row))
+    return Plan((Reopen(row.id, order.campaign.id, EACH),), _facts(row) | {"many": EACH})
 
 
 def reread(order: Order) -> Plan | Refused:

@@ -13,6 +13,7 @@ from parsers.values.characters import plain
 from parsers.values.numerals import chinese_number
 from rules.commands.command import EVERYTHING, Command, Verb
 from rules.commands.days import find_day
+from rules.decision import EACH
 from rules.who.names import match_name, sure
 from rules.who.spellings import tidied
 
@@ -32,6 +33,8 @@ _PARTS = re.compile(r"[\s|/·→>=,，;；、:]+")
 _FILLER = re.compile(
     r"材料|提醒|单位|给|归属于|归属|归|属于|为|到|至|的|请|谢谢|[-—→>=:,，。.;；、|/·\s]+"
 )
+EACH_UNIT = "表上各单位"
+_EACH = re.compile(rf"{EACH_UNIT}|各自?单位|各归各的?|\*")
 _LIKE = 80  # rapidfuzz: a part of a title, such as 统计表 of 情况统计表
 _NUMBERED = frozenset(
     {Verb.CLAIM, Verb.REREAD, Verb.SETTLE, Verb.WITHDRAW, Verb.UNDO, Verb.ADOPT, Verb.ENLIST,
@@ -74,6 +77,7 @@ def resolve(said: Said, campaign: Campaign, today: date) -> Resolved | Unclear:
     reading.take_number()
     reading.take_day(today)
     reading.take_parts()
+    reading.take_each()
     reading.take_held()
     lacks = reading.lacking(today)
     if lacks:
@@ -146,6 +150,13 @@ class _Reading:
             self.unit = owner or self.unit
             if called or owner:
                 self._leave(part)
+
+    def take_each(self) -> None:
+        """Take the word that a mail is not one unit's."""
+        found = _EACH.search(self.words) if self.verb is Verb.CLAIM and not self.unit else None
+        if found is not None:
+            self.unit = EACH
+            self._leave(found[0])
 
     def take_held(self) -> None:
         """Take what stands inside the words that are left, as people type it."""

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rules.commands.command import EVERYTHING, WORDS, Command, Verb
-from rules.commands.resolve import Resolved, resolve
+from rules.commands.resolve import EACH_UNIT, Resolved, resolve
 from rules.commands.said import read_said
+from rules.decision import EACH
 
 if TYPE_CHECKING:
     from rules.campaign import Campaign
@@ -23,7 +24,8 @@ def text_of(command: Command, campaign: Campaign) -> str:
     unit = campaign.roster.get(command.unit)
     titles = {r.key: r.title for r in campaign.file.requirements}
     title = titles.get(command.requirement, command.requirement)
-    text = _written(command, unit.name if unit else command.unit, title)
+    name = EACH_UNIT if command.unit == EACH else command.unit
+    text = _written(command, unit.name if unit else name, title)
     means = _means(text, command, campaign)
     return text if means else _written(command, command.unit, command.requirement)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -11,8 +12,9 @@ from parsers.values.amounts import NUMERAL, scan_amount
 from parsers.values.characters import squeezed
 from parsers.values.numerals import numeral, simplified
 from rules.answered import NUMERIC
+from rules.finding import Finding, Severity
 from rules.judging.corrections import COUNTED, DATED, Kind, find_corrections, sentences_of
-from rules.judging.spoken_of import called, narrowed
+from rules.judging.spoken_of import as_attached, called, narrowed
 from rules.labels import read_label, skeleton
 from rules.reading import FieldReading
 
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from parsers.mail import Mail
     from parsers.values.amounts import Amount
     from rules.form import Form
     from rules.judging.corrections import Correction
+    from rules.judging.evidence import Piece
     from rules.judging.spoken_of import Attached, Forms
     from rules.reading import Extra, Reading
 
@@ -96,6 +100,24 @@ class Stated:
 
 def _is_like(name: str, label: str) -> bool:
     return len(name) > 2 and ratio(name, label) >= _ALIKE
+
+
+def as_said(mail: Mail, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Do not count in silence what the mail itself says is wrong in its attachment."""
+    shown = [f.sha256 for f in mail.files if not f.inline and not f.path]
+    attached = {n: as_attached(piece, shown) for n, piece in enumerate(pieces) if _is_filled(piece)}
+    said = contradictions(mail.text, list(attached.values()), mail.subject)
+    against = dict(zip(attached, said, strict=True))
+    return tuple(_with(piece, against.get(n, ())) for n, piece in enumerate(pieces))
+
+
+def _is_filled(piece: Piece) -> bool:
+    return piece.reading is not None and piece.files != () and not piece.reading.blank
+
+
+def _with(piece: Piece, said: Sequence[str]) -> Piece:
+    wrong = (Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
+    return replace(piece, findings=(*piece.findings, *wrong))
 
 
 def contradictions(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rules.decision import Decision, Submission, UnitMatch
+from rules.decision import EACH, Decision, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
 from rules.judging.arrival import in_force, is_meant, preferred
-from rules.judging.contradicted import contradictions
+from rules.judging.contradicted import as_said
 from rules.judging.copies import without_earlier
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
-from rules.judging.spoken_of import as_attached
+from rules.judging.parting import part
 from rules.judging.submitting import submissions_of
 from rules.judging.turns import in_turn
 from rules.outcome import Outcome, Standing
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from parsers.mail import Mail
     from rules.campaign import Campaign
     from rules.judging.arrival import Arrival, History
-    from rules.judging.evidence import Piece
+    from rules.judging.parting import Parted
     from rules.recognise import FormsReader
     from rules.who.units import UnitAnswer
 
@@ -90,6 +90,11 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         sent = history.earlier(campaign.id, answer.unit.id, arrival.received_at)
         evidence = without_earlier(evidence, sent)
     held = _reason_to_hold(mail, evidence, campaign, answer, arrival)
+    if held == "several-units":
+        parted = part(mail, evidence, campaign, history)
+        held = _reason_not_to_part(parted, arrival)
+        if parted is not None and held is None:
+            return _of_each(mail, parted, evidence, campaign, arrival)
     pieces = tuple(p for p in evidence.pieces if p.campaign is campaign)
     if held is not None:
         whose = answer.unit if held in SURE_OF_UNIT else None
@@ -104,7 +109,7 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         )
     if answer.unit is None:
         raise ValueError("a mail whose unit is unknown is held")
-    pieces = _contradicted(mail, pieces)
+    pieces = as_said(mail, pieces)
     submissions = submissions_of(pieces, answer.unit, arrival, _disagreement(answer))
     return _conclude(campaign, answer.unit, submissions, evidence.findings)
 
@@ -124,6 +129,28 @@ def _reason_to_hold(
         return "conflicting-copies"
     nobody = mail.sender is None and mail.automatic is None and arrival.answerable
     return "no-sender" if nobody and not assigned else None
+
+
+def _reason_not_to_part(parted: Parted | None, arrival: Arrival) -> str | None:
+    """Return why the forms of several units wait; who may send for all of them is believed."""
+    if parted is None:
+        return "several-units-unclear"
+    if parted.conflicting:
+        return "conflicting-copies"
+    return None if parted.entrusted or arrival.assigned_unit == EACH else "several-units"
+
+
+def _of_each(
+    mail: Mail, parted: Parted, evidence: Evidence, campaign: Campaign, arrival: Arrival
+) -> Decision:
+    """Count each form for the unit it names; the mail is its sender's, else of the first unit."""
+    owners = [unit for unit, pieces in parted.parts for _ in pieces]
+    pieces = as_said(mail, [piece for _, pieces in parted.parts for piece in pieces])
+    owned = zip(owners, pieces, strict=True)
+    submissions = tuple(s for u, piece in owned for s in submissions_of((piece,), u, arrival, ()))
+    unit = parted.sender or parted.parts[0][0]
+    by = "coordinator" if arrival.assigned_unit == EACH else unit.by
+    return _conclude(campaign, replace(unit, by=by), submissions, evidence.findings)
 
 
 def _candidates(
@@ -163,24 +190,6 @@ def _disagreement(answer: UnitAnswer) -> tuple[Finding, ...]:
     form_unit, sender_unit = answer.disagrees
     details = {"form_unit": form_unit.name, "sender_unit": sender_unit.name}
     return (Finding("unit-disagrees", Severity.WARNING, details=details),)
-
-
-def _contradicted(mail: Mail, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Do not count in silence what the mail itself says is wrong in its attachment."""
-    shown = [f.sha256 for f in mail.files if not f.inline and not f.path]
-    attached = {n: as_attached(piece, shown) for n, piece in enumerate(pieces) if _is_filled(piece)}
-    said = contradictions(mail.text, list(attached.values()), mail.subject)
-    against = dict(zip(attached, said, strict=True))
-    return tuple(_with(piece, against.get(n, ())) for n, piece in enumerate(pieces))
-
-
-def _is_filled(piece: Piece) -> bool:
-    return piece.reading is not None and piece.files != () and not piece.reading.blank
-
-
-def _with(piece: Piece, said: Sequence[str]) -> Piece:
-    wrong = (Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
-    return replace(piece, findings=(*piece.findings, *wrong))
 
 
 def _judge_nothing(

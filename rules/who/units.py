@@ -150,9 +150,18 @@ def _of_words(
 ) -> tuple[tuple[UnitMatch, ...], ...]:
     """Match file names, subject and signature; only names that stand there, no likeness."""
     signature = (*signature_lines(text), *((sender.name,) if sender else ()))
-    stems = tuple(re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name) for name in file_names)
+    stems = tuple(map(_stem, file_names))
     evidence = (("filename", stems), ("subject", (subject,)), ("signature", signature))
     return tuple(_firm(_joined(match_name(t, roster, by) for t in texts)) for by, texts in evidence)
+
+
+def match_file(name: str, roster: Roster) -> tuple[UnitMatch, ...]:
+    """Return the units that a file's name names."""
+    return _firm(match_name(_stem(name), roster, "filename"))
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)
 
 
 def _firm(matches: Sequence[UnitMatch]) -> tuple[UnitMatch, ...]:

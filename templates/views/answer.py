@@ -23,7 +23,8 @@ class PartView:
 
     `late` says the mail came after `due`. `version` counts the unit's submissions of this
     requirement (and item) from 1; `previous` is the version before this one. `stands` says that
-    an earlier version is in force, which stays so when this one is returned.
+    an earlier version is in force, which stays so when this one is returned. `unit_name` is told
+    where the mail holds several units'.
     """
 
     requirement: Requirement
@@ -34,6 +35,7 @@ class PartView:
     version: int = 1
     previous: Submission | None = None
     stands: bool = False
+    unit_name: str = ""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
