@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from rules.judging.leftovers import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,7 +73,8 @@ def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
         first = merged.setdefault(_key(piece), piece)
         if first is not piece:
             conflicting = conflicting or not _agree(first, piece)
-            merged[_key(piece)] = replace(first, files=_joined(first.files, piece.files))
+            fuller, other = _fuller_first(first, piece)
+            merged[_key(piece)] = replace(fuller, files=_joined(fuller.files, other.files))
     return list(merged.values()), conflicting
 
 
@@ -105,11 +109,33 @@ def _joined(first: tuple[File, ...], second: tuple[File, ...]) -> tuple[File, ..
 def _agree(first: Piece, second: Piece) -> bool:
     if first.reading is None or second.reading is None:
         return first.reading is second.reading
-    return _said(first.reading) == _said(second.reading)
+    if _said(first.reading) != _said(second.reading):
+        return False
+    fuller, other = _fuller_first(first, second)
+    more = _added(fuller) - _added(other)
+    return _added(other) <= _added(fuller) and (not more or _is_drawn(other))
+
+
+def _fuller_first(first: Piece, second: Piece) -> tuple[Piece, Piece]:
+    """Put the copy first in which more added rows were read."""
+    fuller = _added(second).total() > _added(first).total()
+    return (second, first) if fuller else (first, second)
+
+
+def _added(piece: Piece) -> Counter[Value]:
+    """Count the numbers of the rows that a copy adds."""
+    rows = piece.reading.extra if piece.reading else ()
+    return Counter(row.value for row in rows if isinstance(row.value, int | float))
+
+
+def _is_drawn(piece: Piece) -> bool:
+    """Say whether all of a copy's rows may not have been read: a picture's, a PDF's."""
+    return any(file.kind in PAPER for file in piece.files)
 
 
 def _form_said(reading: Reading) -> tuple[object, ...]:
-    return (reading.form, *_said(reading))
+    added = tuple(sorted(str(row.value) for row in reading.extra))
+    return (reading.form, added, *_said(reading))
 
 
 def _said(reading: Reading) -> tuple[tuple[Status, Value], ...]:

@@ -56,6 +56,40 @@ def test_two_forms_that_differ_contradict_each_other():
     assert seen(form(), form("终稿.docx", public="19500")).conflicting
 
 
+def with_row(name: str, value: str | None = "120") -> File:
+    rows = (("科普大篷车（次）", value, ""),) if value else ()
+    data = papers.edited(papers.statistics(CHIFENG), papers.with_rows(*rows))
+    return files(data, name)[0]
+
+
+def added(evidence) -> list[tuple[str, list[object]]]:
+    return [(p.files[0].name, [row.value for row in p.reading.extra]) for p in evidence.pieces]
+
+
+@pytest.mark.parametrize("second", [None, "130"])
+def test_copies_that_differ_in_an_added_row_contradict_each_other(second):
+    copies = (with_row("统计表.docx"), with_row("终稿.docx", second))
+    assert seen(*copies).conflicting
+    assert seen(*copies[::-1]).conflicting
+    assert not seen(with_row("统计表.docx"), with_row("统计表(1).docx")).conflicting
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_a_form_and_its_scan_the_one_with_all_added_rows_counts(order):
+    typed, scan = with_row("统计表.docx"), replace(with_row("扫描.pdf", None), kind="pdf")
+    evidence = seen(*[typed, scan][::order])
+    assert (evidence.conflicting, added(evidence)) == (False, [("统计表.docx", [120])])
+    more = replace(with_row("扫描.pdf"), kind="pdf")
+    assert seen(*[with_row("统计表.docx", None), more][::order]).conflicting
+
+
+def test_a_copy_that_adds_a_row_to_what_was_sent_before_is_the_new_one():
+    first, second = with_row("统计表.docx", None), with_row("补充.docx")
+    (said,) = [piece.reading for piece in seen(first).copies]
+    settled = without_earlier(seen(first, second), [said])
+    assert (settled.conflicting, added(settled)) == (False, [("补充.docx", [120])])
+
+
 def test_forms_of_which_many_may_come_are_told_apart_by_their_name():
     one = files(papers.project(), "一.docx")[0]
     two = files(papers.project({"name": "青少年科学营"}), "二.docx")[0]
