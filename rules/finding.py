@@ -56,6 +56,7 @@ CODES: tuple[str, ...] = (
     "video-frames",  # frames a second; details: frames, asked
     "video-container",  # details: container, asked
     "video-unmeasured",  # what the notice limits could not be measured; details: truncated
+    "attachment-missing",  # the mail hands in files and has none
     "cloud-link",  # announced by a link, not received; details: name, size, expires, provider
     "other-mailbox",  # came into another campaign's mailbox (note); details: mailbox
     "nil-declared",  # the mail says that there is nothing to report (note); details: said

@@ -51,6 +51,7 @@ def unrecognised_page(view: UnrecognisedView) -> dict[str, Any]:
         "view": view,
         "campaign": view.campaign,
         "several": False,
+        "forgotten": any(f.code == "attachment-missing" for f in view.findings),
         "mail": points(view.findings),
         "owed": owed_lines(view.owed),
         "attachments": view.blanks,

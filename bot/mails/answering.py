@@ -91,7 +91,8 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
     files = _files(mail)
     received_at = local(claimed.received_at, campaign)
     if not decision.submissions:
-        blanks = tuple(blank_of(campaign, r) for r in campaign.file.requirements if r.form)
+        owing = campaign.file.requirements if decision.reason != "no-attachment" else ()
+        blanks = tuple(blank_of(campaign, r) for r in owing if r.form)
         return "unrecognised", UnrecognisedView(
             campaign=campaign.file, received_at=received_at, subject=mail.subject, token=token,
             greeting_name=greeting_name(campaign, mail, decision.unit.id),

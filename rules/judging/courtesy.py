@@ -47,14 +47,15 @@ def is_only_thanks(text: str) -> bool:
     if not lines or len(lines) > MOST_LINES:
         return False
     told, below = lines[0], (part for line in lines[1:] for part in line)
-    return all(map(_is_thanks, told)) and all(_is_thanks(w) or _says_who(w) for w in below)
+    return all(map(_is_thanks, told)) and all(_is_thanks(w) or says_who(w) for w in below)
 
 
 def _is_thanks(words: str) -> bool:
     return not words or ONLY.fullmatch(words) is not None
 
 
-def _says_who(words: str) -> bool:
+def says_who(words: str) -> bool:
+    """Say whether words are of a signature: an office, a name, a number to call."""
     if ASKS.search(words) or WISHES.search(words):
         return False
     who = (_ENDS.fullmatch(words), _NAMED.fullmatch(words), SIGNED.match(words))
@@ -71,10 +72,11 @@ def is_thanks(text: str) -> bool:
         return False
     told, below = lines[0], [part for line in lines[1:] for part in line]
     thanked = any(THANKED.search(part) and _is_thanks(part) for part in (*told, *below))
-    courteous = all(map(_is_courtesy, told))
-    return thanked and courteous and all(_is_courtesy(w) or _says_who(w) for w in below)
+    courteous = all(map(is_courtesy, told))
+    return thanked and courteous and all(is_courtesy(w) or says_who(w) for w in below)
 
 
-def _is_courtesy(words: str) -> bool:
+def is_courtesy(words: str) -> bool:
+    """Say whether words are thanks, a greeting, or say that what is owed will come."""
     ways = (PROMISE.fullmatch(words), GREETING.fullmatch(words))
     return _is_thanks(words) or any(ways)

@@ -13,6 +13,7 @@ from rules.judging.contradicted import as_said
 from rules.judging.copies import without_earlier
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
+from rules.judging.forgotten import forgotten_files
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
 from rules.judging.parting import part
@@ -211,12 +212,16 @@ def _judge_nothing(
     nothing = () if several else declare(mail, campaign, answer.unit, arrival, history)
     if nothing:
         return _conclude(campaign, answer.unit, nothing, evidence.findings, "declared-nothing")
-    if is_thanks(mail.text):
-        return Decision(
-            Outcome.IGNORED, "thanks", campaign=campaign.id, unit=answer.unit, answer=False
-        )
+    forgotten = forgotten_files(mail, campaign, answer.unit, history)
+    if forgotten is not None:
+        return forgotten
+    thanks = is_thanks(mail.text)
     return Decision(
-        Outcome.HELD, "message-for-a-person", campaign=campaign.id, unit=answer.unit, answer=False
+        Outcome.IGNORED if thanks else Outcome.HELD,
+        "thanks" if thanks else "message-for-a-person",
+        campaign=campaign.id,
+        unit=answer.unit,
+        answer=False,
     )
 
 

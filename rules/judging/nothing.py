@@ -45,7 +45,7 @@ _WORDS = (
     *("相关", "有关", "此类", "此项", "该项", "任何", "可", "应", "需要", "需", "以上", "上述"),
     *("填报", "上报", "报送", "报", "备案", "重点", "方面", "各项", "全部", "所有", "的", "表"),
 )
-_COURTESY = re.compile(
+COURTESY = re.compile(
     r"(?:尊敬的)?(?:各位)?[\u4e00-\u9fff]{0,4}(?:领导|老师|同志|处长|科长|主任)(?:们)?[:：]?"
     r"(?:您好|你好|好)?[:：]?$|[\u4e00-\u9fff]{0,4}(?:您|你|大家)好[:：]?$"
     r"|特此(?:报告|说明|函告|告知|回复|报送|零报告)$|(?:敬)?请(?:您)?(?:查收|知悉|审阅|悉知|收悉|查阅)$"
@@ -126,7 +126,7 @@ def _plainly(text: str, campaign: Campaign, unit: str) -> tuple[str, ...] | None
 
 def _is_frame(words: str, campaign: Campaign, unit: str, *, signed: bool) -> bool:
     """Say whether words are courtesy or, behind the statement, a signature."""
-    if not words or _COURTESY.match(words) or SIGNED.match(words):
+    if not words or COURTESY.match(words) or SIGNED.match(words):
         return True
     return (signed and _NAME.match(words) is not None) or _is_unit(words, campaign, unit)
 
