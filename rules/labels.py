@@ -25,7 +25,10 @@ _NUMBERING = re.compile(
     r")[\s　]*"
 )
 _SEALS = re.compile(r"盖章|公章|签章|签字|签名|印章|必填|选填|全称|手写")
-_TAIL_UNIT = re.compile(r"[/,，、]\s*([^\s/,，、()（）]{1,3})$")
+_ONE_UNIT = r"[^\s/,，、()（）]{1,3}"
+_TAIL_UNIT = re.compile(  # 资料发放/份、册
+    rf"(?:[/,，](?={_ONE_UNIT}、)|[/,，、](?={_ONE_UNIT}$))\s*({_ONE_UNIT}(?:、{_ONE_UNIT})*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

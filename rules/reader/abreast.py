@@ -198,14 +198,19 @@ def _fields(index: FormIndex, slot: Slot) -> tuple[int, ...]:
 
 
 def _only(page: Page, rows: Sequence[Row], others: frozenset[int], meant: int) -> Page:
-    """Return the page with one column's values right after their labels, `others` taken out."""
+    """Return the page with one column's values right after their labels, `others` taken out.
+
+    A unit of measure between the two stands after its value then.
+    """
     table = rows[0][0].table or 0
     grid, lines = page.grids[table], list(page.lines)
     covered = dict(grid.covered)
     moved: dict[Slot, Slot] = {}
     for label, right in rows:
         value = page.at(table, label.row, meant)
+        parting = [s for s in right if s.column < meant and as_measure(words(s.text))]
         after = [s for s in right if s.column > meant and s.column not in others]
+        after = parting[-1:] + after
         for column in range(label.right_edge, grid.width + 1):
             covered.pop((label.row, column), None)
         column = label.right_edge

@@ -36,7 +36,8 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
     for slot in _unclaimed(region, claimed):
         value = _value_beside(region, slot, half_over(region, slot))
         if value is not None:
-            found.append(extra(slot.text, value, unit_beside(region, slot)))
+            unit = unit_beside(region, slot) or unit_between(region, slot, value)
+            found.append(extra(slot.text, value, unit or unit_after(region, value)))
         elif (inner := _inner_value(slot)) is not None:
             found.append(inner)
     return found
@@ -144,6 +145,16 @@ def unit_over(region: Region, slot: Slot, column: str) -> str | None:
     half = half_over(region, slot)
     head = half.slots.get(read_label(column).core) if half else None
     return read_label(head.text).unit if head is not None else None
+
+
+def unit_between(region: Region, label: Slot, value: Slot) -> str | None:
+    """Return the unit of measure in a cell of its own between a label and its number."""
+    if value.table is None or value.table != label.table:
+        return None
+    columns = range(label.right_edge, value.column)
+    between = [region.page.at(value.table, value.row, column) for column in columns]
+    own = (s for s in between if s is not None and s.filled and not region.matches.is_label(s))
+    return next(filter(None, (as_measure(words(slot.text)) for slot in own)), None)
 
 
 def unit_after(region: Region, value: Slot) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rules.form import FieldType, Where
@@ -16,6 +15,7 @@ from rules.reader.following import (
     paragraphs_after,
     stands_in_line,
 )
+from rules.reader.gaps import past_gap_columns
 from rules.reader.headings import half_over
 from rules.reader.unheaded import is_number, number_columns
 
@@ -182,44 +182,12 @@ def _up_to_label(region: Region, slot: Slot | None, row: int) -> list[Slot]:
 
 def _past_gap(region: Region, hit: Hit, slot: Slot | None) -> Slot | None:
     """Skip empty columns, and empty cells after a colon if one text alone stands in the row."""
-    slot = _past_empty_columns(region, slot)
+    slot = past_gap_columns(region, slot)
     if slot is None or slot.filled or not hit.slot.text.rstrip().endswith((":", "：")):
         return slot
     beyond = [other for other in _up_to_label(region, slot, slot.row) if other.filled]
     alone = len(beyond) == 1 and not ends_value(region, beyond[0])
     return beyond[0] if alone else slot
-
-
-def _past_empty_columns(region: Region, slot: Slot | None) -> Slot | None:
-    """Skip empty cells of a column that is empty or one of labels, if something stands beyond.
-
-    A label merged over two columns has such a cell after it in a CSV.
-    """
-    first = slot
-    while slot is not None and not slot.filled:
-        grid = region.page.grids[slot.table or 0]
-        spanned = set(range(slot.column, slot.right_edge))
-        beyond = region.page.right_of(slot)
-        if beyond is None or not (spanned <= grid.empty_columns or _is_of_labels(region, slot)):
-            return first
-        if _labels_in_column(region, beyond) or ends_value(region, beyond):
-            return first
-        slot = beyond
-    return slot
-
-
-def _is_of_labels(region: Region, slot: Slot) -> bool:
-    """Say whether an empty cell lies in the column in which most labels of its table stand."""
-    columns = Counter(s.column for s in region.matches.labels() if s.table == slot.table)
-    return max(columns, key=lambda c: columns[c], default=0) == slot.column
-
-
-def _labels_in_column(region: Region, slot: Slot) -> bool:
-    return any(
-        hit.slot.table == slot.table and hit.slot.column == slot.column
-        for hits in region.matches.hits.values()
-        for hit in hits
-    )
 
 
 def _in_paragraph(region: Region, hit: Hit) -> list[Candidate]:

@@ -13,7 +13,10 @@ from rules.reader.extras import (
     bare,
     extra,
     tells_how,
+    unit_after,
+    unit_between,
 )
+from rules.reader.gaps import holds_no_value, is_measure, left_of, past_gap_columns
 from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
 from rules.reader.signing import signed_lines
@@ -68,7 +71,7 @@ def _is_free(region: Region, slot: Slot, claimed: set[int]) -> bool:
 
 def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
     """Say whether a number stands right of a label that is not the form's."""
-    left = region.page.left_of(slot)
+    left = left_of(region, slot)
     return (
         left is not None
         and left.filled
@@ -84,14 +87,15 @@ def _is_lone_value(region: Region, slot: Slot, claimed: set[int]) -> bool:
 def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
     """Return neighbours as label and value; a label rather where the form's labels stand."""
     columns = label_columns(region)
+    free = [slot for slot in free if not (is_measure(slot) and holds_no_value(region, slot))]
     position = 0
     while position + 1 < len(free):
         label, value = free[position], free[position + 1]
-        beside = region.page.right_of(label) is value and label.row_span == value.row_span
+        beside = _right_of(region, label) is value and label.row_span == value.row_span
         group = (label.table, label.column) not in columns
         group = group and (value.table, value.column) in columns
         if beside and not group and _looks_like_label(label):
-            yield _pair(label, value)
+            yield _pair(region, label, value)
             position += 2
         else:
             position += 1
@@ -102,8 +106,13 @@ def _looks_like_label(slot: Slot) -> bool:
     return len(core) >= 2 and not core[0].isdigit() and not tells_how(slot.text)
 
 
-def _pair(label: Slot, value: Slot) -> Extra:
-    counted = extra(label.text, value, None)
+def _right_of(region: Region, label: Slot) -> Slot | None:
+    return past_gap_columns(region, region.page.right_of(label))
+
+
+def _pair(region: Region, label: Slot, value: Slot) -> Extra:
+    unit = unit_between(region, label, value) or unit_after(region, value)
+    counted = extra(label.text, value, unit)
     short = len(words(value.text)) <= 8
     if counted.status is Status.FOUND and short:
         return counted

@@ -10,7 +10,7 @@ from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
 from rules.reader.doubt import doubted, shared_slots, unsure
-from rules.reader.extras import added_rows, unit_after, unit_beside, unit_over
+from rules.reader.extras import added_rows, unit_after, unit_beside, unit_between, unit_over
 from rules.reader.groups import group_slot
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC
@@ -200,8 +200,10 @@ def _unit_of(region: Region, entry: FieldIndex, candidate: Candidate) -> str | N
     named = written_unit(region, entry, candidate.hit)
     if candidate.inside or entry.field.type not in NUMERIC:
         return named
-    after = unit_after(region, candidate.slot)  # 12 | 万人次 is more than a label's 人次
-    return named if after is None or (named and alike(after, named)) else after
+    own = unit_after(region, candidate.slot)  # 12 | 万人次 is more than a label's 人次
+    if own is None and not _unit_over(region, entry, candidate.hit):
+        own = unit_between(region, candidate.hit.slot, candidate.slot)
+    return named if own is None or (named and alike(own, named)) else own
 
 
 def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
@@ -212,8 +214,7 @@ def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
 
 def _own_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure that is written for this label, not for the whole table."""
-    column = entry.field.column if entry.field.within is None else None
-    if column and (over := unit_over(region, hit.slot, column)):
+    if over := _unit_over(region, entry, hit):
         return over
     if hit.label.unit is not None:
         return hit.label.unit
@@ -221,3 +222,9 @@ def _own_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
         return beside
     group = group_slot(region.page, hit.slot, region.index) if entry.group else None
     return read_label(group.text).unit if group else None
+
+
+def _unit_over(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
+    """Return the unit of measure that the heading of the field's own column names: 增减（%）."""
+    column = entry.field.column if entry.field.within is None else None
+    return unit_over(region, hit.slot, column) if column else None

@@ -40,6 +40,7 @@ class Region:
     numbers: dict[tuple[int, int, int], tuple[list[int], int]] = field(default_factory=dict)
     columns: dict[int, list[int]] = field(default_factory=dict)  # under a heading, by its id
     halves: dict[tuple[int | None, int, int], Half | None] = field(default_factory=dict)  # by slot
+    gaps: dict[tuple[int, int], bool] = field(default_factory=dict)  # columns that hold no value
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
     sizes: tuple[str, ...] = ()  # in which such a line counts: 万人次, 万

@@ -75,3 +75,44 @@ def test_projects_side_by_side_are_one_form_each():
     assert [r["name"] for r in read] == ["甲", "乙", "丙"]
     assert [r["participants"] for r in read] == [100, 200, 300]
     assert [r.get("leader") for r in read] == ["张三", "李四", None]
+
+
+MONEY = ("central", "province", "city", "county", "sponsors", "other_money")
+
+
+def units(money: str, counted: str) -> list[str]:
+    return [money if key in MONEY else counted for key in FIELDS]
+
+
+@pytest.mark.parametrize("counted", ["", "个"])
+@pytest.mark.parametrize("head", ["", "项目|<|计量单位|数量"])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_column_of_units_beside_the_numbers_says_in_what_they_are(counted, head, before):
+    columns = (units("元", counted), NEW) if before else (NEW, units("元", counted))
+    head = head if before else head.replace("计量单位|数量", "数量|计量单位")
+    read = found(only(national(head, *columns), "2023-national"))
+    assert {key: read[key] for key in MONEY} == {key: WANTED[key] / 10000 for key in MONEY}
+    assert {key: read[key] for key in FIELDS if key not in (*MONEY, "in_kind")} == {
+        key: WANTED[key] for key in FIELDS if key not in (*MONEY, "in_kind")
+    }
+
+
+@pytest.mark.parametrize("few", [1, 2, 3])
+def test_units_beside_a_few_of_the_numbers_part_no_label_from_its_own(few):
+    some = ["万元" if key in MONEY[:few] else "" for key in FIELDS]
+    read = found(only(national("", some, NEW), "2023-national"))
+    assert {key: read[key] for key in FIELDS} == WANTED
+
+
+@pytest.mark.parametrize("between", ["", "场"])
+def test_a_row_added_where_a_column_parts_labels_and_numbers_is_kept(between):
+    text = national("", units("万元", between), NEW) + f"\n^|科普剧（场）|{between}|7976"
+    (extra,) = only(text, "2023-national").extra
+    assert (extra.label, extra.value, extra.unit) == ("科普剧", 7976, "场")
+
+
+def test_an_added_row_s_unit_may_stand_beside_its_number():
+    for row in ("线上直播|万人次|3", "线上直播|3|万人次"):
+        text = national("", [""] * 17, NEW) if row[5] == "万" else national("", NEW)
+        (extra,) = only(f"{text}\n^|{row}", "2023-national").extra
+        assert (extra.label, extra.value, extra.unit) == ("线上直播", 3, "万人次")

@@ -257,3 +257,19 @@ def test_a_name_in_brackets_and_another_beside_it_are_asked_about():
     text = STATISTICS.format("参加活动人员（人）|1200|", "科技下乡（次）", "开展义诊（人次）")
     two = text.replace("填报单位：赤峰市科技局", "填报单位：（赤峰市科学技术局）|宁城县科技局|")
     assert "reporter" not in found(only(two))
+
+
+@pytest.mark.parametrize(
+    "label", ["资料发放/份、册", "资料发放／份、册", "资料发放，份、册", "资料发放/份"]
+)
+def test_units_of_measure_may_stand_behind_a_stroke(label):
+    text = f"""
+2023年内蒙古科技活动周情况统计表
+填报单位：赤峰市科学技术局
+内容|数量|备注
+参加单位（个）|36|
+{label}|1200|
+科技咨询/人次|860|
+"""
+    reading = only(text)
+    assert (found(reading)["leaflets"], reading.extra) == (1200, ())
