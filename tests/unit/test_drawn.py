@@ -165,6 +165,25 @@ def test_a_row_cut_by_the_page_is_one_row(kind):
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("rest", "rows"),
+    [
+        ("次）", ["培训农牧民（人次）", "6172"]),
+        ("大集（场）", ["培训农牧民（人", "6172", "大集（场）", ""]),
+    ],
+)
+def test_a_label_whose_bracket_the_page_cuts_is_one(kind, rest, rows):
+    top = (
+        Drawn()
+        .grid([50, 125, 220], [700, 760])
+        .text(54, 745, "培训农牧民（人")
+        .text(130, 745, "6172")
+    )
+    below = Drawn().grid([50, 125, 220], [60, 90]).text(54, 75, rest)
+    assert texts(read(kind, top, below)) == rows
+
+
+@BOTH
 def test_a_group_cut_by_the_page_keeps_its_rows(kind):
     top = Drawn().grid([50, 100], [700, 760]).grid([100, 200, 300], [700, 730, 760])
     top.text(54, 715, "地方").text(104, 715, "展览").text(204, 715, "1").text(

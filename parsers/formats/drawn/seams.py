@@ -147,16 +147,28 @@ def _sewn(table: Joined, slots: list[Slot], first: int) -> list[Slot]:
         for number, slot in enumerate(table.slots)
         if slot.row + slot.row_span - 1 == table.rows
     }
-    if not row or row[0].text:
-        return slots
     fits = all((slot.column, slot.column_span) in last for slot in row)
     rest = [slot for slot in row if slot.text]
+    if not row or (row[0].text and not (fits and _closes(table, rest, last))):
+        return slots
     if fits and rest and all(table.slots[last[s.column, s.column_span]].last for s in rest):
         for slot in row:
             number = last[slot.column, slot.column_span]
             table.slots[number] = _with_rest(table.slots[number], slot)
         return [slot for slot in slots if slot.row > first]
     return _grown(table, slots, row[0], last)
+
+
+def _closes(table: Joined, rest: list[Slot], last: dict[tuple[int, int], int]) -> bool:
+    """Say whether nothing stands in a row but the end of a bracket: 次） of 培训（人次）."""
+    if len(rest) != 1:
+        return False
+    before = table.slots[last[rest[0].column, rest[0].column_span]].text
+    return _open_brackets(before) > 0 > _open_brackets(rest[0].text)
+
+
+def _open_brackets(text: str) -> int:
+    return sum((char in "(（") - (char in ")）") for char in text)
 
 
 def _with_rest(whole: Slot, rest: Slot) -> Slot:
