@@ -34,13 +34,20 @@ def _stored(text: str, asked: Asked, number: Decimal) -> ValueRead:
     exact, number = number, _clean(number)
     bare = plain(text)
     if is_empty(bare) or SCIENTIFIC.fullmatch(bare) or set(bare) == {"#"}:
-        return fitted(number, asked.kind, (), None)
+        return _unshown(bare, asked, number)
     shown = scan_amount(simplified(unbracketed(one_word(bare))))
     if shown is None or shown.units == ("%",):
         return _percent(shown, asked, number) if shown else _typed_or_number(bare, asked, number)
     if shown.number == exact != number:
         return _in_asked(shown, asked, number, ())
     return _compared(text, shown, asked, number)
+
+
+def _unshown(bare: str, asked: Asked, number: Decimal) -> ValueRead:
+    """Take a number that its column is too narrow to show; one that ;;; hides is asked about."""
+    if number and is_empty(bare) and "hidden-left-out" in asked.flags:
+        return ambiguous("display-differs")
+    return fitted(number, asked.kind, (), None)
 
 
 def _clean(number: Decimal) -> Decimal:

@@ -91,7 +91,7 @@ def _in_written_unit(
     asked, written = entry.measure, counted_in(written, text)
     if entry.field.type not in _NUMERIC or written is None or read.given_unit is not None:
         return read
-    if (asked and alike(written, asked)) or read.nil or read.status == "missing":
+    if (asked and alike(written, asked)) or read.nil or read.status == "missing" or not text:
         return read
     again = read_value(text + written.split("、")[0], entry.field.type, unit=asked)
     if again.status != "found" or "converted" in again.notes:

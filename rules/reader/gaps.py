@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
-from rules.labels import words
+from rules.form import Where
+from rules.labels import squeeze, words
 from rules.reader.following import ends_value
 
 if TYPE_CHECKING:
@@ -37,18 +38,34 @@ def past_gap_columns(region: Region, slot: Slot | None) -> Slot | None:
 
 def is_measure(slot: Slot) -> bool:
     """Say whether nothing but a unit of measure stands in a slot."""
-    return as_measure(words(slot.text)) is not None
+    return as_measure(squeeze(slot.text)) is not None or as_measure(words(slot.text)) is not None
 
 
 def holds_no_value(region: Region, slot: Slot) -> bool:
-    """Say whether in a column, but for labels and wider cells, only units of measure stand."""
+    """Say whether in a column, but for labels and wider cells, only units of measure stand.
+
+    Of a sheet that holds other tables too, only the form's own rows are asked.
+    """
     spot = (slot.table or 0, slot.column)
     if spot not in region.gaps:
+        rows = _rows(region, spot[0])
         cells = region.page.grids[spot[0]].covered.items()
-        column = {s for (_, column), s in cells if column == slot.column and s.column_span == 1}
-        told = (s for s in column if s.filled and not region.matches.is_label(s))
-        region.gaps[spot] = all(map(is_measure, told))
+        column = {s for (row, column), s in cells if column == slot.column and row in rows}
+        told = (s for s in column if s.filled and s.column_span == 1)
+        region.gaps[spot] = all(is_measure(s) for s in told if not region.matches.is_label(s))
     return region.gaps[spot]
+
+
+def _rows(region: Region, table: int) -> range:
+    """Return the rows of a table from the form's first label to its last."""
+    fields = region.index.fields
+    labels = [
+        hit.slot.row
+        for number, hits in region.matches.hits.items()
+        for hit in hits
+        if hit.slot.table == table and fields[number].field.where is not Where.INSIDE
+    ]
+    return range(min(labels, default=0), max(labels, default=-1) + 1)
 
 
 def _is_of_labels(region: Region, slot: Slot) -> bool:

@@ -511,3 +511,11 @@ def test_money_without_any_unit_is_ambiguous():
     assert read_value("5万", "money").value == 50000.0
     assert read_value("¥5000", "money").value == 5000.0
     assert read_value("无", "money").nil
+
+
+def test_a_number_that_its_format_hides_is_asked_about_but_for_a_zero():
+    hidden = frozenset({"hidden-left-out"})
+    read = read_value("", "count", number=Decimal(55), flags=hidden)
+    assert (read.status, read.notes) == ("ambiguous", ("display-differs",))
+    assert read_value("", "count", number=Decimal(0), flags=hidden).value == 0
+    assert read_value("", "count", number=Decimal(55)).value == 55

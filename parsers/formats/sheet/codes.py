@@ -154,8 +154,13 @@ class _Builder:
 
 
 def section_for(code: str, value: Decimal) -> tuple[Section, bool]:
-    """Return the section that shows `value`, and whether it leaves the minus sign to itself."""
+    """Return the section that shows `value`, and whether it leaves the minus sign to itself.
+
+    The last one is text's alone where it has an @: under @ itself a number looks as it is.
+    """
     found = sections(code)[:3]
+    if found[-1].has(Kind.TEXT):
+        found = found[:-1] or sections("General")
     if any(section.condition for section in found):
         return next((section for section in found if _meets(section, value)), found[-1]), False
     if value < 0 and len(found) > 1:
