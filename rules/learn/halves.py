@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
+from rules.form import FieldType
 from rules.labels import read_label, squeeze
 from rules.learn.sheet import is_label
+from rules.learn.types import Kind, guess
 from rules.reader.headings import UNIT_HEADINGS
 from rules.reader.page import Slot
 
@@ -38,6 +40,8 @@ def halves_of(sheet: Sheet, row: int) -> list[Half]:
     cells = _parted(sheet, sheet.cells(row))
     if len(cells) < 2 or not all(_may_head(cell) for cell in cells):
         return []
+    if any(_is_answer(sheet, cell) for cell in cells):
+        return []
     row = max(cell.bottom_edge for cell in cells) - 1  # of the last row of headings
     runs: list[list[Slot]] = [[]]
     for cell in cells:
@@ -64,9 +68,27 @@ def _parted(sheet: Sheet, cells: list[Slot]) -> list[Slot]:
 
 
 def _may_head(cell: Slot) -> bool:
-    measured = cell.filled and as_measure(squeeze(cell.text)) is not None  # 人次 over numbers
     short = len(squeeze(cell.text)) <= LONGEST_HEADING and ":" not in cell.text
-    return short and (is_label(cell) or measured)
+    return short and (is_label(cell) or _is_measure(cell))  # 人次 over numbers
+
+
+def _is_answer(sheet: Sheet, cell: Slot) -> bool:
+    """Say whether a printed unit is where a number goes (从业人数, 人), not a heading over numbers.
+
+    The label beside it asks for a number, or other labels have units beside them as well.
+    """
+    left = sheet.left_of(cell) if cell.column > 1 else None
+    if left is None or not is_label(left) or not _is_measure(cell):
+        return False
+    if guess(left.text, "", None, None) != Kind(FieldType.TEXT):
+        return True
+    beside = [sheet.at(row, cell.column) for row in sheet.rows]
+    others = (sheet.left_of(slot) for slot in beside if slot and _is_measure(slot))
+    return any(o is not None and is_label(o) and core(o) != core(left) for o in others)
+
+
+def _is_measure(cell: Slot) -> bool:
+    return cell.filled and as_measure(squeeze(cell.text)) is not None
 
 
 def _half(sheet: Sheet, row: int, run: list[Slot]) -> Half | None:
