@@ -31,6 +31,7 @@ _ALIKE = """
 人天 人日
 延米 延长米
 平方米 平米 m2
+立方米 m3
 """
 # unit → (what it measures, how many of the smallest)
 _SCALES: dict[str, tuple[str, Decimal]] = {

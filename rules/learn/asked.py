@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.form import Where
+from rules.labels import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class Asked:
     owner: str | None = None
     unit: str | None = None
     order: tuple[int, int] = (0, 0)  # line and column, as read
+    over: str = ""  # the heading over the column's own: 在校生数 over 小学
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return what stands over the column: its heading, then the parts of one of two rows."""
+        own = squeeze(self.column or "")
+        over = squeeze(self.over)
+        return (own, own.removeprefix(over), over) if over else (own,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ class Fields:
     doubts: list[Doubt] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
     _spots: set[tuple[str | None, ...]] = field(default_factory=set)
-    _whole: FormField | None = None  # what a row called 其中… is part of
+    # what a row called 其中… is part of: its label and group, and its field in each column
+    _whole_row: tuple[str, str | None] = ("", None)
+    _wholes: dict[str | None, FormField] = field(default_factory=dict)
 
     def add_all(self, asked: Iterable[Asked]) -> None:
         """Name and type everything asked for."""
@@ -95,7 +97,7 @@ class Fields:
             total=kind.type in _NUMBERS,
         )
         self.fields.append(made)
-        self._limit(made, owner, label)
+        self._limit(made, owner, asked)
         if choices:
             self._explained(asked, key)
 
@@ -120,12 +122,16 @@ class Fields:
         name = shown_label(asked.owner)
         return next((f for f in reversed(self.fields) if f.label == name), None)
 
-    def _limit(self, made: FormField, owner: FormField | None, label: str) -> None:
-        """Note that a part is not above its whole; the only check proposed."""
-        is_part = label.startswith("其中")
-        whole = owner or (self._whole if is_part else None)
+    def _limit(self, made: FormField, owner: FormField | None, asked: Asked) -> None:
+        """Note that a part is not above its whole in the same column; the only check proposed."""
+        is_part = made.label.startswith("其中")
+        whole = owner or (self._wholes.get(asked.column) if is_part else None)
         if not is_part and owner is None:
-            self._whole = made if made.type in _NUMBERS else None
+            row = (made.label, asked.group)
+            self._wholes = self._wholes if row == self._whole_row else {}
+            self._whole_row = row
+            if made.type in _NUMBERS:
+                self._wholes[asked.column] = made
         if whole is None or {made.type, whole.type} - _NUMBERS:
             return
         if made.unit is None or whole.unit is None or alike(made.unit, whole.unit):
@@ -144,9 +150,10 @@ class Fields:
         kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
         own = read_label(asked.column).unit if asked.column else None
         if asked.column and (own or kind.type is FieldType.TEXT):
-            kind = _by_column(squeeze(asked.column), asked.label) or kind
-        if label.startswith("其中") and self._whole and kind == Kind(FieldType.TEXT):
-            kind = Kind(self._whole.type, self._whole.unit)
+            kind = next((k for h in asked.headings if (k := _by_column(h, asked.label))), kind)
+        whole = self._wholes.get(asked.column)
+        if label.startswith("其中") and whole and kind == Kind(FieldType.TEXT):
+            kind = Kind(whole.type, whole.unit)
         if not kind.sure:
             self._doubt("type-unclear", key, label)
         if "实物" in label and kind.type is FieldType.MONEY:
@@ -184,7 +191,7 @@ def _by_column(column: str, label: str) -> Kind | None:
     kind = guess(column, "", unit, None)
     if not unit and _AMOUNT.search(column):
         return Kind(FieldType.NUMBER if ends_in_brackets(label) else FieldType.COUNT)
-    return kind if unit or kind.type in _TOLD else None
+    return kind if unit or kind.type in _TOLD or kind.type is FieldType.MONEY else None
 
 
 def _is_required(column: str, label: str, printed: str, kind: Kind) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
 from rules.form import Where
-from rules.labels import squeeze, words
+from rules.labels import colon_at, squeeze, words
 from rules.learn.asked import Asked, Headed
-from rules.learn.cells import is_note, may_add_rows
+from rules.learn.cells import is_blank, is_note, may_add_rows
 from rules.learn.halves import REMARKS, SERIAL, core, halves_of
 from rules.learn.sheet import is_empty, is_label
 
@@ -30,6 +30,7 @@ class HeadedTable:
     asked: tuple[Asked, ...]
     row: int
     extra_rows: bool
+    foot: tuple[int, ...] = ()  # rows under it that stand under no heading: 审核人：, 填报人：
 
 
 def read_headed(sheet: Sheet) -> HeadedTable | None:
@@ -37,7 +38,9 @@ def read_headed(sheet: Sheet) -> HeadedTable | None:
     halves = next((h for row in sheet.rows[:8] if (h := halves_of(sheet, row))), None)
     if halves is None:
         return None
-    asked = tuple(a for half in halves for a in _rows(sheet, half))
+    foot = _foot(sheet, halves[0])
+    body = replace(sheet, rows=tuple(row for row in sheet.rows if row not in foot))
+    asked = tuple(a for half in halves for a in _rows(body, half))
     if len(asked) < 2:
         return None
     first = halves[0]
@@ -48,7 +51,28 @@ def read_headed(sheet: Sheet) -> HeadedTable | None:
         others=tuple(_flat(value) for value in first.values[1:]),
         ends=_ends(sheet, first),
     )
-    return HeadedTable(headed, asked, first.row, _grows(sheet, first))
+    return HeadedTable(headed, asked, first.row, _grows(body, first), foot)
+
+
+def _foot(sheet: Sheet, half: Half) -> tuple[int, ...]:
+    """Return the last rows that begin with a label and its colon, where the rows over them do not.
+
+    In a spreadsheet who filled it in stands in the same columns as the numbers.
+    """
+    rows = tuple(sheet.below(half.row))
+    begins = {row: _first_text(sheet, row) for row in rows}
+    end = next((n for n, row in enumerate(reversed(rows)) if _is_body(begins[row])), len(rows))
+    foot = rows[len(rows) - end :]
+    return foot if len(foot) < len(rows) else ()
+
+
+def _first_text(sheet: Sheet, row: int) -> str:
+    return next((squeeze(cell.text) for cell in sheet.cells(row) if cell.filled), "")
+
+
+def _is_body(begins: str) -> bool:
+    colon = colon_at(begins)
+    return not (is_note(begins) or (colon is not None and is_blank(begins[colon + 1 :])))
 
 
 def _rows(sheet: Sheet, half: Half) -> list[Asked]:
@@ -89,9 +113,17 @@ def _values(sheet: Sheet, half: Half, row: int, label: Slot, group: str | None) 
                 _flat(heading),
                 unit=as_measure(words(unit.text)) if unit else None,
                 order=(label.line, heading.column),
+                over=_over(sheet, heading),
             )
         )
     return found
+
+
+def _over(sheet: Sheet, heading: Slot) -> str:
+    """Return the upper half of a heading over two rows: 在校生数 of 在校生数小学."""
+    over = sheet.at(heading.row - 1, heading.column)
+    stacked = over is not None and over.filled and heading.text.startswith(over.text)
+    return over.text if over is not None and stacked else ""
 
 
 def _sub_values(sheet: Sheet, half: Half, row: int, label: Slot) -> list[Asked]:

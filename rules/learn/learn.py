@@ -85,7 +85,7 @@ def _asked(page: Page, first: int, last: int) -> list[HeadedTable | list[Asked]]
             found.append(read_pairs(sheet, sheet.rows))
             continue
         found.append(read_pairs(sheet, tuple(row for row in sheet.rows if row < headed.row)))
-        found.append(headed)
+        found += [headed, read_pairs(sheet, headed.foot)]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from parsers.values.measures import as_measure
+from parsers.values.measures import as_measure, is_money
 from rules.form import Where
 from rules.labels import colon_at, squeeze
 from rules.learn.asked import Asked
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _UNIT_STATED = re.compile(
-    r"[(（]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*(千元|百?万元|亿元|元|个|人次|人|次|场)\s*[)）]?\s*$"
+    r"[(（]?\s*(?:计量|金额|货币)?单位\s*[:：]\s*((?:UNIT[、,，/和])*UNIT)\s*[)）]?\s*$".replace(
+        "UNIT", r"(?:千元|百?万元|亿元|元|个|人次|人|次|场)"
+    )
 )
 LONGEST = 24  # letters of a label in a line
 
@@ -71,10 +73,14 @@ def _choices_below(after: list[Slot]) -> str:
 
 
 def unit_over(page: Page, lines: range) -> str | None:
-    """Return the unit of measure stated for a whole table: （单位：万元）."""
+    """Return the unit of measure stated for a whole table: （单位：万元）, 单位：人、万元.
+
+    Of several it is that of money, which is never printed without its unit.
+    """
     for number in lines:
         for slot in page.lines[number].slots:
             stated = _UNIT_STATED.search(slot.text)
-            if slot.table is None and stated:
-                return as_measure(squeeze(stated[1]))
+            if stated and (slot.table is None or states_units(slot.text)):
+                units = [as_measure(part) for part in re.split(r"[、,，/和]", squeeze(stated[1]))]
+                return next((u for u in units if u and is_money(u)), units[0])
     return None

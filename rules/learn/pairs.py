@@ -118,7 +118,8 @@ def _asks_inside(slot: Slot) -> bool:
     colon = colon_at(slot.text)
     if colon is None or is_note(slot.text) or states_units(slot.text):
         return False
-    named = 2 <= len(squeeze(slot.text[:colon])) <= 20
+    label = slot.text[:colon]
+    named = 2 <= len(squeeze(label)) <= 20 and not has_boxes(label)  # □企业 □其他：____
     return named and (is_blank(rest) or is_hint(rest) or has_boxes(rest))
 
 

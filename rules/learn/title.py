@@ -44,7 +44,7 @@ def find_title(page: Page, first: int, last: int) -> Found:
     """Return the title among the lines first..last; an empty one when no line may be it."""
     run: list[tuple[int, str]] = []
     for number in range(first, last + 1):
-        text = title_line(page.lines[number])
+        text = title_line(page, page.lines[number])
         if text is None:
             if run:
                 break
@@ -74,14 +74,16 @@ def _last_lines(run: list[tuple[int, str]]) -> list[tuple[int, str]]:
     return run[begin:]
 
 
-def title_line(line: Line) -> str | None:
+def title_line(page: Page, line: Line) -> str | None:
     """Return a line's text if it may be (part of) a title: one text alone, no label."""
     filled = [slot for slot in line.slots if slot.filled]
     if len(filled) != 1:
         return None
-    if line.table is not None and len(line.slots) > 1:
-        return None
     text = filled[0].text.strip()
+    if line.table is not None and len(line.slots) > 1:
+        unmerged = page.grids[line.table].sheet is not None and ends_like_form(text)
+        if not unmerged:
+            return None
     flat = squeeze(text)
     if ANNEX.match(flat) or _DAY.match(flat) or not 2 <= len(flat) <= LONGEST or is_blank(text):
         return None

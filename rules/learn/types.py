@@ -24,7 +24,8 @@ _PERIOD = re.compile(r"时间$|起止|日期及|期限$|活动日期|举办日�
 _DATE = re.compile(r"日期$|年月日$")
 _DAY = re.compile(r"(?:填报|填表|报送|上报|申报|申请|提交|登记|签字|签署|报告)(?:日期|时间)$")
 _MONTH = re.compile(r"出生年月|参加工作|入职|毕业|任职")
-_FRACTIONS = ("米", "里", "吨", "斤", "亩", "顷", "时", "学时", "%", "公里", "km", "km2", "h")
+_MEAN = re.compile(r"^平均|(?:[年月日周]平|[人户日月年])均(?!可|为|无|在|有)")
+_FRACTIONS = ("米", "里", "吨", "斤", "亩", "顷", "时", "学时", "%", "公里", "km", "m2", "m3", "h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _dated(core: str) -> FieldType | None:
 def _measured(core: str, unit: str) -> Kind:
     if unit in ("元", "万元"):
         return Kind(FieldType.MONEY, unit)
-    if unit.endswith(("元", "块钱")):
+    if unit.partition("/")[0].endswith(("元", "块钱")) or _MEAN.search(core):
         return Kind(FieldType.NUMBER, unit)
     if any(unit.endswith(word) for word in _FRACTIONS) and not alike(unit, "个"):
         return Kind(FieldType.NUMBER, unit)
@@ -86,7 +87,7 @@ def _measured(core: str, unit: str) -> Kind:
 
 
 def _bare(core: str) -> Kind:
-    if core.startswith("平均"):
+    if _MEAN.search(core):
         return Kind(FieldType.NUMBER)
     if _COUNTED.search(core):
         return Kind(FieldType.COUNT)
