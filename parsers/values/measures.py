@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from parsers.values import numerals
+
 # Words that share a line count the same things, so a number in one is that number in the other.
 # Words for many at once (套 of books, 种, 批) share a line only where the thing itself is a set.
 _ALIKE = """
@@ -149,6 +151,9 @@ def _same(first: str, second: str) -> bool:
 
 
 def _converted(given: str, asked: str) -> Decimal | None:
+    size, base = _parted(asked)
+    if size and (times := numerals.size_of(size)) and (one := factor(given, (base,))):
+        return one / times  # 12500人次 is 1.25万人次
     here, there = _SCALES.get(given), _SCALES.get(asked)
     if here is None or there is None or here[0] != there[0]:
         return None

@@ -18,7 +18,9 @@ from parsers.values.answer import (
 )
 from parsers.values.characters import has_wide_digits, is_empty, is_nil, plain
 from parsers.values.measures import UNITS, asked_units, factor, one_word, scale
+from parsers.values.measures import size_of as sized
 from parsers.values.numerals import CHINESE, numeral, simplified
+from parsers.values.numerals import size_of as size_named
 from parsers.values.puzzles import puzzle
 
 LONGEST = 200  # characters of a cell that is still an amount
@@ -76,6 +78,9 @@ def _stated(raw: str, text: str, asked: Asked) -> ValueRead:
     if amount is None:
         return puzzle(text)
     rest = text[amount.end :]
+    over = (asked.unit or "").partition("/")[2]
+    if over and rest.strip() == f"/{over}":  # 120万元/年 where 万元/年 is asked
+        rest = ""
     if rest.strip() and not _PARTS.match(rest) and not _adds_up(rest, amount):
         return _again(text, amount, asked) or puzzle(text)
     if asked.kind == "count" and re.fullmatch(r"[0-9]{1,3}\.000", amount.numeral):
@@ -152,15 +157,16 @@ def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
         return ambiguous("bound", given_unit=given)
     if asked.kind == "money" and not asked.unit and not units and not _is_sized(amount):
         return ambiguous("no-unit")
-    ratio = ratio_of(units, wanted)
+    ratio = ratio_of(units, wanted) if units else _resized(amount, wanted)
     if ratio is None or ("%" in units and asked.kind == "count"):
         return ambiguous("unit-contradicts", given_unit=given)
     notes += ("approximate",) if amount.approximate else ()
     notes += ("words",) if amount.words else ()
     notes += ("unit-given",) if given else ()
     renamed = given is not None and factor(given, wanted) not in (None, 1)
-    notes += ("converted",) if renamed and ratio != 1 else ()
-    return fitted(amount.number * ratio, asked.kind, notes, given)
+    number, said = amount.number * ratio, (amount.number, amount.mantissa)
+    notes += ("converted",) if renamed and number not in said else ()
+    return fitted(number, asked.kind, notes, given)
 
 
 def _wanted(asked: Asked) -> tuple[str, ...]:
@@ -178,6 +184,12 @@ def ratio_of(units: tuple[str, ...], wanted: tuple[str, ...]) -> Decimal | None:
         return Decimal(1)
     ratios = {factor(unit, wanted) for unit in units}
     return ratios.pop() if len(ratios) == 1 else None
+
+
+def _resized(amount: Amount, wanted: tuple[str, ...]) -> Decimal:
+    """5万 under 万人次 or 万 says the size once more: it is 5, and a bare 5 is 5 as well."""
+    size = sized(wanted[0])[0] if len(wanted) == 1 and _is_sized(amount) else ""
+    return Decimal(1) / (size_named(size) or 1)
 
 
 def _is_sized(amount: Amount) -> bool:

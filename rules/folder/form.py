@@ -12,7 +12,7 @@ from parsers.values.measures import alike
 from rules.folder.problem import CampaignProblem
 from rules.folder.validation import suggest, validate
 from rules.folder.yaml_lines import read_yaml
-from rules.form import FieldType, Form, InRange
+from rules.form import FieldType, Form, InRange, Where
 from rules.labels import Label, heads, read_label, squeeze
 from rules.reader.page import lay_out
 
@@ -81,12 +81,17 @@ def _check_keys(form: Form, lined: Lined) -> None:
 
 
 def _check_labels(form: Form, lined: Lined) -> None:
-    """Let a label or alias stand once in its group, column and, for sub-values, row."""
+    """Let a label or alias stand once in its group, column and, for sub-values, row.
+
+    Over a list and at the head of one of its columns are two places: 联系电话 of who fills it in
+    and of each person.
+    """
     owners: dict[tuple[str | None, ...], str] = {}
     for index, field in enumerate(form.fields):
         names = (field.label, *field.aliases)
         for name in names:
-            spot = (field.group, field.column, field.within, read_label(name).core)
+            listed = field.where if field.where is Where.BELOW else None
+            spot = (field.group, field.column, field.within, read_label(name).core, listed)
             owner = owners.setdefault(spot, field.key)
             if owner != field.key:
                 at = ("fields", index, "label" if name == field.label else "aliases")

@@ -9,6 +9,7 @@ from parsers.values.characters import plain
 MARKS = "□☐◻▢○◯❏⬜▯☑■√✓✔☒"
 _EMPTY_BRACKETS = re.compile(r"[(（\[【]\s*[)）\]】]")
 _EXPLAIN = re.compile(r"[,，、:：(（]?\s*(?:请|需)(?:注明|说明|填写|列出|写明).*", re.DOTALL)
+_ROOM = re.compile(r"[(（][\s_＿]+[^()（）\s]{0,3}[)）]")  # 是（    次）
 _EDGES = " \t\n　、,，;；:：()（）[]【】。._＿-—/"
 _SPACED = re.compile(r"[ \t　]{2,}|\n")
 _OPPOSITES = ({"是", "否"}, {"有", "无"}, {"男", "女"}, {"线上", "线下"})
@@ -45,7 +46,7 @@ def _names(parts: list[str]) -> tuple[str, ...]:
 
 
 def _name(part: str) -> str:
-    bare = _EXPLAIN.sub("", " ".join(part.split()))
+    bare = _ROOM.sub("", _EXPLAIN.sub("", " ".join(part.split())))
     return re.sub(r"[_＿]+.*", "", bare).strip(_EDGES)
 
 

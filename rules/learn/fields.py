@@ -64,7 +64,8 @@ class Fields:
         """Name and type one thing asked for."""
         label = shown_label(asked.label)
         core = read_label(label).core
-        spot = (asked.group, asked.column, asked.owner, core)
+        listed = asked.where if asked.where is Where.BELOW else None
+        spot = (asked.group, asked.column, asked.owner, core, listed)
         if len(core) < 1 or len(label) > LABEL_LONGEST:
             return
         if spot in self._spots:

@@ -111,12 +111,16 @@ def _values(sheet: Sheet, half: Half, row: int, label: Slot, group: str | None) 
                 value.text,
                 group,
                 _flat(heading),
-                unit=as_measure(words(unit.text)) if unit else None,
+                unit=_measure(unit.text) if unit else None,
                 order=(label.line, heading.column),
                 over=_over(sheet, heading),
             )
         )
     return found
+
+
+def _measure(text: str) -> str | None:
+    return as_measure(squeeze(text)) or as_measure(words(text))
 
 
 def _over(sheet: Sheet, heading: Slot) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rules.reader.page import Slot
 
 _SERIAL = re.compile(r"[\d一二三四五六七八九十（）()、.．①-⑳\s]*")
+FEWEST_HEADINGS = 3  # side by side
 
 
 def read_pairs(sheet: Sheet, rows: tuple[int, ...]) -> list[Asked]:
@@ -58,7 +59,7 @@ def _owner(
     left = sheet.left_of(place) if place.column > 1 else None
     if left is not None and _names(left) and not (is_hint(place.text) and spot(left) in owners):
         heads_list = left.row < place.row and _is_heading_row(sheet, place, left)
-        if not heads_list:
+        if not heads_list and not _is_past_headings(sheet, place):
             return left, Where.RIGHT
     over = sheet.at(place.row - 1, place.column)
     if over is None or not _names(over) or spot(over) in owners:
@@ -71,6 +72,15 @@ def _is_heading_row(sheet: Sheet, place: Slot, group: Slot) -> bool:
     """Say whether the place stands under a heading, beside a label that spans both rows."""
     over = sheet.at(place.row - 1, place.column)
     return over is not None and spot(over) != spot(group) and _names(over)
+
+
+def _is_past_headings(sheet: Sheet, place: Slot) -> bool:
+    """Say whether a row of headings over empty cells ends before a place: the title is wider."""
+    before = [c for c in sheet.cells(place.row) if c.column < place.column]
+    if len(before) < FEWEST_HEADINGS or not all(is_label(cell) for cell in before):
+        return False
+    under = [sheet.at(cell.bottom_edge, cell.column) for cell in before[1:]]
+    return all(cell is not None and is_empty(cell) for cell in under)
 
 
 def _names(slot: Slot) -> bool:
@@ -107,7 +117,7 @@ def _group(sheet: Sheet, label: Slot, owners: dict[Spot, list[tuple[Slot, Where]
     left = sheet.left_of(label) if label.column > 1 else None
     while left is not None and (not _names(left) or spot(left) in owners):
         left = sheet.left_of(left, label.row) if left.column > 1 else None
-    if left is None:
+    if left is None or squeeze(left.text).endswith(":"):  # 填表人： beside 联系电话：
         return None
     return None if read_label(left.text).core in SERIAL_HEADINGS else left.text
 

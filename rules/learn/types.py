@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.values.measures import alike
+from parsers.values.measures import alike, size_of
 from rules.form import FieldType
 from rules.labels import read_label, squeeze
 from rules.learn.cells import asks_in_parts
@@ -23,7 +23,10 @@ _POSTCODE = re.compile(r"邮政编码|邮编|邮码")
 _PERIOD = re.compile(r"时间$|起止|日期及|期限$|活动日期|举办日期|开展日期|周期$")
 _DATE = re.compile(r"日期$|年月日$")
 _DAY = re.compile(r"(?:填报|填表|报送|上报|申报|申请|提交|登记|签字|签署|报告)(?:日期|时间)$")
-_MONTH = re.compile(r"出生年月|参加工作|入职|毕业|任职")
+# of which people write the month alone
+_MONTH = re.compile(r"出生年月|参加工作|入职|毕业|任职|出版|成立时间|起止年月")
+_MONTH_PRINTED = re.compile(r"年[^日]*月(?!.*日)", re.DOTALL)  # 年 月 至 年 月, to be filled in
+_NOT_ONLY_TIME = re.compile(r"(?<!日期)[及和与、/](?:具体)?时间$")  # 航班（车次）及时间
 _MEAN = re.compile(r"^平均|(?:[年月日周]平|[人户日月年])均(?!可|为|无|在|有)")
 _FRACTIONS = ("米", "里", "吨", "斤", "亩", "顷", "时", "学时", "%", "公里", "km", "m2", "m3", "h")
 
@@ -44,7 +47,7 @@ def guess(label: str, hint: str, unit: str | None, group_unit: str | None) -> Ki
         return Kind(contact)
     if _DIGITS.search(core):
         return Kind(FieldType.TEXT)
-    if dated := _dated(core):
+    if dated := _dated(core, squeeze(hint)):
         return Kind(dated)
     measure = unit or group_unit
     return _measured(core, measure) if measure else _bare(core)
@@ -66,13 +69,13 @@ def _contact(core: str, hint: str) -> FieldType | None:
     return kinds[0] if kinds and not core.endswith("人") else None
 
 
-def _dated(core: str) -> FieldType | None:
-    if _MONTH.search(core):
+def _dated(core: str, hint: str) -> FieldType | None:
+    if _MONTH.search(core) or _NOT_ONLY_TIME.search(core):
         return FieldType.TEXT
     if _DAY.search(core):
         return FieldType.DATE
     if _PERIOD.search(core) and not core.endswith("时间安排"):
-        return FieldType.PERIOD
+        return FieldType.TEXT if _MONTH_PRINTED.search(hint) else FieldType.PERIOD
     return FieldType.DATE if _DATE.search(core) else None
 
 
@@ -80,6 +83,8 @@ def _measured(core: str, unit: str) -> Kind:
     if unit in ("元", "万元"):
         return Kind(FieldType.MONEY, unit)
     if unit.partition("/")[0].endswith(("元", "块钱")) or _MEAN.search(core):
+        return Kind(FieldType.NUMBER, unit)
+    if all(size_of(unit)):  # 1.25 | 万人次
         return Kind(FieldType.NUMBER, unit)
     if any(unit.endswith(word) for word in _FRACTIONS) and not alike(unit, "个"):
         return Kind(FieldType.NUMBER, unit)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rules.form import Where
 from rules.labels import read_label
 from rules.reader.page import Grid, Line, Page
 from rules.synonyms import is_sum
@@ -31,7 +32,7 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     A copy that is no list, or too long a one, is the page as it is.
     """
     whole = [(page, (copy.first, copy.last))]
-    head = max(copy.lines, key=lambda n: len(seen.hits[n].get(copy.template, ())), default=None)
+    head = max(copy.lines, key=lambda n: _headings(seen, n, copy, index), default=None)
     if head is None or page.lines[head].table is None:
         return whole
     page = _stretched(page, head, copy, seen)
@@ -48,6 +49,12 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     base = _without(page, block, frozenset(rows))
     last = copy.last - len(rows) + 1
     return [(_with(base, page, block, row), (copy.first, last)) for row in kept]
+
+
+def _headings(seen: Survey, line: int, copy: Copy, index: FormIndex) -> tuple[int, int]:
+    """Return how many labels of a line head columns of a list, and how many it has at all."""
+    numbers = seen.hits[line].get(copy.template, ())
+    return sum(index.fields[n].field.where is Where.BELOW for n in numbers), len(numbers)
 
 
 def _block(page: Page, head: int) -> range:

@@ -150,12 +150,21 @@ def _without_heading(region: Region, hit: Hit) -> list[Slot]:
 
 def _beside(region: Region, hit: Hit) -> list[Slot]:
     """Return what stands right of the label, in each row the label covers."""
-    if hit.slot.line in region.page.heads or region.stacked(hit.slot.table or 0):
+    stacked = region.stacked(hit.slot.table or 0) and not _over_labels(region, hit)
+    if stacked or hit.slot.line in region.page.heads:
         return []
     found: list[Slot] = []
     for row in range(hit.slot.row, hit.slot.bottom_edge):
         found.extend(slot for slot in _values_in(region, hit, row) if slot not in found)
     return found
+
+
+def _over_labels(region: Region, hit: Hit) -> bool:
+    """Say whether a row of labels begins right under a label: 单位名称 over a list's heads."""
+    under = region.page.below(hit.slot)
+    if under is None or not under.filled:
+        return False
+    return any(map(region.matches.is_label, region.page.row_of(under)))
 
 
 def _values_in(region: Region, hit: Hit, row: int) -> list[Slot]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 
 from parsers.formats import read_document
+from rules.campaign import Campaign, CampaignFile, Requirement
 from rules.learn import learn
+from rules.recognise import read_forms
+from rules.roster import Roster
 
 if TYPE_CHECKING:
     from rules.learn import DraftForm
@@ -32,6 +37,27 @@ def workbook(rows: Rows, merged: Sequence[str] = ()) -> bytes:
 
 def learned(rows: Rows, merged: Sequence[str] = ()) -> DraftForm:
     return learn(read_document(workbook(rows, merged), "xlsx"), "form")
+
+
+def read_copies(kind: str, blank: bytes, typed: bytes) -> list[str]:
+    """Learn the blank, read the filled copy with the proposal, say each copy on a line."""
+    form = learn(read_document(blank, kind), "form").form
+    due = Requirement(key="form", title="表", due=date(2025, 6, 15), form="form")
+    file = CampaignFile(id="learned", title="learned", requirements=(due,))
+    campaign = Campaign(file, {"form": form}, Roster(()), {"form": blank}, Path())
+    found = read_forms(read_document(typed, kind), (campaign,))
+    return [" ".join(map(said(form), one.reading.fields)) for one in found]
+
+
+def said(form):
+    def of(field) -> str:
+        asked = form.field(field.key)
+        under = asked.group or asked.column
+        value = "、".join(field.value) if isinstance(field.value, tuple) else field.value
+        text = str(value).replace("\n", "|")
+        return f"{under}/{asked.label}={text}" if under else f"{asked.label}={text}"
+
+    return of
 
 
 UNITS_BESIDE: Rows = (
@@ -63,3 +89,44 @@ BY_COUNTY: Rows = (
     ("扎赉市", "", "", "", ""),
 )  # fmt: skip
 BY_COUNTY_MERGED = ("A1:E1", "A3:A4", "B3:C3", "D3:E3")
+
+# `blank=>typed`, `<` merges with the cell left of it, as in typed_blanks.py
+REPLY = (
+    "研讨会参会回执",
+    (
+        ("单位名称", "=>理工大学", "<", "<", "<"),
+        ("地址", "=>学府路1号", "<", "邮编", "=>010010"),
+        ("姓名", "性别", "手机", "住宿", "到达航班（车次）及时间"),
+        ("=>魏宁", "=>男", "=>13911110000", "=>单间", "=>8月19日 CA1101 14:20"),
+        ("=>蒋昕", "=>女", "=>13911112222", "=>合住", "=>自驾"),
+        ("", "", "", "", ""),
+    ),
+)
+TEACHERS = (
+    ("教师信息表",),
+    ("填报部门：", "=>数学组", "填表人：=>填表人：江月", "联系电话：=>联系电话：13900008888"),
+    ("序号", "姓名", "出版时间", "联系电话"),
+    ("1", "=>史册", "=>2020年3月", "=>13911110000"),
+    ("2", "=>童瑶", "=>2021.06", "=>13911112222"),
+    ("3",),
+)
+SIZED = (
+    "科普日统计表",
+    "填报单位：=>填报单位：古城区科协",
+    (
+        ("项目", "单位", "数量"),
+        ("参与公众", "万人次", "=>1.25万人次"),
+        ("参观公众", "万人次", "=>12500人次"),
+        ("培训公众", "万人次", "=>1.2"),
+        ("经济效益", "万元/年", "=>120.5万元/年"),
+    ),
+)
+CHOSEN = (
+    "应急演练情况表",
+    (
+        ("单位名称", "=>东街道"),
+        ("项目起止时间", "    年  月 至    年  月=>2025年3月至2026年12月"),
+        ("是否开展演练", "□是（    次）  □否=>☑是（ 2 次）  □否"),
+        ("是否有台账", "□有（    本）  □无=>□有（    本）  ☑无"),
+    ),
+)

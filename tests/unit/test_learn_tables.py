@@ -6,10 +6,16 @@ from rules.form import FieldType, NotAbove
 from tests.unit.learn_tables import (
     BY_COUNTY,
     BY_COUNTY_MERGED,
+    CHOSEN,
     MONTHLY,
+    REPLY,
+    SIZED,
+    TEACHERS,
     UNITS_BESIDE,
     learned,
+    read_copies,
 )
+from tests.unit.typed_blanks import as_docx, as_xlsx
 
 
 def test_a_unit_printed_beside_a_label_is_where_its_number_goes():
@@ -67,3 +73,50 @@ def test_a_heading_over_headings_tells_what_is_under_it():
     kinds = {(f.label, f.column): (f.type, f.unit) for f in draft.form.fields}
     assert kinds["海东区", "在校生数小学"] == (FieldType.COUNT, None)
     assert kinds["扎赉市", "资助金额初中"] == (FieldType.MONEY, "万元")
+
+
+def test_what_stands_over_a_list_is_read_beside_its_label_for_every_row():
+    assert _read(REPLY) == [
+        (
+            "单位名称=理工大学 地址=学府路1号 邮编=010010 姓名=魏宁 性别=男 手机=13911110000"
+            " 住宿=单间 到达航班（车次）及时间=8月19日 CA1101 14:20"
+        ),
+        (
+            "单位名称=理工大学 地址=学府路1号 邮编=010010 姓名=蒋昕 性别=女 手机=13911112222"
+            " 住宿=合住 到达航班（车次）及时间=自驾"
+        ),
+    ]
+
+
+def test_a_label_over_a_list_and_at_the_head_of_its_column_are_two_fields():
+    blank, typed = (as_xlsx(TEACHERS, typed=filled) for filled in (False, True))
+    assert read_copies("xlsx", blank, typed) == [
+        (
+            "填报部门=数学组 填表人=江月 联系电话=13900008888 姓名=史册 出版时间=2020年3月"
+            " 联系电话=13911110000"
+        ),
+        (
+            "填报部门=数学组 填表人=江月 联系电话=13900008888 姓名=童瑶 出版时间=2021.06"
+            " 联系电话=13911112222"
+        ),
+    ]
+
+
+def test_a_number_under_a_unit_with_a_size_may_have_decimals_and_say_the_size_again():
+    assert _read(SIZED) == [
+        (
+            "填报单位=古城区科协 数量/参与公众=1.25 数量/参观公众=1.25 数量/培训公众=1.2"
+            " 数量/经济效益=120.5"
+        )
+    ]
+
+
+def test_room_for_a_number_in_a_choice_is_no_part_of_its_name():
+    assert _read(CHOSEN) == [
+        "单位名称=东街道 项目起止时间=2025年3月至2026年12月 是否开展演练=是 是否有台账=无"
+    ]
+
+
+def _read(parts) -> list[str]:
+    blank, typed = (as_docx(parts, typed=filled) for filled in (False, True))
+    return read_copies("docx", blank, typed)
