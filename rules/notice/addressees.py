@@ -19,6 +19,9 @@ _GENERAL = re.compile(
 _GROUPS = re.compile(r"[,;](?![^()]*\))")
 _PARTS = re.compile(r"、(?![^()]*\))")
 _ONLY_ONE = re.compile(r"(?:开发区|产业园|园区|高新区|管委会|示范区)(?:\([^()]*\))?$")
+_ANY_ZONE = re.compile(
+    r"(?:产业)?园区?(?:管委会)?|管委会"
+)  # 各镇人民政府、园区管委会: each of them
 _BARE = re.compile(
     r"(?:党委|市委|县委|区委|省委)?(?:[\u4e00-\u9fff]{0,2}宣传部|科协|科技局|教育局|团委|妇联|工会)"
 )
@@ -35,7 +38,7 @@ def _of_group(group: str) -> list[str]:
     """Return the names of one group; 各盟市科技局、宣传部、科协 is 各 throughout."""
     names = [part.strip() for part in _PARTS.split(group)]
     if names and _GENERAL.search(names[0]):
-        return [name for name in names if _ONLY_ONE.search(name)]
+        return [n for n in names if _ONLY_ONE.search(n) and not _ANY_ZONE.fullmatch(n)]
     return names
 
 

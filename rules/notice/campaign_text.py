@@ -43,7 +43,10 @@ _REPORT_WORDS = (
     "意见",
     "推荐",
 )
+# what is written at some length, even where a notice does not say at what
+_LONG = ("总结", "报告", "方案", "案例", "论文", "征文", "文章", "汇报", "事迹", "材料", "计划")
 _LEAST_WORD = 2  # letters of a word by which a list is known
+_PIECES = re.compile(r"[!-~]+|[^!-~]")
 WRAP = 60  # characters of a comment line, mostly Chinese
 
 
@@ -125,6 +128,10 @@ class _Text:
         if owed.units:
             yield f"    required: false # {self.say('optional-line', {})}"
         yield from self._many(owed)
+        if note := "；".join(filter(None, (owed.note, self.notice.subject))):
+            yield f"    note: {scalar(note)}"
+        if self.notice.nil:
+            yield f"    nil: true # {self.say('nil-line', {})}"
 
     def _many(self, owed: Owed) -> Iterator[str]:
         """Ask for many of a list's rows; say that it can be done where copies can be told apart."""
@@ -140,7 +147,7 @@ class _Text:
         elif owed.kind == "form":
             yield self._hint("blank-line", "    ")
         elif owed.kind == "report":
-            yield f"    report: {{min_characters: {owed.characters or 300}}}"
+            yield self._report(owed)
         elif owed.kind == "list":
             yield "    report: {min_characters: 20, named: true}"
         elif owed.kind == "video":
@@ -151,6 +158,14 @@ class _Text:
             yield f"    {owed.kind}: true"
         words = _keywords(owed)
         yield from [f"    keywords: {scalar(words)}"] if words else []
+
+    def _report(self, owed: Owed) -> str:
+        """Return how long it must be; a letter or a note of which nothing is said may be short."""
+        if owed.characters:
+            return f"    report: {{min_characters: {owed.characters}}}"
+        if not any(word in owed.title for word in _LONG):
+            return "    report: {min_characters: 20, named: true}"
+        return f"    report: {{min_characters: 300}} # {self.say('length-line', {})}"
 
     def _contacts(self) -> Iterator[str]:
         yield ""
@@ -166,7 +181,8 @@ class _Text:
 def _campaign_title(notice: Notice) -> str:
     """Return what the notice is about: 关于举办X的通知 is X."""
     about = re.search(
-        r"关于(?:举办|开展|组织开展|组织|做好|申报|征集|报送|召开)?(.+?)的(?:预?通知|函|公告)",
+        r"关于(?:举办|开展|组织开展|组织|做好|申报|征集|报送|召开)?(.+?)的"
+        r"(?:紧急|补充|特急|再次)?(?:预?通知|函|公告)",
         notice.title,
     )
     return (about[1] if about else notice.title) or notice.document or "notice"
@@ -205,5 +221,13 @@ def _limits(owed: Owed) -> Iterator[str]:
 
 
 def _comment(text: str, lead: str) -> Iterator[str]:
-    flat = " ".join(text.split())
-    yield from (lead + flat[at : at + WRAP] for at in range(0, len(flat), WRAP))
+    """Cut a text into lines, never inside an address or a number."""
+    line = ""
+    for piece in _PIECES.findall(" ".join(text.split())):
+        if line and len(line) + len(piece) > WRAP:
+            yield lead + line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    if line:
+        yield lead + line

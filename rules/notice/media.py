@@ -77,11 +77,17 @@ def passages(flat: Flat) -> list[tuple[int, int]]:
 def _seconds(text: str) -> int | None:
     """Return the longest duration allowed; a number of minutes that limits nothing else."""
     for match in _LENGTH.finditer(text):
-        near = text[max(0, match.start() - 24) : match.end()]
+        near = text[max(0, match.start() - 24) : match.end()] + _its_noun(text, match.end())
         bound = match["limit"] or match["within"] or re.search(r"时长|片长|长度", match[0])
         if _SUBJECT.search(near) and bound:
             return _in_seconds(match)
     return None
+
+
+def _its_noun(text: str, at: int) -> str:
+    """Return what a length is said of when that follows: 不超过3分钟的视频资料."""
+    following = re.match(r"的[^、,;:。]{1,8}", text[at:])
+    return following[0] if following else ""
 
 
 def _in_seconds(match: re.Match[str]) -> int:

@@ -59,6 +59,7 @@ class Owed:
     mailbox: str = ""  # the address its sentence names
     only: str = ""  # whom a table says it is asked of: 各街道
     online: bool = False  # its sentence asks for it on a web site
+    note: str = ""  # what its brackets ask of it: 5-8张
     part: str = ""  # which of several days of one thing: 第一批, 2025年4月
 
 
@@ -104,4 +105,6 @@ class Notice:
     window: Days | None = None
     issued: date | None = None
     units: tuple[str, ...] = ()
+    subject: str = ""  # how a mail is to be titled
+    nil: bool = False  # units that have nothing say so
     quotes: dict[str, str] = field(default_factory=dict)  # of title, document, mailboxes

@@ -123,7 +123,9 @@ def _people(notice: Notice, addressed: str) -> Iterator[Question]:
         yield Question("no-contact")
     if not addressed and not notice.units:
         yield Question("addresses-nobody")
-    elif not notice.units or names_kinds(addressed):
+    elif not notice.units:
+        yield Question("addressed-kinds", {"to": addressed[:_LISTED]})
+    elif names_kinds(addressed):
         yield Question("addressed", {"to": addressed[:_LISTED], "named": str(len(notice.units))})
     for owed in notice.requirements:
         if owed.only:

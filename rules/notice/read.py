@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from parsers.document import Document
 from rules.notice.addressees import listed_units
 from rules.notice.annexes import annex_titles, likest, source_of
+from rules.notice.asides import find_subject, nothing_counts
 from rules.notice.contacts import find_contacts
 from rules.notice.dates import Years
 from rules.notice.duties import row_of
@@ -58,6 +59,8 @@ def read_notice(notice: Document | str) -> Notice:
         window=window,
         issued=issued,
         units=listed_units(addressed, found.owed),
+        subject=find_subject(flat),
+        nil=nothing_counts(flat),
         quotes=_quotes(source, title, number) | {b.address: _around(source, b) for b in kept},
     )
     gaps = Gaps(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from parsers.document import Table
 from rules.notice.acts import Act, named_units, read_acts, sends
 from rules.notice.annexes import form_named
+from rules.notice.asides import said_of
 from rules.notice.deadlines import find_deadlines
 from rules.notice.duties import asked_of, named_in_row, row_of
 from rules.notice.elsewhere import Reading, elsewhere, listed
@@ -149,6 +150,7 @@ def _one(
         form=form,
         position=thing.start,
         characters=length_beside(thing),
+        note=said_of(thing.kind, thing.aside),
         part=act.deadline.part,
         mailbox=_mailbox(reading, act, sentence),
         only=asked_of(block, thing.title),
