@@ -213,8 +213,14 @@ def _check_printed(
             given=field.label,
             suggestion=known,
         )
-    elif found.unit and field.unit and not alike(found.unit, field.unit):
+    elif found.unit and field.unit and not _is_in(field, found.unit):
         lined.add("unit-not-in-blank", (*path, "unit"), printed=found.unit, given=field.unit)
+
+
+def _is_in(field: FormField, printed: str) -> bool:
+    """Say whether a field is in the unit of its label, or else in that of its column."""
+    over = read_label(field.column).unit if field.column else None
+    return any(alike(unit, field.unit or unit) for unit in (printed, over) if unit)
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parsers.values.measures import alike, asked_units, size_of
+from parsers.values.measures import alike, asked_units, factor, size_of
 from rules.form import FieldType
 from rules.reader.matching import NUMERIC
 from rules.reading import FieldReading, Status
@@ -58,6 +58,8 @@ def _in_two_units(
 ) -> bool:
     """Say whether label, column, group and the line over the table contradict each other."""
     own, line = candidate.hit.label.unit, region.unit
+    if own and stated and entry.field.column and _of_other_things(own, stated, entry.measure):
+        own = None
     if entry.field.type is not FieldType.MONEY:
         line = _size(region, entry)
         if line and not stated:
@@ -67,6 +69,15 @@ def _in_two_units(
         or bool(stated and own and not alike(stated, own))
         or bool(own and _asks_more(entry.measure, own))
     )
+
+
+def _of_other_things(own: str, stated: str, asked: str | None) -> bool:
+    """Say whether a row counts one thing, its column another, as asked: 中心（个）, 床位数（张）.
+
+    元 under 万元 and 人 under 人次 are of the same thing, and contradict each other.
+    """
+    alone = own not in stated and stated not in own and factor(own, asked_units(stated)) is None
+    return alone and asked is not None and alike(stated, asked)
 
 
 def _size(region: Region, entry: FieldIndex) -> str | None:

@@ -192,7 +192,9 @@ def label_columns(region: Region) -> set[tuple[int | None, int]]:
 
 def _noted_lines(region: Region) -> frozenset[int]:
     """Lines that are headings, or begin with a label such as 说明."""
-    lines = {header.line for header in region.headers}
+    halves = [(header.line, half) for header in region.headers for half in header.halves]
+    lines = {line for line, _ in halves}  # and the second of two rows: 公办 under 数量
+    lines |= {slot.line for _, half in halves for slot in half.slots.values()}
     for line in region.page.lines[region.first : region.last + 1]:
         filled = line.first if line.table is not None else None
         if filled is None or len(filled.text) > 20:

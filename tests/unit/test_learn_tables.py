@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from parsers.formats import read_document
+from rules.folder.form import load_form
 from rules.form import FieldType, NotAbove
+from rules.learn import learn, write_form
+from templates.drafts import say
 from tests.unit.learn_tables import (
     BY_COUNTY,
     BY_COUNTY_MERGED,
     CHOSEN,
+    FACILITIES,
     MONTHLY,
     REPLY,
     SIZED,
@@ -115,6 +120,27 @@ def test_room_for_a_number_in_a_choice_is_no_part_of_its_name():
     assert _read(CHOSEN) == [
         "单位名称=东街道 项目起止时间=2025年3月至2026年12月 是否开展演练=是 是否有台账=无"
     ]
+
+
+def test_a_column_has_its_own_unit_whatever_its_rows_count_and_a_heading_is_no_row():
+    assert _read(FACILITIES) == [
+        (
+            "填报街道=东街道 数量合计/日间照料中心=5 数量公办/日间照料中心=3"
+            " 数量民办/日间照料中心=2 床位数（张）/日间照料中心=60 工作人员数（人）/日间照料中心=12"
+            " 数量合计/老年食堂=4 数量公办/老年食堂=4 数量民办/老年食堂=0"
+            " 床位数（张）/老年食堂=0 工作人员数（人）/老年食堂=9"
+            " 数量合计/合计=9 数量公办/合计=7 数量民办/合计=2"
+            " 床位数（张）/合计=60 工作人员数（人）/合计=21"
+        )
+    ]
+
+
+def test_a_proposal_in_the_units_of_its_columns_loads(tmp_path):
+    blank = as_docx(FACILITIES, typed=False)
+    draft = learn(read_document(blank, "docx"), "form")
+    (tmp_path / "form.yaml").write_text(write_form(draft, say, "a blank"), encoding="utf-8")
+    (tmp_path / "form.docx").write_bytes(blank)
+    assert [str(problem) for problem in load_form(tmp_path / "form.yaml").problems] == []
 
 
 def _read(parts) -> list[str]:
