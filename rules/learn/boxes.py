@@ -46,7 +46,8 @@ def _names(parts: list[str]) -> tuple[str, ...]:
 
 
 def _name(part: str) -> str:
-    bare = _ROOM.sub("", _EXPLAIN.sub("", " ".join(part.split())))
+    own = re.split(r"[ \t　]{2,}", part.strip())[0]  # 否　　如是，累计减免____元 is 否
+    bare = _ROOM.sub("", _EXPLAIN.sub("", " ".join(own.split())))
     return re.sub(r"[_＿]+.*", "", bare).strip(_EDGES)
 
 

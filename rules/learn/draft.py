@@ -24,6 +24,7 @@ CODES = frozenset(
         "key-numbered",
         "not-read-back",
         "no-unit-field",
+        "room-unread",
     }
 )
 

@@ -13,6 +13,7 @@ from rules.learn.headed import HeadedTable, read_headed
 from rules.learn.lines import read_lines, unit_over
 from rules.learn.pairs import read_pairs, repeats
 from rules.learn.roles import identifier, unit_field
+from rules.learn.rooms import unread_rooms
 from rules.learn.sheet import sheets_of
 from rules.learn.shown import shown_label
 from rules.learn.title import Found, find_title
@@ -52,6 +53,8 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     fields.add_all(one for one in asked if not (rows and is_sum(one.label)))
     form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
     doubts = _doubts(form, title, fields)
+    rooms = unread_rooms(page, range(title.after, last + 1), asked)
+    doubts.extend(Doubt("room-unread", "", {"label": said}) for said in rooms)
     if rows:
         form = form.model_copy(update={"identified_by": _row_name(form, rows)})
         doubts.append(Doubt("rows-repeat", "", {"label": form.identified_by or ""}))

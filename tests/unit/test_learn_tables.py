@@ -15,6 +15,7 @@ from tests.unit.learn_tables import (
     MONTHLY,
     REPLY,
     SIZED,
+    SURVEY,
     TEACHERS,
     UNITS_BESIDE,
     learned,
@@ -133,6 +134,20 @@ def test_a_column_has_its_own_unit_whatever_its_rows_count_and_a_heading_is_no_r
             " 床位数（张）/合计=60 工作人员数（人）/合计=21"
         )
     ]
+
+
+def test_room_in_the_middle_of_a_sentence_is_said_since_no_field_reads_it():
+    draft = learn(read_document(as_docx(SURVEY, typed=False), "docx"), "form")
+    assert [doubt.values["label"][:2] for doubt in draft.doubts if doubt.code == "room-unread"] == [
+        *("2.", "3.", "4.")
+    ]
+    asked = {field.label: field.choices for field in draft.form.fields}
+    assert list(asked) == [
+        *("企业名称", "填表日期", "所属行业", "是否享受过减免", "占地面积", "您的意见和建议")
+    ]
+    assert asked["是否享受过减免"] == ("是", "否")
+    assert draft.form.title == "企业经营状况调查问卷"
+    assert "no-title" not in {doubt.code for doubt in draft.doubts}
 
 
 def test_a_proposal_in_the_units_of_its_columns_loads(tmp_path):
