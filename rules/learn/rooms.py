@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rules.learn.asked import Asked
     from rules.reader.page import Page
 
-_RULED = re.compile(r"(?<=[^\W_])\s?[_＿]{3,}")  # 目前从业人员____人
+_RULED = re.compile(r"(?<=[^\W_])(?<!注明)(?<!说明)(?<!其[他它])\s?[_＿]{3,}")  # 目前从业人员____人
 _ROOM = re.compile(r"[_＿]{2,}|[ 　\t]{2,}")
 _UNIT = re.compile(r"([^\W_]{1,4}|%)")
 SHOWN = 24  # letters of a sentence that is told

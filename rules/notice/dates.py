@@ -28,7 +28,7 @@ WEEKDAY = (
 )
 HALF = r"(?P<half>凌晨|早上|早|上午|中午|下午|晚上|晚间|晚|夜间)?"
 TIME = (
-    rf"(?:的|当日|当天|,)?{HALF}(?:(?P<hour>{_N})(?::(?P<minute>\d\d)|[时点](?:(?P<hm>半|整|{_N}分?))?)"
+    rf"(?:的|当日|当天|,|\)(?=[上下中早晚凌]|\d|[之以]?前))?{HALF}(?:(?P<hour>{_N})(?::(?P<minute>\d\d)|[时点](?:(?P<hm>半|整|{_N}分?))?)"
     r"|(?P<offwork>下班))?"
 )
 MOMENT = re.compile(DAY + WEEKDAY + TIME)

@@ -23,6 +23,7 @@ _ONLINE = re.compile(
     r"|网上(?:申报|填报|报名)|在线(?:申报|填报|填写|报名)"
 )
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
+_POINTED = re.compile(r"(?:将|把|填写|填报|填好|见|如)(?:[下附本]|后附|所附)表(?!格?式)")
 MOST = 12  # deadlines of one sentence
 
 
@@ -67,6 +68,11 @@ def _owed(reading: Reading, sentences: list[tuple[int, int]], index: int, act: A
         title = reading.forms[form].draft.form.title
         thing = Thing(title, "form", act.first, act.last)
         return [_one(reading, act, thing, form, sentences[index])]
+    pointed = _pointed_at(reading, act) if not act.things else None
+    if pointed is not None:
+        title = reading.forms[pointed].draft.form.title
+        thing = Thing(title, "form", act.first, act.last)
+        return [_one(reading, act, thing, pointed, sentences[index])]
     things = act.things or elsewhere(reading, sentences, index, act)
     things = tuple(thing for one in things for thing in _annexed(reading, one))
     block = reading.source.document.blocks[_block(reading, act)]
@@ -120,6 +126,12 @@ def _form_around(reading: Reading, act: Act) -> int | None:
         if form.blocks[0] <= block <= form.blocks[1]:
             return number
     return None
+
+
+def _pointed_at(reading: Reading, act: Act) -> int | None:
+    """Return the notice's one form where the clause calls it 下表 or 附表."""
+    said = _POINTED.search(reading.flat.text, act.first, act.last)
+    return 0 if said and len(reading.forms) == 1 else None
 
 
 def _thing(reading: Reading, act: Act, thing: Thing, sentence: tuple[int, int]) -> Owed:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from parsers.formats import read_document
 from rules.notice import read_notice
 from rules.notice.campaign_text import campaign_yaml
 from templates.drafts import say
+from tests.unit.typed_blanks import as_docx
 
 HEAD = "关于报送材料的通知\n各县区科协：\n"
 FOOT = "\n邮箱：kx@example.cn\n联系人：于飞，电话：0471-6677889\n某市科协\n2026年3月4日\n"
@@ -86,6 +90,24 @@ def test_a_length_before_a_name_is_no_part_of_it(said, title):
 def test_a_comment_is_not_broken_inside_an_address():
     text = f"请于4月10日前将活动总结{'（含有关情况说明）' * 4}发至邮箱longname2026@example.cn。"
     assert any("longname2026@example.cn" in line for line in drafted(text).splitlines())
+
+
+@pytest.mark.parametrize("said", ["将下表填好后发至", "填写附表，发至"])
+def test_the_one_table_of_a_notice_is_meant_by_the_table_below(said):
+    table = (("设施", "数量（个）"), ("食堂", ""), ("中心", ""))
+    text = f"请各街道于4月10日前{said}kx@example.cn。"
+    parts = (
+        "关于统计设施的紧急通知",
+        "各街道：",
+        text,
+        "某市民政局",
+        "2026年3月4日",
+        "设施统计表",
+        table,
+    )
+    notice = read_notice(read_document(as_docx(parts, typed=False), "docx"))
+    owed = [(one.title, one.kind, one.due.day) for one in notice.requirements]
+    assert owed == [("设施统计表", "form", date(2026, 4, 10))]
 
 
 def test_a_zone_among_all_of_a_kind_is_no_unit_by_name():
