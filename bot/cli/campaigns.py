@@ -17,6 +17,10 @@ commands = Commands("Campaigns")
 @commands.command()
 def notice(
     file: Annotated[Path, typer.Argument(help="The notice: .txt, .docx, .html, .pdf, .doc.")],
+    annexes: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Its annexes that are files of their own, blanks of any kind."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The campaign folder to draft.")
     ] = None,
@@ -25,7 +29,7 @@ def notice(
     """Draft a campaign from a notice: mailboxes, deadlines, what is owed, forms; what is open."""
     from bot.commands.notice import draft_notice
 
-    raise typer.Exit(draft_notice(file, output, as_json=as_json))
+    raise typer.Exit(draft_notice(file, output, annexes or (), as_json=as_json))
 
 
 @commands.command()

@@ -15,13 +15,14 @@ from parsers.names import clean
 from rules.folder.load import load_campaign
 from rules.folder.problem import CampaignError
 from rules.notice import notice_json, read_notice
+from rules.notice.beside import Annex
 from rules.notice.draft import draft_folder
 from templates.broken import tell_problem
 from templates.drafts import say
 from templates.rosters import roster_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rules.folder.problem import CampaignProblem
@@ -31,13 +32,15 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 TEXT = frozenset({"text", "csv"})
 
 
-def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
+def draft_notice(
+    file: Path, folder: Path | None, annexes: Sequence[Path] = (), *, as_json: bool
+) -> int:
     """Draft the folder and say what was found; 1 when nothing to hand in was found."""
     name = folder.resolve().name if folder else ""
     if folder is not None and ID.fullmatch(name) is None:
         raise wrong("init-name", folder)
     with busy("reading-notice"):
-        notice, files_of = drafted(file)
+        notice, files_of = drafted(file, annexes)
     if folder is not None:
         write_new({folder / path: content for path, content in files_of(name).items()})
     if as_json:
@@ -47,12 +50,24 @@ def draft_notice(file: Path, folder: Path | None, *, as_json: bool) -> int:
     return 0 if notice.requirements else 1
 
 
-def drafted(file: Path) -> tuple[Notice, Callable[[str], Mapping[str, bytes]]]:
-    """Read a notice; return it, and what makes the files of a campaign of that name from it."""
+def drafted(
+    file: Path, annexes: Sequence[Path] = ()
+) -> tuple[Notice, Callable[[str], Mapping[str, bytes]]]:
+    """Read a notice and the files beside it; return it, and what makes a campaign's files of it."""
     data, kind = open_file(file)
     text = clean(decode_raw(data)) if kind in TEXT else None
-    notice = read_notice(text if text is not None else document_of(file, data, kind))
-    return notice, lambda name: draft_folder(notice, name, data, kind, say, roster_words()).files
+    beside = tuple(map(_annex, annexes))
+    notice = read_notice(text if text is not None else document_of(file, data, kind), beside)
+
+    def files_of(name: str) -> Mapping[str, bytes]:
+        return draft_folder(notice, name, data, kind, say, roster_words(), beside).files
+
+    return notice, files_of
+
+
+def _annex(file: Path) -> Annex:
+    data, kind = open_file(file)
+    return Annex(file.name, data, kind, document_of(file, data, kind))
 
 
 def show_draft(notice: Notice, folder: Path | None) -> None:

@@ -14,7 +14,10 @@ from rules.roster import Roster, Unit
 from rules.rosters.sheet import Asked, RosterWords, write_roster
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.learn import Say
+    from rules.notice.beside import Annex
     from rules.notice.model import Notice, NoticeForm
 
 
@@ -26,20 +29,37 @@ class DraftFolder:
 
 
 def draft_folder(  # noqa: PLR0913, PLR0917 - the notice twice, and the words for people
-    notice: Notice, name: str, original: bytes, kind: str, say: Say, words: RosterWords
+    notice: Notice,
+    name: str,
+    original: bytes,
+    kind: str,
+    say: Say,
+    words: RosterWords,
+    annexes: Sequence[Annex] = (),
 ) -> DraftFolder:
     """Return the draft of the campaign `name`; blanks are cut out of a .docx, else drawn."""
     files: dict[str, bytes] = {"campaign.yaml": campaign_yaml(notice, name, say).encode()}
     source = say("annex-of", {"notice": notice.document or notice.title})
     for form in notice.forms:
-        yaml = write_form(form.draft, say, source)
+        annex = annexes[form.file] if form.file is not None else None
+        yaml = write_form(form.draft, say, annex.name if annex else source)
         files[f"forms/{form.draft.form.id}.yaml"] = yaml.encode()
-        files[f"forms/{form.draft.form.blank}"] = _blank(form, original, kind)
+        files[f"forms/{form.draft.form.blank}"] = (
+            _blank(form, annex.data, annex.kind, whole=_is_whole(form, annex))
+            if annex
+            else _blank(form, original, kind, whole=False)
+        )
     files["roster.xlsx"] = _roster(notice, words)
     return DraftFolder(files)
 
 
-def _blank(form: NoticeForm, original: bytes, kind: str) -> bytes:
+def _is_whole(form: NoticeForm, annex: Annex) -> bool:
+    return form.blocks == (0, len(annex.document.blocks) - 1)
+
+
+def _blank(form: NoticeForm, original: bytes, kind: str, *, whole: bool) -> bytes:
+    if whole and kind == "docx":
+        return original
     if kind in ("docx", "docm"):
         return cut_docx(original, *form.blocks)
     return write_blank_docx(form.document, form.draft.form.title)

@@ -73,7 +73,7 @@ def _named(text: str, first: int, last: int) -> Thing | None:
 
 def _in_blank(reading: Reading, match: re.Match[str]) -> bool:
     block = reading.source.block_at(match.start())
-    return any(form.blocks[0] <= block <= form.blocks[1] for form in reading.forms)
+    return any(form.has(block) for form in reading.forms)
 
 
 def _number(match: re.Match[str]) -> int:

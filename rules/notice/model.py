@@ -83,12 +83,20 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class NoticeForm:
-    """A blank found in an annex: its blocks, and the form they were learned as."""
+    """A blank found in an annex: its blocks, and the form they were learned as.
+
+    `file` is the place of the file it is in among those that came beside the notice.
+    """
 
     number: int | None
     blocks: tuple[int, int]  # of the document, both included
     document: Document
     draft: DraftForm
+    file: int | None = None
+
+    def has(self, block: int) -> bool:
+        """Say whether a block of the notice itself belongs to this blank."""
+        return self.file is None and self.blocks[0] <= block <= self.blocks[1]
 
 
 @dataclass(frozen=True, slots=True)

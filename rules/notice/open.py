@@ -25,7 +25,8 @@ class Gaps:
 
     `missing`: titles of annexes that are not in the file; `doubtful`: mailboxes put together
     over a gap; `addressed`: the line of addressees; `nameless`: sentences that set a day for
-    something they do not name; `cut`: the notice is longer than what was read.
+    something they do not name; `cut`: the notice is longer than what was read; `formless`: files
+    beside it that are no blanks.
     """
 
     missing: tuple[str, ...]
@@ -33,6 +34,7 @@ class Gaps:
     addressed: str
     nameless: tuple[str, ...]
     cut: bool
+    formless: tuple[str, ...] = ()
 
 
 def open_questions(notice: Notice, gaps: Gaps) -> tuple[Question, ...]:
@@ -43,6 +45,7 @@ def open_questions(notice: Notice, gaps: Gaps) -> tuple[Question, ...]:
         *_requirements(notice),
         *(Question("nameless", {"said": said}) for said in gaps.nameless),
         *_forms(notice, gaps.missing),
+        *(Question("annex-no-form", {"file": name}) for name in gaps.formless),
         *_people(notice, gaps.addressed),
         *([Question("too-long")] if gaps.cut else []),
     ]

@@ -9,6 +9,7 @@ from parsers.document import Document
 from rules.notice.addressees import listed_units
 from rules.notice.annexes import annex_titles, likest, source_of
 from rules.notice.asides import find_subject, nothing_counts
+from rules.notice.beside import formless, forms_beside
 from rules.notice.contacts import find_contacts
 from rules.notice.dates import Years
 from rules.notice.duties import row_of
@@ -24,22 +25,28 @@ from rules.notice.requirements import read_requirements
 from rules.notice.window import find_window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.notice.annexes import Source
+    from rules.notice.beside import Annex
     from rules.notice.heading import Span
     from rules.notice.mailboxes import Mailbox
 
 
-def read_notice(notice: Document | str) -> Notice:
+def read_notice(notice: Document | str, beside: Sequence[Annex] = ()) -> Notice:
     """Read a notice; what it does not say is None or empty, and named in `open`.
+
+    `beside` are annexes in files of their own.
 
     A text should come as it is in its file: tabs and empty lines tell where tables are.
     """
     document = notice if isinstance(notice, Document) else read_grids(notice)
     source = source_of(document)
-    flat, forms = source.flat, find_forms(document)
+    flat, own = source.flat, find_forms(document)
+    forms = (*own, *forms_beside(beside, own))
     title, annexes = find_title(flat), annex_titles(flat)
     number = find_number(flat, title)
-    body_end = _body_end(source, forms_at=[f.blocks[0] for f in forms])
+    body_end = _body_end(source, forms_at=[f.blocks[0] for f in own])
     issued, _ = find_issued(flat, body_end)
     years = Years(issued, own_year(flat, title, number))
     skip = (0, title.end if title else 0)
@@ -68,6 +75,7 @@ def read_notice(notice: Document | str) -> Notice:
         doubtful=tuple(box.address for box in kept if box.doubtful),
         addressed=addressed,
         nameless=tuple(found.nameless),
+        formless=formless(beside, forms),
         cut=len(flat.source) >= LONGEST,
     )
     return replace(draft, open=open_questions(draft, gaps))

@@ -24,6 +24,7 @@ _ONLINE = re.compile(
 )
 _BY_MAIL = re.compile(r"邮箱|邮件|@|电子版|附件\d?|报送|发至|寄至")
 _POINTED = re.compile(r"(?:将|把|填写|填报|填好|见|如)(?:[下附本]|后附|所附)表(?!格?式)")
+BARE = 3  # letters of a name that says no more than that it is a form
 MOST = 12  # deadlines of one sentence
 
 
@@ -123,7 +124,7 @@ def _form_around(reading: Reading, act: Act) -> int | None:
     """Return the form in whose annex the sentence is a note."""
     block = _block(reading, act)
     for number, form in enumerate(reading.forms):
-        if form.blocks[0] <= block <= form.blocks[1]:
+        if form.has(block):
             return number
     return None
 
@@ -138,6 +139,8 @@ def _thing(reading: Reading, act: Act, thing: Thing, sentence: tuple[int, int]) 
     form = None
     if thing.kind in ("form", "list"):
         form = form_named(thing.title, thing.aside, reading.forms, reading.annexes)
+    if form is not None and len(thing.title) <= BARE:  # 汇总表, whichever that is
+        thing = replace(thing, title=reading.forms[form].draft.form.title)
     return _one(reading, act, thing, form, sentence)
 
 

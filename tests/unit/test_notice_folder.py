@@ -23,9 +23,13 @@ from rules.recognise import read_forms
 from tests.unit.learn_blanks import BLANKS
 from tests.unit.notice_files import notice_docx, notice_html
 from tests.unit.test_notice import CASES
+from tests.unit.typed_blanks import XLSX, as_docx, as_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+ENDINGS = ((1, "xlsx"), (2, "docx"), (3, "docx"))  # of files beside a notice
 
 
 def shoubiao(*words: object) -> tuple[int, str]:
@@ -210,6 +214,28 @@ def test_learn_draws_the_blank_of_a_spreadsheet(tmp_path):
     assert (code, "2栏" in said) == (0, True)
     drawn = read_document((tmp_path / "statistics.docx").read_bytes(), "docx")
     assert [cell.text for cell in drawn.tables[0].cells if "讲座" in cell.text] == ["讲座（场）"]
+
+
+def test_annexes_in_files_of_their_own_are_blanks_of_what_the_notice_asks_for(tmp_path):
+    text = (
+        "关于报送统计数据的通知\n各区科协：\n请于4月10日前将统计表（附件1）和《专家登记表》发至"
+        "kx@example.cn。\n联系人：于飞，电话：0471-6677889\n某市科协\n2026年3月4日\n"
+    )
+    (tmp_path / "notice.txt").write_text(text, encoding="utf-8")
+    sheet = as_xlsx(XLSX["sheet-of-kinds"], typed=False)
+    (tmp_path / "附件1.xlsx").write_bytes(sheet)
+    page = as_docx(("专家登记表", (("姓名", ""), ("单位名称", ""))), typed=False)
+    (tmp_path / "附件2.docx").write_bytes(page)
+    (tmp_path / "附件3.docx").write_bytes(as_docx(("名词解释",), typed=False))
+    annexes = [tmp_path / f"附件{number}.{kind}" for number, kind in ENDINGS]
+    code, said = shoubiao("notice", tmp_path / "notice.txt", *annexes, "-o", tmp_path / "x-sums")
+    assert code == 0
+    assert "附件3.docx" in said
+    assert problems(tmp_path / "x-sums") == {"roster-empty"}
+    yaml = (tmp_path / "x-sums/campaign.yaml").read_text(encoding="utf-8")
+    assert "title: 2025年科普活动统计表\n    form: statistics\n    due: 2026-04-10" in yaml
+    assert "title: 专家登记表\n    form: register\n    due: 2026-04-10" in yaml
+    assert (tmp_path / "x-sums/forms/register.docx").read_bytes() == page
 
 
 def test_blocks_outside_the_document_cannot_be_cut_out():
