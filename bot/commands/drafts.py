@@ -37,7 +37,10 @@ def document_of(path: Path, data: bytes, kind: str) -> Document:
     try:
         return read_document(data, kind)
     except Unreadable as refusal:
-        raise wrong(f"document_{refusal.problem}", path, why=refusal.detail) from None
+        if refusal.detail == "scan":
+            raise wrong("document_scan", path) from None
+        why = f" ({refusal.detail})" if refusal.detail else ""
+        raise wrong(f"document_{refusal.problem}", path, why=why) from None
 
 
 def write_new(files: Mapping[Path, bytes | Writer]) -> None:

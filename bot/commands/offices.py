@@ -43,13 +43,19 @@ def _settings(config: Path, *, rehearse: bool = False) -> Settings:
 
 
 def campaigns_of(config: Path | None, only: str | None) -> tuple[Campaign, ...]:
-    """Load the shipped campaigns, or those of a settings file; perhaps only one."""
+    """Load the shipped campaigns, or those of a settings file; perhaps only one.
+
+    One that is named is not kept waiting by a draft beside it that nobody has settled yet.
+    """
     from bot.settings import load_settings
-    from rules.folder.load import SHIPPED, load_campaigns
+    from rules.folder.load import SHIPPED, campaign_folders, load_campaign, load_campaigns
 
     settings = load_settings(config) if config else None
     boxes = settings.boxes if settings else {}
     folder = (settings.campaigns if settings else None) or SHIPPED
+    alone = [path for path in campaign_folders(folder) if path.name == only]
+    if only is not None and alone:
+        return (load_campaign(alone[0]).collected_in(boxes.get(only, ())),)
     campaigns = tuple(c.collected_in(boxes.get(c.id, ())) for c in load_campaigns(folder))
     if only is None:
         return campaigns

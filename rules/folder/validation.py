@@ -43,6 +43,9 @@ def validate(model: type[Model], lined: Lined) -> Model | None:
     return None
 
 
+MOST_KNOWN = 12  # words of a remedy
+
+
 class Suggestion(str):
     """A remedy in English that still knows its words: the `nearest`, else all of them."""
 
@@ -52,7 +55,7 @@ class Suggestion(str):
 
     def __new__(cls, nearest: str | None, known: tuple[str, ...]) -> Self:
         """Say the nearest word, or what is known."""
-        listed = f"known here: {', '.join(known)}" if known else "delete it"
+        listed = f"known here: {', '.join(known[:MOST_KNOWN])}" if known else "delete it"
         made = super().__new__(cls, f"did you mean “{nearest}”?" if nearest else listed)
         made.nearest, made.known = nearest, known
         return made

@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.commands.offices import campaigns_of
 from bot.commands.trouble import Trouble
 from rules.folder.load import SHIPPED, campaign_folders, load_campaign, read_campaign
+from rules.folder.problem import CampaignError
 from tests.unit.roster_cells import write_column
 
 
@@ -111,3 +113,13 @@ def test_a_roster_without_any_address_is_told_once(folder):
     assert campaign is not None
     assert [problem.code for problem in problems] == ["no-addresses"]
     assert load_campaign(folder).roster.units
+
+
+def test_a_campaign_that_is_named_is_read_whatever_is_wrong_with_a_draft_beside_it(folder):
+    draft = shutil.copytree(SHIPPED / "2023-taiyuan", folder.parent / "2023-taiyuan")
+    spoil(draft, "campaign.yaml", "due:", "# due:")
+    config = folder.parent / "shoubiao.toml"
+    config.write_text('campaigns = "."\n', encoding="utf-8")
+    assert [one.id for one in campaigns_of(config, folder.name)] == [folder.name]
+    with pytest.raises(CampaignError):
+        campaigns_of(config, None)
