@@ -26,6 +26,7 @@ CODES: tuple[str, ...] = (
     "type",  # text where a whole number is asked, and the like
     "range",  # below the least or above the greatest; details: least, greatest
     "not-above",  # greater than another field; details: limit_label, limit_value
+    "not-the-sum",  # a 合计 that its parts do not add up to; details: sum
     "window",  # a date outside the campaign's window; details: first, last
     "shape",  # phone, e-mail or postcode of the wrong shape
     "unit-of-measure",  # the cell names another unit; details: expected, given

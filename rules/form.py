@@ -120,7 +120,17 @@ class AnyOf(Declared):
     severity: Literal["error", "warning"] = "warning"
 
 
-FormCheck = Annotated[NotAbove | InWindow | InRange | AnyOf, Field(discriminator="check")]
+class AddsUp(Declared):
+    """`total` is the sum of `parts`: 合计 of the rows over it."""
+
+    names: ClassVar[Mapping[str, str | None]] = {"total": "not-a-number", "parts": "not-a-number"}
+    check: Literal["adds-up"]
+    total: str
+    parts: tuple[str, ...]
+    severity: Literal["error", "warning"] = "warning"
+
+
+FormCheck = Annotated[NotAbove | InWindow | InRange | AnyOf | AddsUp, Field(discriminator="check")]
 
 
 class Form(Strict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rules.checks import (
+    adds_up,
     ambiguous,
     any_of,
     approximate,
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     limits.check,
     in_range.check,
     not_above.check,
+    adds_up.check,
     in_window.check,
     any_of.check,
     measure.check,

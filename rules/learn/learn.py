@@ -16,6 +16,7 @@ from rules.learn.roles import identifier, unit_field
 from rules.learn.rooms import unread_rooms
 from rules.learn.sheet import sheets_of
 from rules.learn.shown import shown_label
+from rules.learn.sums import sums_of
 from rules.learn.title import Found, find_title
 from rules.learn.trial import unread
 from rules.reader.page import lay_out
@@ -52,6 +53,7 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     rows = _repeated(page, title.after, last, asked)
     fields.add_all(one for one in asked if not (rows and is_sum(one.label)))
     form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
+    form = form.model_copy(update={"checks": (*form.checks, *sums_of(form))})
     doubts = _doubts(form, title, fields)
     rooms = unread_rooms(page, range(title.after, last + 1), asked)
     doubts.extend(Doubt("room-unread", "", {"label": said}) for said in rooms)

@@ -27,7 +27,7 @@ _DAY = re.compile(r"(?:填报|填表|报送|上报|申报|申请|提交|登记|�
 _MONTH = re.compile(r"出生年月|参加工作|入职|毕业|任职|出版|成立时间|起止年月")
 _MONTH_PRINTED = re.compile(r"年[^日]*月(?!.*日)", re.DOTALL)  # 年 月 至 年 月, to be filled in
 _NOT_ONLY_TIME = re.compile(r"(?<!日期)[及和与、/](?:具体)?时间$")  # 航班（车次）及时间
-_MEAN = re.compile(r"^平均|(?:[年月日周]平|[人户日月年])均(?!可|为|无|在|有)")
+MEAN = re.compile(r"^平均|(?:[年月日周]平|[人户日月年])均(?!可|为|无|在|有)")
 _FRACTIONS = ("米", "里", "吨", "斤", "亩", "顷", "时", "学时", "%", "公里", "km", "m2", "m3", "h")
 
 
@@ -82,7 +82,7 @@ def _dated(core: str, hint: str) -> FieldType | None:
 def _measured(core: str, unit: str) -> Kind:
     if unit in ("元", "万元"):
         return Kind(FieldType.MONEY, unit)
-    if unit.partition("/")[0].endswith(("元", "块钱")) or _MEAN.search(core):
+    if unit.partition("/")[0].endswith(("元", "块钱")) or MEAN.search(core):
         return Kind(FieldType.NUMBER, unit)
     if all(size_of(unit)):  # 1.25 | 万人次
         return Kind(FieldType.NUMBER, unit)
@@ -92,7 +92,7 @@ def _measured(core: str, unit: str) -> Kind:
 
 
 def _bare(core: str) -> Kind:
-    if _MEAN.search(core):
+    if MEAN.search(core):
         return Kind(FieldType.NUMBER)
     if _COUNTED.search(core):
         return Kind(FieldType.COUNT)

@@ -12,7 +12,7 @@ from parsers.document import Place
 from rules.campaign import CampaignFile, Requirement, Window
 from rules.checks import CHECKS, check_reading
 from rules.finding import Severity
-from rules.form import AnyOf, FieldType, Form, FormField, InRange, InWindow, NotAbove
+from rules.form import AddsUp, AnyOf, FieldType, Form, FormField, InRange, InWindow, NotAbove
 from rules.reading import FieldReading, Reading, Status
 
 CAMPAIGN = CampaignFile(
@@ -31,6 +31,9 @@ NAMES = {
     "fax": FieldType.PHONE,
     "ticks": FieldType.CHOICE,
     "story": FieldType.TEXT,
+    "boys": FieldType.COUNT,
+    "girls": FieldType.COUNT,
+    "pupils": FieldType.COUNT,
 }
 OPTIONAL = {"experts", "fax", "story"}
 FORM = Form(
@@ -55,6 +58,7 @@ FORM = Form(
         InWindow(check="in-window", field="when", days=1),
         InRange(check="in-range", field="cost", least=0.1, greatest=500),
         AnyOf(check="any-of", fields=("people", "experts")),
+        AddsUp(check="adds-up", total="pupils", parts=("boys", "girls")),
     ),
 )
 GOOD = {
@@ -67,6 +71,9 @@ GOOD = {
     "fax": "无",
     "ticks": ("甲",),
     "story": "活动",
+    "boys": 30,
+    "girls": 40,
+    "pupils": 70,
 }
 PLACE = Place(table=1, row=3, column=2)
 
@@ -151,6 +158,7 @@ WRONG = [
         "note",
         {"expected": "万元", "given": "元", "value": 5.0},
     ),
+    (answer("pupils", 71), "not-the-sum", "warning", {"sum": 70}),
     (answer("people", 500, notes=("approximate",)), "approximate", "note", {"value": 500}),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.formats import read_document
 from rules.folder.form import load_form
-from rules.form import FieldType, NotAbove
+from rules.form import AddsUp, FieldType, NotAbove
 from rules.learn import learn, write_form
 from templates.drafts import say
 from tests.unit.learn_tables import (
@@ -148,6 +148,48 @@ def test_room_in_the_middle_of_a_sentence_is_said_since_no_field_reads_it():
     assert asked["是否享受过减免"] == ("是", "否")
     assert draft.form.title == "企业经营状况调查问卷"
     assert "no-title" not in {doubt.code for doubt in draft.doubts}
+
+
+def test_rows_and_columns_called_a_sum_are_checked_to_be_one():
+    form = learn(read_document(as_docx(FACILITIES, typed=False), "docx"), "form").form
+    assert _sums(form) == [
+        "合计/数量合计=日间照料中心/数量合计+老年食堂/数量合计",
+        "合计/数量公办=日间照料中心/数量公办+老年食堂/数量公办",
+        "合计/数量民办=日间照料中心/数量民办+老年食堂/数量民办",
+        "合计/床位数（张）=日间照料中心/床位数（张）+老年食堂/床位数（张）",
+        "合计/工作人员数（人）=日间照料中心/工作人员数（人）+老年食堂/工作人员数（人）",
+        "日间照料中心/数量合计=日间照料中心/数量公办+日间照料中心/数量民办",
+        "老年食堂/数量合计=老年食堂/数量公办+老年食堂/数量民办",
+        "合计/数量合计=合计/数量公办+合计/数量民办",
+    ]
+
+
+def test_means_last_years_and_parts_of_parts_are_added_to_nothing():
+    assert [one.partition("=")[0] for one in _sums(learned(MONTHLY, ("A1:D1",)).form)] == [
+        *("诊疗人次/本月合计", "其中：预约/本月合计", "收入/本月合计")
+    ]
+    aside = (
+        ("统计表",),
+        ("项目", "合计", "线上", "线下", "上年同期"),
+        ("讲座（场）",),
+        ("展览（场）",),
+    )
+    assert _sums(learned(aside, ("A1:E1",)).form)[0] == "讲座/合计=讲座/线上+讲座/线下"
+    parted = (
+        ("统计表",),
+        ("项目", "合计", "其中：线上", "其中：直播"),
+        ("讲座（场）",),
+        ("展览（场）",),
+    )
+    assert _sums(learned(parted, ("A1:D1",)).form) == []
+
+
+def _sums(form) -> list[str]:
+    def of(key):
+        return f"{form.field(key).label}/{form.field(key).column}"
+
+    added = [check for check in form.checks if isinstance(check, AddsUp)]
+    return [f"{of(one.total)}={'+'.join(map(of, one.parts))}" for one in added]
 
 
 def test_a_proposal_in_the_units_of_its_columns_loads(tmp_path):

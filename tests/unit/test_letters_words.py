@@ -27,6 +27,7 @@ DETAILS = {
     "ambiguous": [{"expected": "元", "given": "袋"}],
     "range": [{"least": 1, "greatest": 9.5}, {"least": 1}, {"greatest": 2000}],
     "not-above": [LIMIT, {"limit_label": "参加活动人员"}],
+    "not-the-sum": [{"sum": 1200}, {"sum": 95.3}],
     "window": [WINDOW, {"first": date(2023, 5, 20), "last": date(2023, 5, 31)}],
     "unit-of-measure": [{"expected": "元", "given": "袋"}, {"expected": "元", "value": 5e4}],
     "choice": [{"chosen": ["线上", "线下"], "many": False}, {"chosen": []}],
