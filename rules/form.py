@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, model_validator
 
 from rules.strict import Strict
 
@@ -61,6 +62,12 @@ class FormField(Strict):
     least: float | None = None
     greatest: float | None = None
     total: bool = True  # summed over the units in the roll-up
+    _among: bool = PrivateAttr(default=False)  # other columns of its row are asked for as well
+
+    @property
+    def told_column(self) -> str:
+        """Return the heading that tells it from the others of its row; empty where it is alone."""
+        return self.column or "" if self._among else ""
 
 
 class FormTable(Strict):
@@ -149,6 +156,15 @@ class Form(Strict):
     fields: tuple[FormField, ...]
     table: FormTable | None = None
     checks: tuple[FormCheck, ...] = ()
+
+    @model_validator(mode="after")
+    def _tell_columns(self) -> Self:
+        """Let fields of one label under several headings know that they are."""
+        rows = Counter((f.group, f.within, f.label) for f in self.fields if f.column)
+        for one in self.fields:
+            # the form alone knows what else its fields' rows ask for
+            one._among = bool(one.column) and rows[one.group, one.within, one.label] > 1  # noqa: SLF001
+        return self
 
     def field(self, key: str) -> FormField:
         """Return the field with this key; KeyError when there is none."""

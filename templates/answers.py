@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -201,15 +202,18 @@ def _changes(old: Sequence[ReadLines], new: Sequence[ReadLines]) -> tuple[Change
     before, after = _by_label(old), _by_label(new)
     empty = words.word("statuses", Status.MISSING)
     changed = (
-        ChangeLine(label, before.get(label, empty), after.get(label, empty))
-        for label in dict.fromkeys([*after, *before])
+        ChangeLine(spot[0], before.get(spot, empty), after.get(spot, empty))
+        for spot in dict.fromkeys([*after, *before])
     )
     return tuple(line for line in changed if line.old != line.new)
 
 
-def _by_label(read: Iterable[ReadLines]) -> dict[str, str]:
-    """Return label → what was said under it first."""
-    said: dict[str, str] = {}
-    for line in (line for one in read for line in (*one.values, *one.extras)):
-        said.setdefault(line.label, line.value)
+def _by_label(read: Iterable[ReadLines]) -> dict[tuple[str, int], str]:
+    """Return what the first copy says under each label, and under one that comes again."""
+    said: dict[tuple[str, int], str] = {}
+    for one in read:
+        times: Counter[str] = Counter()
+        for line in (*one.values, *one.extras):
+            times[line.label] += 1
+            said.setdefault((line.label, times[line.label]), line.value)
     return said

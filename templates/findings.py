@@ -111,9 +111,15 @@ def _where(finding: Finding, form: Form | None) -> str:
 
 
 def _label(finding: Finding, form: Form | None) -> str:
-    label = words.shorten(finding.label or "", 40)
+    column = _column(finding, form)
+    label = "·".join(filter(None, (words.shorten(finding.label or "", 40), column)))
     unit = _unit(finding, form)
     return f"{label}（{unit}）" if label and unit and f"（{unit}" not in label else label
+
+
+def _column(finding: Finding, form: Form | None) -> str:
+    fields = form.fields if form else ()
+    return next((words.column_of(f) for f in fields if f.key == finding.field), "")
 
 
 def _unit(finding: Finding, form: Form | None) -> str | None:

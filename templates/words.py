@@ -151,11 +151,19 @@ def written(text: str) -> str:
 
 
 def in_group(field: FormField, label: str) -> str:
-    """Say a label under its group; a unit of measure there is said with the value."""
+    """Say a label under its group, before its column where its row has several.
+
+    A unit of measure in either is said with the value.
+    """
     group = field.group or ""
     if group and field.unit:
         group = _unitless(group)
-    return f"{group}·{label}" if group else label
+    return "·".join(filter(None, (group, label, column_of(field))))
+
+
+def column_of(field: FormField) -> str:
+    """Return the column that tells a field from the others of its row, without its unit."""
+    return _unitless(field.told_column) if field.unit else field.told_column
 
 
 @lru_cache(maxsize=1024)

@@ -27,7 +27,7 @@ def receipt(sample: Sample) -> AnswerView:
     numbers = _numbers(sample)
     notes = dict(zip((f.key for _, f in numbers), _noted(sample), strict=False))
     before = {f.key: sample.answer(f, row, row) for row, f in numbers[-1:]}
-    old = sample.submission(Standing.ACCEPTED, sample.reading(**notes, **before))
+    old = sample.submission(Standing.ACCEPTED, sample.reading(**{**notes, **before}))
     new = sample.submission(Standing.ACCEPTED, sample.reading(**notes))
     part = PartView(
         sample.requirement, sample.form, new, sample.due, version=2, previous=old
