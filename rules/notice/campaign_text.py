@@ -128,7 +128,7 @@ class _Text:
         if owed.units:
             yield f"    required: false # {self.say('optional-line', {})}"
         yield from self._many(owed)
-        if note := "；".join(filter(None, (owed.note, self.notice.subject))):
+        if note := "；".join(filter(None, (owed.note, self._sent_to(owed), self.notice.subject))):
             yield f"    note: {scalar(note)}"
         if self.notice.nil:
             yield f"    nil: true # {self.say('nil-line', {})}"
@@ -158,6 +158,12 @@ class _Text:
             yield f"    {owed.kind}: true"
         words = _keywords(owed)
         yield from [f"    keywords: {scalar(words)}"] if words else []
+
+    def _sent_to(self, owed: Owed) -> str:
+        """Say which of several mailboxes a thing goes to, as its sentence does."""
+        if not owed.mailbox or len(self.notice.mailboxes) < 2:
+            return ""
+        return self.say("sent-to", {"address": owed.mailbox})
 
     def _report(self, owed: Owed) -> str:
         """Return how long it must be; a letter or a note of which nothing is said may be short."""

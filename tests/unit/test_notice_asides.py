@@ -49,6 +49,12 @@ def test_a_mail_of_which_nothing_is_said_has_no_note(text):
     assert "note:" not in drafted(text)
 
 
+def test_which_of_two_mailboxes_a_thing_goes_to_is_a_note():
+    text = "请于4月10日前将活动总结发至zj@example.cn，5月10日前将统计表发至tj@example.cn。"
+    notes = [line.strip() for line in drafted(text).splitlines() if "note:" in line]
+    assert notes == ["note: 发到zj@example.cn", "note: 发到tj@example.cn"]
+
+
 def test_what_photos_must_be_is_a_note():
     assert 'note: "5—8张，JPG格式"' in drafted("请于4月10日前报送活动照片（5—8张，JPG格式）。")
 
