@@ -10,7 +10,7 @@ from parsers.values.measures import as_measure
 from rules.form import Where
 from rules.labels import colon_at, squeeze, words
 from rules.learn.asked import Asked, Headed
-from rules.learn.cells import is_blank, is_note, may_add_rows
+from rules.learn.cells import is_blank, is_note, is_sum, may_add_rows
 from rules.learn.halves import REMARKS, SERIAL, core, halves_of
 from rules.learn.sheet import is_empty, is_label
 
@@ -72,6 +72,8 @@ def _first_text(sheet: Sheet, row: int) -> str:
 
 def _is_body(begins: str) -> bool:
     colon = colon_at(begins)
+    if is_sum(begins) or begins.startswith("其中"):
+        return True
     return not (is_note(begins) or (colon is not None and is_blank(begins[colon + 1 :])))
 
 

@@ -53,6 +53,14 @@ def test_who_signs_under_the_numbers_of_a_sheet_is_no_number():
     }
 
 
+def test_a_sum_with_a_colon_is_a_row_of_numbers():
+    rows = (("统计表",), ("项目", "线上", "线下"), ("讲座",), ("展览",), ("合计：",), ("填表人：",))
+    fields = learned(rows, ("A1:C1",)).form.fields
+    assert [(f.label, f.column) for f in fields][4:] == [
+        *(("合计", "线上"), ("合计", "线下"), ("填表人", None))
+    ]
+
+
 def test_a_table_of_which_every_label_has_its_colon_has_no_foot():
     draft = learned((("统计表",), ("项目", "数量"), ("讲座：", ""), ("展览：", "")))
     assert [f.column for f in draft.form.fields] == ["数量", "数量"]
