@@ -1,0 +1,1 @@
+"""Copies of forms as many people fill them in: their habits, drawn by lot and mixed."""
