@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 from parsers.formats.scan.agree import Character, cleared, plain
-from parsers.formats.scan.clean import inked
+from parsers.formats.scan.clean import clean, inked
 from parsers.formats.scan.marks import is_zero
+from parsers.formats.scan.reading import read_strip
 from parsers.formats.scan.rulings import find_rulings
 from parsers.formats.scan.strips import Area, find_strips
+from parsers.formats.scan.struck import is_struck
 from parsers.formats.scan.underlines import erase_underlines
 
 TALL = 30
@@ -170,3 +172,78 @@ def test_one_upright_ring_is_a_zero_and_nothing_else_is(shape, zero):
 def test_lines_to_write_on_and_letters_for_zeros_are_set_right(read, meant):
     characters = [Character(char, 10.0 * number, 1.0) for number, char in enumerate(read)]
     assert plain(cleared(characters)) == meant
+
+
+def written(text: str, *stroke: tuple[int, int]) -> np.ndarray:
+    """Write figures with a pen, and draw a stroke over them."""
+    sheet = page(80, 400)
+    cv2.putText(sheet, text, (60, 54), cv2.FONT_HERSHEY_SIMPLEX, 1.3, BLACK, 3, cv2.LINE_AA)
+    if stroke:
+        cv2.line(sheet, *stroke, BLACK, 2, cv2.LINE_AA)
+    return sheet
+
+
+def struck(sheet: np.ndarray, text: str) -> bool:
+    (strip,), _ = find_strips(sheet, Area(0, 0, 400, 80), TALL)
+    left, top, right, bottom = strip.ink
+    wide = (cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 1.3, 3)[0][0]) / len(text)
+    said = [Character(c, 60 + (n + 0.5) * wide, 1.0) for n, c in enumerate(text)]
+    return is_struck(inked(sheet[top:bottom, left:right]), said, left, TALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "stroke"),
+    [
+        ("3600", ((52, 40), (172, 40))),
+        ("3600", ((52, 44), (172, 34))),
+        ("18500", ((56, 54), (200, 26))),
+        ("9", ((50, 40), (94, 40))),
+    ],
+)
+def test_a_number_that_a_stroke_runs_through_is_struck_out(text, stroke):
+    sheet = written(text, *stroke)
+    assert struck(sheet, text)
+    (strip,), _ = find_strips(sheet, Area(0, 0, 400, 80), TALL)
+    assert not read_strip(sheet, strip, TALL).sure
+
+
+@pytest.mark.parametrize(
+    "text", ["3600", "18", "45", "44", "7", "20-27", "8.5", "1112", "A-B", "0"]
+)
+def test_a_number_that_none_runs_through_is_not(text):
+    assert not struck(written(text), text)
+
+
+@pytest.mark.parametrize("height", [24, 62])
+def test_a_line_over_or_under_a_number_strikes_nothing(height):
+    assert not struck(written("3600", (52, height), (172, height)), "3600")
+
+
+RED = (205, 30, 40)
+WIDE = 1250  # pixels of a table across
+
+
+def coloured() -> np.ndarray:
+    """Print a number in black, one in red, and press a seal and a ruled red line on the sheet."""
+    sheet = np.full((700, 1300, 3), 255, np.uint8)
+    for x, ink in ((100, (BLACK,) * 3), (300, RED)):
+        cv2.putText(sheet, "3600", (x, 100), cv2.FONT_HERSHEY_SIMPLEX, 1.1, ink, 3, cv2.LINE_AA)
+    cv2.circle(sheet, (700, 300), 130, RED, 8, cv2.LINE_AA)
+    cv2.putText(sheet, "15", (680, 310), cv2.FONT_HERSHEY_SIMPLEX, 1.1, RED, 3, cv2.LINE_AA)
+    cv2.line(sheet, (30, 600), (1270, 600), RED, 4)
+    return sheet
+
+
+def test_what_is_written_in_red_is_read_and_a_seal_with_its_words_is_not():
+    ink = inked(clean(coloured(), WIDE))
+    black, red = ink[60:110, 95:220], ink[60:110, 295:420]
+    assert 0.8 < red.sum() / black.sum() < 1.3
+    assert not ink[150:].any()
+
+
+def test_a_red_stroke_through_a_black_number_strikes_it_out():
+    sheet = coloured()
+    cv2.line(sheet, (92, 90), (200, 86), RED, 3, cv2.LINE_AA)
+    page = clean(sheet, WIDE)
+    (strip,), _ = find_strips(page, Area(60, 40, 260, 140), TALL)
+    assert not read_strip(page, strip, TALL).sure

@@ -1,4 +1,4 @@
-"""Ink on white paper: uneven light taken out, red seals lifted, pale print made dark."""
+"""Ink on white paper: uneven light taken out, red seals lifted, pale and red print made dark."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
+
+from parsers.formats.scan.red_ink import written_in_red
 
 if TYPE_CHECKING:
     from parsers.formats.scan.picture import Colour, Grey
@@ -16,11 +18,13 @@ INK = 150  # a cleaned pixel darker than this is ink
 _TRAIL = 185  # and so is one darker than this that hangs on to one: thin strokes in pale toner
 
 
-def clean(picture: Colour) -> Grey:
-    """Return the print alone, dark on white, black ink near 0."""
-    red = picture[..., 0]
-    even = _even(red)
-    lifted = _lifted(picture, even)
+def clean(picture: Colour, wide: float) -> Grey:
+    """Return the print of a page whose table is so wide, dark on white, black ink near 0."""
+    lifted = _lifted(picture, _even(picture[..., 0]))
+    written = written_in_red(picture, wide)
+    if written.any():
+        green = _even(picture[..., 1])
+        lifted[written > 0] = np.minimum(lifted, green)[written > 0]
     return _dark(lifted)
 
 

@@ -19,6 +19,7 @@ from parsers.formats.scan.agree import Character, cleared, is_sure, placed, plai
 from parsers.formats.scan.clean import inked
 from parsers.formats.scan.marks import find_marks, is_zero, slant
 from parsers.formats.scan.strips import crop
+from parsers.formats.scan.struck import is_struck
 
 if TYPE_CHECKING:
     from parsers.formats.scan.marks import Mark
@@ -74,6 +75,7 @@ def read_strip(page: Grey, strip: Strip, tall: float) -> Read:
         return Read("0", sure=True, first_word=strip.ink.width)
     borne_out = agreed and _borne_out(chosen, _pale_ink(page, strip), strip, tall)
     clear = all(mark.text for mark in marks)
+    clear = clear and not is_struck(ink, chosen, strip.ink.left, tall)
     text = _spaced(chosen, ink, strip, tall)
     certainty = sum(c.sure for c in chosen) / max(1, len(chosen))
     return Read(text, borne_out and clear, _first_word(chosen, strip), certainty)

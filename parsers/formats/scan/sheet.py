@@ -90,7 +90,7 @@ def _upright(picture: Colour) -> Sheet | None:
 
 
 def _sheet(flat: Flat) -> Sheet | None:
-    page = clean(flat.picture)
+    page = clean(flat.picture, flat.width)
     across, down = find_rulings(page)
     scale = TABLE_WIDTH / flat.width
     grids = find_grids(_rules(across, scale), _rules(down, scale))
