@@ -295,6 +295,32 @@ def test_what_was_typed_into_a_pdf_stands_in_its_cell(field, text):
     assert texts(read("pdf", page))[4] == text
 
 
+OVER = f"/Type/Annot/F 4/Rect[203 {HEIGHT - 136} 215 {HEIGHT - 124}]"
+QUAD = f"203 {HEIGHT - 124} 215 {HEIGHT - 124} 203 {HEIGHT - 136} 215 {HEIGHT - 136}"
+PEN = f"[201 {HEIGHT - 131} 217 {HEIGHT - 129}]"
+
+
+@pytest.mark.parametrize(
+    ("note", "text", "flags"),
+    [
+        (f"<<{OVER}/Subtype/StrikeOut/QuadPoints[{QUAD}]>>", "", {"struck-left-out"}),
+        (f"<<{OVER}/Subtype/Highlight/QuadPoints[{QUAD}]>>", "36", set()),
+        (f"<<{OVER}/Subtype/Underline/QuadPoints[{QUAD}]>>", "36", set()),
+        (f"<<{OVER.replace('/F 4', '/F 2')}/Subtype/StrikeOut/QuadPoints[{QUAD}]>>", "36", set()),
+        (f"<<{OVER}/Subtype/Ink/InkList[{PEN}]>>", "\ufffd", set()),
+    ],
+    ids=["struck", "marked", "underlined", "hidden", "penned"],
+)
+def test_a_stroke_that_somebody_put_over_a_number_is_seen(note, text, flags):
+    page = form()
+    cells = read("pdf", page).tables[0].cells
+    number = next(n for n, cell in enumerate(cells) if cell.text == "36")
+    page.fields = [note]
+    cell = read("pdf", page).tables[0].cells[number]
+    assert (cell.text if text != "\ufffd" else "\ufffd" * ("\ufffd" in cell.text)) == text
+    assert cell.flags == flags
+
+
 def test_a_pdf_locked_against_reading_is_encrypted_one_locked_against_printing_is_read():
     with pytest.raises(Unreadable) as refusal:
         read_document(pdf(form(), password="secret"), "pdf")
@@ -368,6 +394,20 @@ def test_more_objects_than_any_page_has_are_refused():
     with pytest.raises(Unreadable) as refusal:
         read_document(ofd(Drawn(extra=layers)), "ofd")
     assert refusal.value.problem == "too-large"
+
+
+@BOTH
+@pytest.mark.parametrize("moved", [1.5, 2.5])
+def test_a_number_set_over_another_is_no_value(kind, moved):
+    page = boxed((104, 130, "3600"), (104 + moved, 130, "42"), right=200)
+    assert "\ufffd" in texts(read(kind, page))[1]
+
+
+@BOTH
+@pytest.mark.parametrize("wide", [0.8, 1.0])
+def test_digits_set_closely_are_one_number(kind, wide):
+    page = boxed(right=200).text(104, 130, "13600", wide=wide)
+    assert texts(read(kind, page))[1] == "13600"
 
 
 @BOTH

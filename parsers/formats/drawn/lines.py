@@ -22,6 +22,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOST = "\ufffd"
 _ON_ANOTHER = 0.8  # of the narrower one's width; squeezed punctuation shares half
 _SAME_START = 0.15  # of the height; an i is 0.22 wide, and OFD does not say how wide
+_DIGIT_ON, _DIGIT_START = 0.4, 0.3  # the same of two digits: one number set over another
 _BOXES = frozenset("□☐☑☒■▢▣◻◼")
 # how wide a gap is a space, of a line's height: in Latin text, among wide digits, before a box to
 # tick (whose own space is often only a gap), in Chinese text
@@ -106,8 +107,10 @@ def _is_over(last: Glyph, glyph: Glyph) -> bool:
     if last.text.isspace() or glyph.text.isspace() or last.text == glyph.text:
         return False
     shared = min(last.right, glyph.right) - glyph.left
-    covered = shared > _ON_ANOTHER * min(last.right - last.left, glyph.right - glyph.left)
-    return covered and glyph.left - last.left < _SAME_START * max(last.height, glyph.height)
+    both = last.text[-1:].isdigit() and glyph.text[:1].isdigit()
+    most, start = (_DIGIT_ON, _DIGIT_START) if both else (_ON_ANOTHER, _SAME_START)
+    covered = shared > most * min(last.right - last.left, glyph.right - glyph.left)
+    return covered and glyph.left - last.left < start * max(last.height, glyph.height)
 
 
 def _is_gap(last: Glyph, glyph: Glyph, height: float) -> bool:

@@ -1,4 +1,4 @@
-"""What people typed into a PDF: values of form fields, boxes ticked, text set on the page."""
+"""What people put on a PDF: values typed into fields, boxes ticked, notes, strokes of a pen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.formats.drawn.page import Glyph
+from parsers.formats.drawn.page import Glyph, Rule
+from parsers.formats.witness.fonts import LOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,26 +17,24 @@ if TYPE_CHECKING:
 
 MAX_ANNOTATIONS = 5_000
 MAX_VALUE = 40_000  # bytes of UTF-16
+_PEN = 3.0  # points: half of what stands for a stroke
+_Box = tuple[float, float, float, float]
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _BOXES = {pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON}
+MAX_POINTS = 5_000  # of one stroke
 _SILENT = {pdfium.FPDF_FORMFIELD_PUSHBUTTON, pdfium.FPDF_FORMFIELD_SIGNATURE}
 
 
 def read_fields(page: Any, form: Any, view: View) -> Iterator[Glyph]:
     """Yield values (ISO 32000-1 §12.7: /V and /AS) and FreeText notes where they stand."""
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        if annotation:
-            try:
-                yield from _glyphs(annotation, form, view)
-            finally:
-                pdfium.FPDFPage_CloseAnnot(annotation)
+    for annotation in _annotations(page):
+        yield from _glyphs(annotation, form, view)
 
 
 def _glyphs(annotation: Any, form: Any, view: View) -> list[Glyph]:
-    if pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
-        return []
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    if kind == pdfium.FPDF_ANNOT_INK:
+        return [_penned(*box) for box in _strokes(annotation, view)]
     value = ""
     if kind == pdfium.FPDF_ANNOT_WIDGET and form:
         value = _value(annotation, form)
@@ -46,6 +45,54 @@ def _glyphs(annotation: Any, form: Any, view: View) -> list[Glyph]:
         return []
     left, top, right, bottom = view.matrix.box(box.left, box.bottom, box.right, box.top)
     return _lines(value, left, top, right, bottom)
+
+
+def read_strikes(page: Any, view: View) -> Iterator[Rule]:
+    """Yield the lines that people had drawn through text (§12.5.6.10: StrikeOut)."""
+    for annotation in _annotations(page):
+        if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_STRIKEOUT:
+            yield from (
+                Rule((top + bottom) / 2, left, right)
+                for left, top, right, bottom in _quads(annotation, view)
+            )
+
+
+def _annotations(page: Any) -> Iterator[Any]:
+    """Yield the annotations that are shown."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        if annotation:
+            try:
+                if not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+                    yield annotation
+            finally:
+                pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _quads(annotation: Any, view: View) -> Iterator[_Box]:
+    quad = pdfium.FS_QUADPOINTSF()
+    for number in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MAX_POINTS)):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, number, quad):
+            across = (quad.x1, quad.x2, quad.x3, quad.x4)
+            up = (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield view.matrix.box(min(across), min(up), max(across), max(up))
+
+
+def _strokes(annotation: Any, view: View) -> Iterator[_Box]:
+    """Yield the box of each stroke of a pen (§12.5.6.13)."""
+    for number in range(min(pdfium.FPDFAnnot_GetInkListCount(annotation), MAX_ANNOTATIONS)):
+        count = pdfium.FPDFAnnot_GetInkListPath(annotation, number, None, 0)
+        if 0 < count <= MAX_POINTS:
+            points = (pdfium.FS_POINTF * count)()
+            pdfium.FPDFAnnot_GetInkListPath(annotation, number, points, count)
+            across, up = [p.x for p in points], [p.y for p in points]
+            yield view.matrix.box(min(across), min(up), max(across), max(up))
+
+
+def _penned(left: float, top: float, right: float, bottom: float) -> Glyph:
+    """Return what stands for a stroke of a pen, which nobody here can read, in its middle."""
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return Glyph(LOST, x - _PEN, y - _PEN, x + _PEN, y + _PEN)
 
 
 def _lines(value: str, left: float, top: float, right: float, bottom: float) -> list[Glyph]:

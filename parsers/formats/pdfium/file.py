@@ -11,7 +11,7 @@ from parsers.allowance import allowance
 from parsers.formats.drawn.document import assemble
 from parsers.formats.drawn.layout import read_page
 from parsers.formats.drawn.page import Page
-from parsers.formats.pdfium.fields import read_fields
+from parsers.formats.pdfium.fields import read_fields, read_strikes
 from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
 from parsers.formats.pdfium.objects import read_objects
 from parsers.formats.pdfium.streams import check_streams
@@ -119,11 +119,12 @@ def _inked(
     drawn = read_objects(page.raw, view)
     glyphs = list(read_glyphs(text, count, view, drawn))
     typed = list(read_fields(page.raw, form.raw if form else None, view))
-    inked = sum(glyph.text not in {" ", "\ufffd"} for glyph in glyphs)
-    is_scan = drawn.pictured >= _SCANNED and inked + len(typed) < _FEW
+    drawn.across.extend(read_strikes(page.raw, view))
+    inked = sum(glyph.text not in {" ", "\ufffd"} for glyph in (*glyphs, *typed))
+    is_scan = drawn.pictured >= _SCANNED and inked < _FEW
     if not is_scan and (doubts := doubts_of(text, count, view, drawn, ask)):
         glyphs = list(read_glyphs(text, count, view, drawn, doubts.numbers))
         glyphs += unseen_glyphs(doubts, view)
-    shown = () if is_scan or inked + len(typed) == 0 else (*glyphs, *typed)
+    shown = () if is_scan or inked == 0 else (*glyphs, *typed)
     width, height = view.size
     return Page(width, height, shown, tuple(drawn.across), tuple(drawn.down)), is_scan
