@@ -28,6 +28,7 @@ class Drawn:
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)  # annotation dictionaries
     extra: str = ""  # pen commands as they are
+    after: str = ""  # and those that come last, in a PDF
     rotate: int = 0
 
     def text(self, x: float, y: float, text: str, size: float = 10.0, wide: float = 1.0) -> Drawn:
@@ -122,7 +123,7 @@ def _content(page: Drawn) -> bytes:
     for x, y, size, text, _ in page.texts:
         code = text.encode("utf-16-be").hex()
         out.append(f"BT /F1 {size} Tf {x} {HEIGHT - y} Td <{code}> Tj ET")
-    return "\n".join(out).encode()
+    return "\n".join([*out, page.after]).encode()
 
 
 def _file(objects: dict[int, bytes], trailer: str) -> bytes:

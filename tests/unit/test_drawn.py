@@ -321,6 +321,29 @@ def test_a_stroke_that_somebody_put_over_a_number_is_seen(note, text, flags):
     assert cell.flags == flags
 
 
+BOX = f"1 g 201 {HEIGHT - 137} 30 16 re f"  # white, over the 36
+NEW = f"0 g BT /F1 10 Tf 204 {HEIGHT - 134} Td <{'12'.encode('utf-16-be').hex()}> Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        ("", BOX, ""),
+        ("", BOX.replace("1 g", "0 g"), ""),
+        ("", f"{BOX} {NEW}", "12"),
+        (f"{BOX} 0 g", "", "36"),
+        ("", f"q 0 0 9 9 re W n {BOX} Q", "36"),
+        ("", BOX.replace("201", "301"), "36"),
+    ],
+    ids=["whitened", "blackened", "set-anew", "painted-before", "cut-away", "elsewhere"],
+)
+def test_a_number_that_was_painted_over_is_as_unseen_as_it_is_to_people(before, after, text):
+    page = form()
+    page.extra, page.after = before, after
+    cells = {str(c.place): c.text for c in read("pdf", page).tables[0].cells}
+    assert (cells["表1 第2行第2列"], cells["表1 第3行第2列"]) == (text, "1,200")
+
+
 def test_a_pdf_locked_against_reading_is_encrypted_one_locked_against_printing_is_read():
     with pytest.raises(Unreadable) as refusal:
         read_document(pdf(form(), password="secret"), "pdf")
@@ -336,6 +359,9 @@ def test_a_scan_is_said_to_be_one_also_with_text_hidden_under_it():
         with pytest.raises(Unreadable) as refusal:
             read("pdf", scanned)
         assert (refusal.value.problem, refusal.value.detail) == ("unsupported", "scan")
+    under = Drawn(after=picture).text(50, 100, "被识别的文字" * 8).text(50, 120, "文字" * 20)
+    with pytest.raises(Unreadable, match="scan"):
+        read("pdf", under)
     both = read("pdf", form(), page)
     assert both.flags == {"scanned-pages"}
 

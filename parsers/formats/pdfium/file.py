@@ -11,6 +11,7 @@ from parsers.allowance import allowance
 from parsers.formats.drawn.document import assemble
 from parsers.formats.drawn.layout import read_page
 from parsers.formats.drawn.page import Page
+from parsers.formats.pdfium.covered import covered
 from parsers.formats.pdfium.fields import read_fields, read_strikes
 from parsers.formats.pdfium.glyphs import quarter_turns, read_glyphs
 from parsers.formats.pdfium.objects import read_objects
@@ -117,6 +118,7 @@ def _inked(
     left_edge, bottom, right_edge, top = page.get_cropbox()
     view = View(left_edge, bottom, right_edge, top, quarter_turns(text, count))
     drawn = read_objects(page.raw, view)
+    drawn.hidden = covered(page, text, count, drawn)
     glyphs = list(read_glyphs(text, count, view, drawn))
     typed = list(read_fields(page.raw, form.raw if form else None, view))
     drawn.across.extend(read_strikes(page.raw, view))

@@ -90,7 +90,9 @@ def _painted(
     upright, matrix = -view.turns % 4 * _QUARTER, view.matrix
     symbols = any(_symbol_font(name) for name in drawn.fonts)
     for number, character in codes(text, count, drawn):
-        if _is_slanted(pdfium.FPDFText_GetCharAngle(text, number), upright):
+        if number in drawn.hidden or _is_slanted(
+            pdfium.FPDFText_GetCharAngle(text, number), upright
+        ):
             continue
         box = _box(text, number, matrix)
         if box is not None:

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 MAX_OBJECTS = 200_000  # of one page, forms in forms included
 MAX_DEPTH = 6
 MAX_SEGMENTS = 2_000  # of one path; more is a drawing
+MAX_COVERS = 64  # of a page, then they are taken as one
+_THICK = 4.0  # points: less is a line
+_OPAQUE = 250  # of 255
 _INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 _Points = list[tuple[float, float]]
+_Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -34,16 +38,18 @@ class Drawn:
     fonts: set[str] = field(default_factory=set)
     invisible: bool = False  # some text is there only to be searched, as under a scan
     pictured: float = 0.0  # the largest picture's share of the page
+    covers: list[tuple[int, _Box]] = field(default_factory=list)
+    # what is painted after some text, in the order of painting: left, bottom, right, top
+    hidden: frozenset[int] = frozenset()  # characters that nobody sees under it
 
 
 def read_objects(page: Any, view: View) -> Drawn:
     """Walk a page's objects; Unreadable("too-large") when there are too many."""
-    drawn, left = Drawn(), MAX_OBJECTS
+    drawn = Drawn()
     if pdfium.FPDFPage_CountObjects(page) > MAX_OBJECTS:
         raise Unreadable("too-large", "objects")
-    for item, matrix in _walk(page, Matrix(), 0):
-        left -= 1
-        if left < 0:
+    for number, (item, matrix) in enumerate(walk(page)):
+        if number >= MAX_OBJECTS:
             raise Unreadable("too-large", "objects")
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -53,14 +59,67 @@ def read_objects(page: Any, view: View) -> Drawn:
             drawn.invisible |= is_invisible(item)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawn.pictured = max(drawn.pictured, _share(matrix, view))
+        if drawn.fonts and (box := _cover(item, kind, matrix)):
+            _add_cover(drawn.covers, number, box)
     return drawn
+
+
+def walk(page: Any) -> Iterator[tuple[Any, Matrix]]:
+    """Yield a page's objects in the order of painting, each with the map it stands in."""
+    return _walk(page, Matrix(), 0)
+
+
+def address(item: Any) -> int:
+    """Return what tells an object from all others while its page is open."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _cover(item: Any, kind: int, matrix: Matrix) -> _Box | None:
+    """Return the box of what may hide what was painted before it."""
+    if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        return matrix.box(0, 0, 1, 1)
+    if kind != pdfium.FPDF_PAGEOBJ_PATH or not _is_laid_on(item):
+        return None
+    points = [point for outline, _ in _outlines(item, matrix) for point in outline]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if not points or min(max(xs) - min(xs), max(ys) - min(ys)) <= _THICK:
+        return None
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_laid_on(item: Any) -> bool:
+    """Say whether a path is filled, and nothing shines through."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    return bool(
+        pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
+        and mode.value
+        and pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+        and alpha.value >= _OPAQUE
+    )
+
+
+def _add_cover(covers: list[tuple[int, _Box]], number: int, box: _Box) -> None:
+    if len(covers) >= MAX_COVERS:
+        left, bottom, right, top = covers.pop()[1]
+        box = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+    covers.append((number, box))
 
 
 def pictures(page: Any) -> Iterator[Any]:
     """Yield the picture objects of a page, those in forms included."""
-    for item, _ in _walk(page, Matrix(), 0):
+    for item, _ in walk(page):
         if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
             yield item
+
+
+def most_pixels(page: Any) -> int:
+    """Return how many pixels the largest picture of a page has."""
+    wide, tall, most = ctypes.c_uint(), ctypes.c_uint(), 0
+    for picture in pictures(page):
+        pdfium.FPDFImageObj_GetImagePixelSize(picture, wide, tall)
+        most = max(most, wide.value * tall.value)
+    return most
 
 
 def font_name(text: Any) -> str:

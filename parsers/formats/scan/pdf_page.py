@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pypdfium2.raw as pdfium
 
-from parsers.formats.pdfium.objects import pictures
+from parsers.formats.pdfium.objects import most_pixels
 from parsers.formats.scan.file import read_page
 from parsers.formats.scan.picture import MAX_PIXELS
 from parsers.formats.scan.strokes import find_table
@@ -40,8 +38,5 @@ def look_at(page: Any, left: Allowance) -> tuple[tuple[float, list[Ink]] | None,
 
 def _check_pictures(page: Any) -> None:
     """Refuse pictures that would fill the memory when PDFium unpacks them."""
-    wide, tall = ctypes.c_uint(), ctypes.c_uint()
-    for picture in pictures(page.raw):
-        pdfium.FPDFImageObj_GetImagePixelSize(picture, wide, tall)
-        if wide.value * tall.value > MAX_PIXELS:
-            raise Unreadable("too-large", "pixels")
+    if most_pixels(page.raw) > MAX_PIXELS:
+        raise Unreadable("too-large", "pixels")
