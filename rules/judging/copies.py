@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rules.judging.leftovers import PAPER
+from rules.reader.scanned import NOTE as UNSURE
+from rules.reading import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from parsers.mail import File
     from rules.judging.evidence import Evidence, Piece
-    from rules.reading import Reading, Status, Value
+    from rules.reading import FieldReading, Reading, Value
 
 Key = tuple[str, str, str]  # campaign, requirement, item
 
@@ -66,16 +68,27 @@ def _numbers(reading: Reading) -> dict[str, Value]:
 
 
 def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
-    """Join pieces that are the same thing twice; say whether any two contradict each other."""
-    merged: dict[Key, Piece] = {}
+    """Join pieces that are the same thing twice; say whether any two contradict each other.
+
+    The file that was typed stands for itself and its scan, which came with it under a seal.
+    """
+    groups: dict[Key, list[Piece]] = {}
     conflicting = False
     for piece in pieces:
-        first = merged.setdefault(_key(piece), piece)
-        if first is not piece:
-            conflicting = conflicting or not _agree(first, piece)
-            fuller, other = _fuller_first(first, piece)
-            merged[_key(piece)] = replace(fuller, files=_joined(fuller.files, other.files))
-    return list(merged.values()), conflicting
+        group = groups.setdefault(_key(piece), [])
+        conflicting = conflicting or not all(_agree(one, piece) for one in group)
+        group.append(piece)
+    return [_joined(sorted(group, key=_rank)) for group in groups.values()], conflicting
+
+
+def _rank(piece: Piece) -> tuple[bool, int]:
+    """Rank copies: what was typed before what was read from a picture, then the fuller one."""
+    return _is_seen(piece), -_added(piece).total()
+
+
+def _is_seen(piece: Piece) -> bool:
+    """Say whether a form was read from a picture of paper."""
+    return any(file.document is not None and "ocr" in file.document.flags for file in piece.files)
 
 
 def without_earlier(evidence: Evidence, earlier: Iterable[Reading]) -> Evidence:
@@ -102,24 +115,45 @@ def _key(piece: Piece) -> Key:
     return (piece.campaign.id, piece.requirement.key, piece.item)
 
 
-def _joined(first: tuple[File, ...], second: tuple[File, ...]) -> tuple[File, ...]:
-    return first + tuple(file for file in second if file not in first)
+def _joined(group: Sequence[Piece]) -> Piece:
+    """Return the first of a group of equal pieces with the files of all."""
+    files = dict.fromkeys(file for piece in group for file in piece.files)
+    return replace(group[0], files=tuple(files))
 
 
 def _agree(first: Piece, second: Piece) -> bool:
     if first.reading is None or second.reading is None:
         return first.reading is second.reading
-    if _said(first.reading) != _said(second.reading):
-        return False
-    fuller, other = _fuller_first(first, second)
+    return _say_the_same(first, second) and _add_the_same(first, second)
+
+
+def _say_the_same(first: Piece, second: Piece) -> bool:
+    typed, seen = (piece.reading for piece in sorted((first, second), key=_is_seen))
+    if typed is None or seen is None or _is_seen(first) == _is_seen(second):
+        return typed is not None and seen is not None and _said(typed) == _said(seen)
+    return all(_bears_out(typed.get(answer.key), answer) for answer in seen.fields)
+
+
+def _bears_out(typed: FieldReading, seen: FieldReading) -> bool:
+    """Say whether a picture shows what was typed, as far as it could be read."""
+    if seen.status is Status.UNREADABLE and UNSURE in seen.notes:
+        return True
+    stated = [(a.status, _bare(a.value)) for a in (typed, seen)]
+    return stated[0] == stated[1]
+
+
+def _bare(value: Value) -> Value:
+    """Return words without what a picture does not show: spaces, the width of signs."""
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum())
+
+
+def _add_the_same(first: Piece, second: Piece) -> bool:
+    """Compare the rows that were added; of a picture or a PDF not all may have been read."""
+    other, fuller = sorted((first, second), key=lambda piece: _added(piece).total())
     more = _added(fuller) - _added(other)
     return _added(other) <= _added(fuller) and (not more or _is_drawn(other))
-
-
-def _fuller_first(first: Piece, second: Piece) -> tuple[Piece, Piece]:
-    """Put the copy first in which more added rows were read."""
-    fuller = _added(second).total() > _added(first).total()
-    return (second, first) if fuller else (first, second)
 
 
 def _added(piece: Piece) -> Counter[Value]:
@@ -129,7 +163,6 @@ def _added(piece: Piece) -> Counter[Value]:
 
 
 def _is_drawn(piece: Piece) -> bool:
-    """Say whether all of a copy's rows may not have been read: a picture's, a PDF's."""
     return any(file.kind in PAPER for file in piece.files)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from parsers.document import Origin, Table
 from parsers.mail import File, Mail, Party
 from parsers.message.body import read_pasted
 from parsers.message.files import read_file
@@ -18,6 +19,7 @@ from rules.finding import Severity
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.judging.copies import without_earlier
 from rules.judging.evidence import gather
+from rules.reading import Status
 from tests.draw import mails, papers
 from tests.unit.archive_files import locked_seven, rar4
 
@@ -88,6 +90,53 @@ def test_a_copy_that_adds_a_row_to_what_was_sent_before_is_the_new_one():
     (said,) = [piece.reading for piece in seen(first).copies]
     settled = without_earlier(seen(first, second), [said])
     assert (settled.conflicting, added(settled)) == (False, [("补充.docx", [120])])
+
+
+def scan(typed: File, unread: tuple[str, ...] = (), name: str = "盖章扫描件.jpg") -> File:
+    """Return a form as a picture of it is read, some of its texts not surely."""
+
+    def cell(one):
+        flags = frozenset({"readings-disagree"} if one.text in unread else ())
+        return replace(one, origin=Origin.OCR, flags=flags)
+
+    document = replace(
+        typed.document,
+        blocks=tuple(
+            replace(block, cells=tuple(map(cell, block.cells)))
+            if isinstance(block, Table)
+            else block
+            for block in typed.document.blocks
+        ),
+        flags=frozenset({"ocr"}),
+    )
+    return replace(typed, name=name, kind="image", document=document)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_scan_beside_the_typed_form_bears_it_out_as_far_as_it_was_read(order):
+    both = [form(), scan(form(), ("18,500", "18500"))]
+    alone = seen(both[1]).pieces[0].reading
+    assert alone.get("public").status is Status.UNREADABLE
+    evidence = seen(*both[::order])
+    (piece,) = evidence.pieces
+    assert (evidence.conflicting, piece.reading.get("public").value) == (False, 18500)
+    assert [file.name for file in piece.files] == ["统计表.docx", "盖章扫描件.jpg"]
+
+
+def test_a_scan_that_says_another_number_contradicts_the_typed_form():
+    assert seen(form(), scan(form(public="19500"))).conflicting
+    assert seen(form(), scan(form(public=""))).conflicting
+
+
+def test_two_scans_of_which_one_was_not_read_are_for_a_person():
+    assert seen(scan(form()), scan(form(), ("18,500", "18500"), "又一张.jpg")).conflicting
+
+
+def test_words_on_a_scan_are_the_same_in_whatever_width_they_stand():
+    one = form(reporter="赤峰市科学技术局（科普处）")
+    other = form(reporter="赤峰市科学技术局 (科普处)")
+    assert not seen(one, scan(other)).conflicting
+    assert seen(one, other).conflicting
 
 
 def test_forms_of_which_many_may_come_are_told_apart_by_their_name():
