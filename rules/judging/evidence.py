@@ -12,7 +12,7 @@ from rules.finding import Finding, Severity
 from rules.judging.copies import contradicting, is_blank, merge, that_count
 from rules.judging.leftovers import is_scan, weigh
 from rules.judging.material import classify_material
-from rules.judging.unread import is_unopened, left_out, unread, unsupported
+from rules.judging.unread import is_pasted, is_unopened, left_out, unread, unsupported
 from rules.reading import Reading
 from rules.recognise import FoundForm, closest, read_forms
 
@@ -210,7 +210,8 @@ def _unknown(file: File, campaigns: Sequence[Campaign]) -> Finding:
     """Say which form a file is like; one under this form's own title has only lost its rows."""
     near = closest(file.document, campaigns) if file.document is not None else None
     if near is None or _flat(near.title) in map(_flat, (near.form.title, *near.form.aliases)):
-        return Finding("file-unknown", Severity.ERROR, file=file.name, details={"kind": file.kind})
+        kind = "pasted" if is_pasted(file) else file.kind
+        return Finding("file-unknown", Severity.ERROR, file=file.name, details={"kind": kind})
     details = {"title": near.title, "form": near.form.id, "campaign": near.campaign.id}
     return Finding("wrong-template", Severity.ERROR, file=file.name, details=details)
 

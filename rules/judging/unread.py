@@ -13,6 +13,7 @@ from rules.finding import Finding, Severity
 if TYPE_CHECKING:
     from parsers.mail import File
 
+_FEW = 60  # characters: a heading over a picture
 VOLUME = re.compile(r"\.(?:zipx?|7z|rar)\.\d{3}$|\.part\d{1,4}\.rar$|\.[zr]\d\d$", re.IGNORECASE)
 
 
@@ -51,6 +52,15 @@ def unsupported(file: File) -> Finding:
 def is_unopened(file: File) -> bool:
     """Say whether a picture's format cannot be opened: it may show the event, or a form."""
     return file.kind == "image" and file.problem is None and file.detail == HEIC
+
+
+def is_pasted(file: File) -> bool:
+    """Say whether a document is nothing but the pictures that were pasted into it."""
+    if file.document is None or "pictures" not in file.document.flags:
+        return False
+    texts = [p.text for p in file.document.paragraphs]
+    texts += [cell.text for table in file.document.tables for cell in table.cells]
+    return sum(len("".join(text.split())) for text in texts) < _FEW
 
 
 def left_out(file: File) -> list[Finding]:

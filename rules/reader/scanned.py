@@ -6,6 +6,7 @@ the grid: a value counts in its own label's row only, and where most of the form
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def proven(
     """Take back the values of a picture that its readings or its grid do not bear out."""
     if not _is_picture(region):
         return answers
-    doubtful = _doubtful(region)
+    doubtful = _doubtful(region) | _shared(region, answers)
     fits = _fits(region, answers)
     return [
         answer if fits and _holds(entry, places, answer, doubtful) else _unread(answer)
@@ -69,6 +70,17 @@ def _is_picture(region: Region) -> bool:
 
 def _doubtful(region: Region) -> frozenset[Place]:
     return frozenset(slot.place for slot in region.slots if slot.flags and slot.flags & UNSURE)
+
+
+def _shared(region: Region, answers: Iterable[FieldReading]) -> frozenset[Place]:
+    """Return the cells that several labels have to themselves: the line between was not seen."""
+    alone = zip(region.index.fields, answers, strict=True)
+    count = Counter(
+        answer.place
+        for entry, answer in alone
+        if answer.place is not None and entry.field.where is not Where.INSIDE
+    )
+    return frozenset(place for place, times in count.items() if times > 1)
 
 
 def _fits(region: Region, answers: Iterable[FieldReading]) -> bool:

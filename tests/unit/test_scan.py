@@ -26,6 +26,7 @@ from parsers.document import Cell, Document, Origin, Paragraph, Place, Table
 from parsers.formats import read_document
 from parsers.formats.scan.agree import Character, plain, with_marks
 from parsers.formats.scan.marks import Mark, find_marks, slant
+from parsers.formats.scan.picture import open_pictures
 from parsers.formats.scan.reading import _hang, read_strip
 from parsers.formats.scan.strips import Area, find_strips
 from parsers.mail import File
@@ -129,6 +130,12 @@ def test_other_formats_of_pictures_are_opened(kind):
     with looking(0), pytest.raises(Unreadable) as refusal:
         read_document(saved(Image.open(io.BytesIO(SCAN)), kind), "image")
     assert (refusal.value.problem, refusal.value.detail) == ("too-large", "pictures")
+
+
+@pytest.mark.parametrize(("dots", "high"), [((204, 98), 1249), ((204, 196), 600), ((300, 1), 600)])
+def test_a_fax_is_as_high_as_its_dots_to_the_inch_say(dots, high):
+    (picture,) = open_pictures(saved(Image.new("1", (900, 600), 1), "TIFF", dpi=dots))
+    assert picture.shape[:2] == (high, 900)
 
 
 def test_a_photograph_of_the_event_has_no_document_and_no_problem():
@@ -302,6 +309,22 @@ def test_an_empty_cell_with_unread_ink_is_not_missing():
 def test_a_value_that_spans_more_rows_than_its_label_is_no_value():
     answer = read(paper(at(5, 2, row_span=2))).get("leaflets")
     assert answer.status in {Status.UNREADABLE, Status.AMBIGUOUS}
+
+
+def test_rows_between_which_no_line_was_seen_are_unread_and_not_empty():
+    cells = {(c.row, c.column): c for c in paper().tables[0].cells}
+    both = f"{cells[5, 1].text}\n{cells[6, 1].text}"
+
+    def merged(cell: Cell) -> Cell:
+        gone = {"text": "", "row": 99, "place": Place(table=1, row=99, column=cell.column)}
+        changes = {(5, 1): {"text": both, "row_span": 2}, (5, 2): {"text": "", "row_span": 2}}
+        return replace(
+            cell, **(gone if cell.row == 6 else changes.get((cell.row, cell.column), {}))
+        )
+
+    reading = read(paper(merged))
+    told = [reading.get(key).status for key in ("leaflets", "consultations")]
+    assert told == [Status.UNREADABLE] * 2
 
 
 def test_where_few_labels_of_the_form_stand_the_grid_proves_nothing():

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 
@@ -125,3 +126,15 @@ def test_what_pictures_are_read_with_is_there_or_named(monkeypatch):
     assert ready.lacking() == "rapidocr/models/none.onnx"
     monkeypatch.setattr(ready, "ENGINES", ("no_such_engine",))
     assert ready.lacking() == "no_such_engine"
+
+
+@pytest.mark.parametrize(("more", "kind"), [(0, "pasted"), (60, "docx")])
+def test_a_document_that_is_only_a_pasted_picture_is_told_so(more, kind):
+    pasted = docx.Document()
+    pasted.add_paragraph("统计表见图" + "字" * more)
+    pasted.add_picture(io.BytesIO(SCAN))
+    data = io.BytesIO()
+    pasted.save(data)
+    (finding,) = seen(*read_file(data.getvalue(), "统计表.docx")).findings
+    assert (finding.code, finding.details["kind"]) == ("file-unknown", kind)
+    assert ("图片" in tell(finding).wrong) is (kind == "pasted")

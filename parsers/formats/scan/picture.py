@@ -23,6 +23,7 @@ MAX_PIXELS = 64_000_000  # an A4 page at 600 dpi has 35 million
 MAX_SEQUENTIAL = 220_000_000  # of a JPEG, which is decoded smaller than it is
 LONGEST = 3_600  # pixels kept of the longer side: an A4 page at 300 dpi
 SHORTEST = 480  # of the shorter side: no form can be read from less
+_ALIKE, _FLATTEST = 0.1, 2.5  # how much finer a page may be across: more is no fax's measure
 MAX_FRAMES = 8  # of a TIFF, which may hold a page in each
 
 
@@ -58,13 +59,25 @@ def _pixels(image: Image.Image) -> Colour:
         raise Unreadable("too-large", "pixels")
     if image.format in {"JPEG", "MPO"}:
         image.draft("RGB", (LONGEST, LONGEST))
-    small = image.copy() if image.format == "TIFF" else image
+    small = _squared(image.copy(), image) if image.format == "TIFF" else image
     upright = ImageOps.exif_transpose(_within(small))
     return np.asarray(_on_white(upright))
 
 
 def _is_sequential(image: Image.Image) -> bool:
     return image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
+
+
+def _squared(page: Image.Image, image: Image.Image) -> Image.Image:
+    """Give a fax its height back: it has 204 dots to the inch across, and often 98 down."""
+    across, down = (float(dots) for dots in image.info.get("dpi", (1, 1)))
+    times = across / down if across > 0 and down > 0 else 1.0
+    if not _ALIKE < abs(times - 1) < _FLATTEST:
+        return page
+    high = round(page.height * times)
+    if page.width * high > MAX_PIXELS:
+        return page
+    return page.convert("L").resize((page.width, high), Image.Resampling.BICUBIC)
 
 
 def _within(image: Image.Image) -> Image.Image:
