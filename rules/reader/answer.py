@@ -48,7 +48,7 @@ def read_candidate(
 ) -> FieldReading:
     """Read one place for a field; `written` is the unit of measure its label names there."""
     text = cleaned(entry, candidate.text)
-    untouched = text == candidate.text.strip()
+    untouched = text == candidate.slot.text.strip()
     cell = None if candidate.inside else candidate.slot.cell
     flags = cell.flags if cell else frozenset[str]()
     number = cell.number if cell and untouched else None
