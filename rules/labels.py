@@ -29,6 +29,10 @@ _ONE_UNIT = r"[^\s/,，、()（）]{1,3}"
 _TAIL_UNIT = re.compile(  # 资料发放/份、册
     rf"(?:[/,，](?={_ONE_UNIT}、)|[/,，、](?={_ONE_UNIT}$))\s*({_ONE_UNIT}(?:、{_ONE_UNIT})*)$"
 )
+# 参与人数 单位：万人, but 参加单位：个 is a label of its own
+_SAID_UNIT = re.compile(
+    r"(?<=\w)(?:[\s,，、;；]+(?:计量|金额|货币)?|计量|金额|货币)单位\s*[:：]\s*([^\s:：()（）]{1,6})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,9 @@ def words(text: str) -> str:
 def read_label(text: str) -> Label:
     """Take a label apart; an empty core when the text holds no word."""
     bare = without_numbering(text.strip())
-    squeezed = squeeze(bare).rstrip(":;,。.")
-    unit: str | None = None
+    said = _SAID_UNIT.search(bare) if "单位" in bare else None
+    unit = as_measure(squeeze(said[1])) if said else None
+    squeezed = squeeze(bare[: said.start()] if said and unit else bare).rstrip(":;,。.")
     for inner in _GROUP.findall(squeezed):
         unit = as_measure(inner) or unit
     kept = _GROUP.sub(_keep_words, squeezed)

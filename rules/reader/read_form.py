@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsers.values.measures import alike
+from parsers.values.measures import alike, asked_units
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
@@ -214,8 +214,9 @@ def written_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
 
 def _own_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure that is written for this label, not for the whole table."""
-    if over := _unit_over(region, entry, hit):
-        return over
+    over = _unit_over(region, entry, hit)
+    if over and (len(asked_units(over)) == 1 or hit.label.unit is None):
+        return over  # 数量（个、人、元） is said of no row that names its own
     if hit.label.unit is not None:
         return hit.label.unit
     if beside := unit_beside(region, hit.slot):

@@ -86,6 +86,51 @@ def test_a_line_in_another_unit_of_money_than_the_printed_group_is_asked_about()
     assert contradicted(national("单位：万")) == set()
 
 
+MONEY = {"central", "province", "city", "county", "sponsors", "other_money"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["数量（元）", "数量/金额（元）", "金额（元）", "数据(单位：元)"]
+)
+def test_a_heading_that_the_form_does_not_print_says_in_what_money_is(heading):
+    assert contradicted(national(f"类别|项目|{heading}")) == MONEY
+
+
+@pytest.mark.parametrize(
+    "heading", ["数量", "数量（万元）", "数量（个、人次、万元）", "数量（个）", "备注（元）"]
+)
+def test_a_heading_that_names_what_is_asked_changes_nothing(heading):
+    reading = national(f"类别|项目|{heading}")
+    assert contradicted(reading) == set()
+    assert found(reading)["central"] == 4
+
+
+def test_a_heading_of_many_units_contradicts_no_label_with_one():
+    reading = neimenggu(*ROWS, columns="内容|数量（个、人、元）|备注")
+    assert found(reading) == found(neimenggu(*ROWS))
+
+
+@pytest.mark.parametrize("said", [" 单位：万人次", "，单位：万", "　计量单位：万人", " 单位:千人"])
+def test_a_unit_said_after_a_label_without_brackets_is_the_label_s(said):
+    rows = [f"{g}|{label}|2" for g, label, _ in NATIONAL]
+    rows = [row.replace("线下活动群众参与数量", f"线下活动群众参与数量{said}") for row in rows]
+    head = ("2023年全国科技活动周开展情况统计表", "单位（盖章）：山西省科学技术厅")
+    read = found(only("\n".join((*head, *rows)), "2023-national"))
+    assert (read["offline"], read["online"]) == (2000 if "千" in said else 20000, 2)
+
+
+def test_units_that_part_the_labels_from_the_numbers_are_those_of_the_numbers():
+    def row(group, label, key):
+        unit = "元" if key in MONEY else {"offline": "万人次", "in_kind": ""}.get(key, "个")
+        return f"{group}|{label}|{unit}|{50000 if key in MONEY else 3}"
+
+    head = ("2023年全国科技活动周开展情况统计表", "单位（盖章）：山西省科学技术厅")
+    rows = (row(*labelled) for labelled in NATIONAL)
+    read = found(only("\n".join((*head, *rows)), "2023-national"))
+    assert {read[key] for key in MONEY} == {5.0}
+    assert (read["offline"], read["online"]) == (30000, 3)
+
+
 @pytest.mark.parametrize("beside", ["万人次", "万"])
 def test_a_larger_unit_in_the_next_cell_is_that_of_the_number(beside):
     assert found(neimenggu(*instead(f"公众参与（人次）|12|{beside}")))["public"] == 120_000
