@@ -15,7 +15,7 @@ from rules.reader.lists import rows_of
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
 from rules.reader.read_form import Told, read_form
-from rules.reader.set_aside import visible_first, without_last_years, year_of
+from rules.reader.set_aside import visible_first, without_examples, without_last_years, year_of
 from rules.reader.survey import survey
 from rules.reader.vocabulary import Template, Vocabulary, vocabulary_of
 from rules.reading import Reading
@@ -116,7 +116,7 @@ def read_forms(
             reading = read_form(*view, template.index, template.campaign.id, year, told)
             found.append((copy, _found(template, copy, reading, rival)))
     ordered = sorted(found, key=lambda pair: pair[1].lines)
-    return visible_first(without_last_years(page, ordered))
+    return visible_first(without_examples(page, without_last_years(page, ordered)))
 
 
 def _views(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]:
