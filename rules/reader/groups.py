@@ -37,6 +37,16 @@ def group_slot(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
     return _group_over(page, slot, index) or _group_row(page, slot, index)
 
 
+def group_before(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
+    """Return the group's label over the gaps left of this slot: merged once, as no CSV knows."""
+    for row in range(slot.row, 0, -1):
+        before = (page.at(slot.table or 0, row, column) for column in range(1, slot.column))
+        filled = [o for o in before if o is not None and o.filled and not o.digits]
+        if filled:
+            return filled[-1] if index.group_of(filled[-1].text) else None
+    return None
+
+
 def _group_over(page: Page, slot: Slot, index: FormIndex) -> Slot | None:
     """Return the group's label that lies over this slot and its neighbours: 举办培训 over 线上."""
     over = page.at(slot.table or 0, slot.row - 1, slot.column)

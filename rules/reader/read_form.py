@@ -11,7 +11,7 @@ from rules.labels import read_label
 from rules.reader.answer import read_candidate
 from rules.reader.doubt import doubted, shared_slots, unsure
 from rules.reader.extras import added_rows, unit_after, unit_beside, unit_between, unit_over
-from rules.reader.groups import group_slot
+from rules.reader.groups import group_before, group_slot
 from rules.reader.locate import Candidate, candidates
 from rules.reader.matching import NUMERIC
 from rules.reader.pairs import added_pairs
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rules.form import Form
     from rules.reader.index import FieldIndex, FormIndex
     from rules.reader.matching import Hit
-    from rules.reader.page import Page
+    from rules.reader.page import Page, Slot
     from rules.reader.region import Region
 
 
@@ -221,7 +221,7 @@ def _own_unit(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
         return hit.label.unit
     if beside := unit_beside(region, hit.slot):
         return beside
-    group = group_slot(region.page, hit.slot, region.index) if entry.group else None
+    group = _group_of(region, entry, hit) if entry.group else None
     return read_label(group.text).unit if group else None
 
 
@@ -229,3 +229,12 @@ def _unit_over(region: Region, entry: FieldIndex, hit: Hit) -> str | None:
     """Return the unit of measure that the heading of the field's own column names: 增减（%）."""
     column = entry.field.column if entry.field.within is None else None
     return unit_over(region, hit.slot, column) if column else None
+
+
+def _group_of(region: Region, entry: FieldIndex, hit: Hit) -> Slot | None:
+    page, index = region.page, region.index
+    named = group_slot(page, hit.slot, index)
+    if named or hit.slot.table is None:
+        return named
+    before = group_before(page, hit.slot, index)
+    return before if before and index.group_of(before.text) == entry.group else None

@@ -105,6 +105,16 @@ def test_a_heading_that_names_what_is_asked_changes_nothing(heading):
     assert found(reading)["central"] == 4
 
 
+@pytest.mark.parametrize("number", ["", "|1"])
+def test_a_group_that_is_no_longer_merged_says_its_unit_for_the_rows_under_it(number):
+    rows = [f"{group}{number}|{label}|50000" for group, label, _ in NATIONAL]
+    head = ("2023年全国科技活动周开展情况统计表", "单位（盖章）：山西省科学技术厅")
+    text = "\n".join((*head, *rows)).replace("^", "").replace("单位：万元", "单位：元")
+    read = found(only(text, "2023-national"))
+    assert {read[key] for key in MONEY} == {5.0}
+    assert read["tasks"] == read["full_time"] == 50000
+
+
 def test_a_heading_of_many_units_contradicts_no_label_with_one():
     reading = neimenggu(*ROWS, columns="内容|数量（个、人、元）|备注")
     assert found(reading) == found(neimenggu(*ROWS))
