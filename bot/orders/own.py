@@ -11,8 +11,10 @@ from bot.orders.telling import owed_by
 from bot.outbox.blanks import blank_of
 from rules.commands.command import EVERYTHING, Verb
 from rules.commands.resolve import Resolved, resolve
-from rules.decision import UnitMatch
+from rules.commands.said import asks_more
+from rules.decision import Decision, UnitMatch
 from rules.judging.arrival import is_open
+from rules.outcome import Outcome
 from templates.views import Attachment, OwnUnit, OwnView
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
 def tell_own(asked: Asked, said: Said) -> End | None:
     """Answer an address that a unit is known by, about that unit; None for anybody else.
 
-    From may be forged: what is told goes to that address alone, and only so often.
+    From may be forged: what is told goes to that address alone, and only so often. A question
+    beside it, which this does not answer, waits for a person as well.
     """
     for campaign in _campaigns(asked):
         units = units_of(asked.office, campaign, asked.sender)
@@ -55,7 +58,14 @@ def _answer(asked: Asked, campaign: Campaign, units: tuple[Unit, ...], told: Res
         asks_blanks=blanks,
     )
     answer = letter(asked, campaign, "command-own", view)
+    if asks_more(asked.mail.text):
+        return End(_for_a_person(campaign, match), (answer,))
     return End(ended("query", campaign, match), (answer,))
+
+
+def _for_a_person(campaign: Campaign, match: UnitMatch | None) -> Decision:
+    why = "message-for-a-person"
+    return Decision(Outcome.HELD, why, campaign=campaign.id, unit=match, answer=False)
 
 
 def _blanks(campaign: Campaign, requirement: str) -> tuple[Attachment, ...]:

@@ -95,6 +95,22 @@ def more_orders(said: Said, subject: str, text: str) -> tuple[str, ...]:
     )
 
 
+_SENTENCES = re.compile(r"(?<=[。！!；;?？\n])")
+_QUESTION = re.compile(
+    r"[?？]|[吗呢]$|请问|怎么|怎样|如何|为什么|能不能|能否|可不可以|可否|是否|要不要|是不是"
+)
+_TOLD_ALREADY = re.compile(  # by what 查询 and 模板 answer: 我们还欠什么没报？
+    r"(?:还|哪些|哪几|什么|多少|有没有|是否|是不是)[^?？]{0,12}(?:欠|缺|差|没|未|要报|要交|收到|报[了过齐全完]|交[了过齐全完])"
+    r"|收到[^?？]{0,6}(?:没有?|了吗|吗|了没)|(?:状态|进度|空表|模[板版])"
+)
+
+
+def asks_more(text: str) -> bool:
+    """Say whether 附件2怎么填？ or the like stands in a text, which 查询 and 模板 do not answer."""
+    parts = (part for line in _own(text) for part in _SENTENCES.split(line))
+    return any(_QUESTION.search(p) and not _TOLD_ALREADY.search(p) for p in parts)
+
+
 def answers_question(subject: str) -> bool:
     """Say whether a subject is that of a reply to a letter of ours that asks for 确认."""
     return _ASKED.search(plain(subject[:LONGEST])) is not None

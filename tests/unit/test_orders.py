@@ -308,6 +308,14 @@ def test_a_submitter_is_told_of_its_own_units_only_and_only_so_often(at_desk):
     assert at_desk.send(STRANGER, "查询").reason != "query"
 
 
+def test_a_question_beside_a_query_waits_for_a_person_and_the_query_is_answered(at_desk):
+    (own, *_) = at_desk.unit("chifeng").addresses
+    asked = at_desk.send(own, "查询", "请问公众参与按人次还是按人数填？")
+    assert (asked.outcome, asked.reason) == ("held", "message-for-a-person")
+    assert asked.unit == "chifeng"
+    assert "情况统计表" in text_of_letter(at_desk.letter("command-own", asked))
+
+
 def test_every_order_leaves_an_audit_row_and_keeps_the_equation(at_desk):
     held = at_desk.form(STRANGER, "我们单位")
     at_desk.press(at_desk.button(Command(Verb.CLAIM, held.id, "chifeng")))

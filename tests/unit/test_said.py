@@ -14,7 +14,7 @@ from rules.campaign import Campaign
 from rules.commands.code import ALPHABET, LENGTH, is_signed, sign, tidy
 from rules.commands.command import ACTS, EVERYTHING, Command, Verb
 from rules.commands.resolve import Resolved, Unclear, resolve
-from rules.commands.said import read_said
+from rules.commands.said import asks_more, read_said
 from rules.commands.wording import text_of
 from rules.folder.load import SHIPPED, load_campaign
 from rules.roster import Roster, Unit
@@ -269,3 +269,35 @@ def test_a_button_fits_into_a_subject_line():
     longest = max(len(text_of(c, CAMPAIGN)) for c in (CLAIM, EXEMPT, EXTEND))
     assert longest + LENGTH + 3 < 80
     assert {verb for verb in Verb if verb in ACTS} >= {Verb.CLAIM, Verb.UNDO}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件2怎么填？",
+        "您好！\n请问公众参与按人次还是按人数？\n谢谢",
+        "我们还欠什么？另外影像资料要不要刻盘？",
+        "参加单位是否包括乡镇",
+        "能否延期到6月20日？",
+    ],
+)
+def test_a_question_that_a_query_does_not_answer_is_one_more(text):
+    assert asks_more(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "谢谢！",
+        "请问我们单位还有哪些材料没报？",
+        "统计表收到了吗？",
+        "想看看还欠什么，谢谢",
+        "请发一份空表，可以吗？",
+        "查询一下进度如何？",
+        "赤峰市科学技术局 刘思雨 0476-8330000",
+        "> 附件2怎么填？",
+    ],
+)
+def test_what_a_query_answers_is_no_more_than_that(text):
+    assert not asks_more(text)
