@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNSURE = frozenset({"readings-disagree", "unread-ink"})
 NOTE = "scan"
+NOT_SEEN = "not-seen"  # nor was its label: the picture may show a part of the form
 LEAST_LABELS = 0.6  # of a form's labels, that its grid counts as proven
 _BOXES = "□☐◻▢☑☒■√✓✔"
 
@@ -129,6 +130,7 @@ def _boxed(entry: FieldIndex, slots: Iterable[Slot], answer: FieldReading) -> bo
 
 
 def _unread(answer: FieldReading) -> FieldReading:
+    notes = (NOTE,) if answer.label_found else (NOTE, NOT_SEEN)
     return replace(
-        answer, status=Status.UNREADABLE, value=None, nil=False, notes=(NOTE,), given_unit=None
+        answer, status=Status.UNREADABLE, value=None, nil=False, notes=notes, given_unit=None
     )

@@ -32,15 +32,18 @@ from parsers.formats.scan.strips import Area, find_strips
 from parsers.mail import File
 from parsers.message.files import read_file
 from parsers.unreadable import Unreadable
+from rules.checks import check_reading
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.reading import Status
 from rules.recognise import read_forms
+from templates.findings import tell
 from tests.unit.test_mime_files import multipart, part
 
 PICTURES = Path(__file__).with_name("pictures")
 SCAN = (PICTURES / "scan-statistics.jpg").read_bytes()
 PHOTO = (PICTURES / "photo-project.jpg").read_bytes()
 CAMPAIGNS = load_campaigns(SHIPPED)
+HOME = next(c for c in CAMPAIGNS if c.id == "2023-neimenggu")
 STATISTICS = {
     "reporter": "赤峰市科学技术局", "units": 36, "participants": 1200, "scientists": 130,
     "public": 18500, "leaflets": 12000, "consultations": 860, "village_visits": 24,
@@ -299,6 +302,18 @@ def test_a_value_that_is_not_sure_is_unreadable_with_its_place(flag):
     answer = read(paper(at(5, 2, flags=frozenset({flag})))).get("leaflets")
     assert (answer.status, answer.value, answer.notes) == (Status.UNREADABLE, None, ("scan",))
     assert str(answer.place) == "表1 第5行第2列"
+
+
+def test_rows_that_a_picture_does_not_show_are_told_apart_from_those_that_are_not_clear():
+    whole = paper(at(5, 2, flags=frozenset({"readings-disagree"})))
+    cells = tuple(cell for cell in whole.tables[0].cells if cell.row < 20)
+    reading = read(replace(whole, blocks=(*whole.paragraphs, Table(1, cells))))
+    assert reading.get("leaflets").notes == ("scan",)
+    cut = reading.get("machines")
+    assert (cut.status, cut.notes) == (Status.UNREADABLE, ("scan", "not-seen"))
+    told = check_reading(reading, HOME.forms["statistics"], HOME.file)
+    (wrong,) = {tell(finding).wrong for finding in told if finding.field == "machines"}
+    assert "没有看到这一栏" in wrong
 
 
 def test_an_empty_cell_with_unread_ink_is_not_missing():
