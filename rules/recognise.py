@@ -12,6 +12,7 @@ from rules.reader.abreast import columns_of
 from rules.reader.copies import Copy, find_copies, other_title
 from rules.reader.extent import confine
 from rules.reader.lists import rows_of
+from rules.reader.measured import with_units_under
 from rules.reader.outside import organisations
 from rules.reader.page import lay_out
 from rules.reader.read_form import Told, read_form
@@ -121,6 +122,7 @@ def read_forms(
 
 def _views(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View]:
     """Return what holds one copy each: the page itself, or one row or column of a list."""
+    page = with_units_under(page, copy, seen)
     rows = rows_of(page, copy, seen, index)
     return rows if len(rows) > 1 else columns_of(page, copy, index) if rows[0][0] is page else rows
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
-from rules.labels import read_label, words
+from rules.labels import read_label, squeeze, words
 from rules.reader.columns import choose, is_mere_number
 from rules.reader.matching import NUMERIC, known_head
 from rules.reader.page import Line, Page
@@ -26,8 +26,11 @@ FEWEST = 3  # labels with something in several columns
 MOST = 50  # copies side by side
 _ASIDE = re.compile(
     "备注|说明|示例|样例|范例|举例|要求|同比|环比|增长|增幅|占比|比例|比上年|材料|附件|来源"
-    "|责任|填报人|联系|单位$|序号"
+    "|责任|填报人|联系|单位$|序号|代码|编码|编号|行次|行号|排名|名次"
 )
+_MARKS = re.compile(
+    r"[甲乙丙丁戊己庚辛壬癸ABCDEFGH]|\(?[0-9]{1,2}\)?"
+)  # 甲, 乙, 1, 2 under headings
 
 Row = tuple["Slot", list["Slot"]]  # a label alone in its row, and what stands right of it
 
@@ -164,7 +167,8 @@ def _headings(page: Page, rows: Sequence[Row], columns: Sequence[int]) -> dict[i
     for row in range(first - 1, 0, -1):
         slots = {column: page.at(table, row, column) for column in columns}
         over = {c: s for c, s in slots.items() if s is not None and s.filled and s.column == c}
-        if len({id(s) for s in over.values()}) > 1:
+        marked = all(_MARKS.fullmatch(squeeze(s.text).upper()) for s in over.values())
+        if len({id(s) for s in over.values()}) > 1 and not marked:
             return over
     return {}
 

@@ -128,16 +128,16 @@ def _value_beside(region: Region, slot: Slot, half: Half | None) -> Slot | None:
 
 
 def unit_beside(region: Region, slot: Slot) -> str | None:
-    """Return the row's entry in a 单位 column that the submitter put in."""
+    """Return the row's entry in a 单位 column that the submitter put in, headed or right here."""
     half = half_over(region, slot)
     if half is None:
-        return None
+        return unit_after(region, slot)
     first = next(iter(half.slots.values()))
     for other in region.page.row_of(slot):
         head = region.page.at(first.table or 0, first.row, other.column)
         if head is not None and read_label(head.text).core in UNIT_HEADINGS:
             return as_measure(words(other.text))
-    return None
+    return unit_after(region, slot)
 
 
 def unit_over(region: Region, slot: Slot, column: str) -> str | None:
@@ -157,9 +157,9 @@ def unit_between(region: Region, label: Slot, value: Slot) -> str | None:
     return next(filter(None, (as_measure(words(slot.text)) for slot in own)), None)
 
 
-def unit_after(region: Region, value: Slot) -> str | None:
-    """Return the unit of measure in a cell of its own right of a number: 5 | 万元."""
-    after = region.page.right_of(value)
+def unit_after(region: Region, slot: Slot) -> str | None:
+    """Return the unit of measure in a cell of its own right of a number or label: 5 | 万元."""
+    after = region.page.right_of(slot)
     if after is None or not after.filled or region.matches.is_label(after):
         return None
     return as_measure(words(after.text)) if len(after.text) <= LONGEST_PAIR else None

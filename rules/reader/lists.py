@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rules.form import Where
 from rules.labels import read_label
+from rules.reader.measured import names_units
 from rules.reader.page import Grid, Line, Page
 from rules.synonyms import is_sum
 
@@ -43,7 +44,7 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     rows = _rows_under(page, copy, seen, block)
     if not _identifies(index, block, copy, seen) or _are_headed(page, rows, index):
         return whole
-    kept = [row for row in rows if not _is_sum_or_example(page, row)]
+    kept = [row for row in rows if not _is_aside(page, row)]
     if not kept or len(kept) > MOST:
         return whole
     base = _without(page, block, frozenset(rows))
@@ -127,7 +128,10 @@ def _across(page: Page, line: Line) -> list[Slot]:
     return page.row_of(line.slots[0]) if line.slots else []
 
 
-def _is_sum_or_example(page: Page, row: int) -> bool:
+def _is_aside(page: Page, row: int) -> bool:
+    """Say whether a row is a sum, an example, or the units of measure of the columns."""
+    if names_units(page.lines[row]):
+        return True
     first = next((s for s in _across(page, page.lines[row]) if s.filled), None)
     core = read_label(first.text[:20]).core if first is not None else ""
     return is_sum(core) or _EXAMPLE.fullmatch(core) is not None

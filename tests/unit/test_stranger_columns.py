@@ -116,3 +116,13 @@ def test_an_added_row_s_unit_may_stand_beside_its_number():
         text = national("", [""] * 17, NEW) if row[5] == "万" else national("", NEW)
         (extra,) = only(f"{text}\n^|{row}", "2023-national").extra
         assert (extra.label, extra.value, extra.unit) == ("线上直播", 3, "万人次")
+
+
+@pytest.mark.parametrize("head", ["代码", "行次", "编码", "排名"])
+@pytest.mark.parametrize("marks", ["", "甲|乙|丙|1", "甲|乙|A|（1）"])
+def test_a_column_of_codes_is_no_column_of_values(head, marks):
+    codes = [f"{n:02d}" for n in range(1, 18)]
+    rows = national("", codes, NEW).splitlines()
+    rows[2:2] = [f"类别|指标名称|{head}|数量", *filter(None, [marks])]
+    read = found(only("\n".join(rows), "2023-national"))
+    assert {key: read[key] for key in FIELDS} == WANTED

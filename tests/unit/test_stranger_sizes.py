@@ -167,3 +167,33 @@ def test_a_unit_in_the_next_cell_that_cannot_be_meant_is_asked_about():
 def test_an_added_row_is_not_counted_in_its_size_twice(label, typed, value, unit):
     (extra,) = neimenggu(*ROWS, f"{label}|{typed}|").extra
     assert (extra.status, extra.value, extra.unit) == (Status.FOUND, value, unit)
+
+
+@pytest.mark.parametrize("first", ["计量单位", "单位", ""])
+def test_a_row_of_units_under_the_labels_of_a_list_is_the_labels(first):
+    labels = [label for _, label, _ in NATIONAL]
+    units = ["元" if key in MONEY else "个" for *_, key in NATIONAL]
+    rows = [["单位名称", *labels], [first, *units], ["四川省科学技术厅", *["50000"] * len(labels)]]
+    text = "\n".join(("2023年全国科技活动周开展情况统计表", *("|".join(row) for row in rows)))
+    read = found(only(text, "2023-national"))
+    assert {read[key] for key in MONEY} == {5.0}
+    assert (read["unit"], read["held"]) == ("四川省科学技术厅", 50000)
+    asked = text.replace("中央财政经费投入情况", "中央财政经费投入情况（万元）")
+    assert contradicted(only(asked, "2023-national")) == {"central"}
+
+
+@pytest.mark.parametrize("columns", ["", "内容||数量"])
+def test_a_unit_between_label_and_number_counts_without_a_heading(columns):
+    rows = [
+        "参加单位|个|318",
+        "公众参与|万人次|12",
+        "培训班|次|9",
+        "农资、物品赠送|万元|7",
+        "义诊|人次|200",
+    ]
+    reading = only(
+        "\n".join((*HEAD, *filter(None, [columns]), *rows, "直播|万次|3")), "2023-neimenggu"
+    )
+    read = found(reading)
+    assert (read["public"], read["farm_supplies"], read["courses"]) == (120_000, 70_000, 9)
+    assert [(e.label, e.value, e.unit) for e in reading.extra] == [("直播", 3, "万次")]
