@@ -17,7 +17,7 @@ from parsers.values.answer import (
     unreadable,
 )
 from parsers.values.characters import has_wide_digits, is_empty, is_nil, plain
-from parsers.values.measures import UNITS, asked_units, factor, one_word, scale
+from parsers.values.measures import UNITS, asked_units, factor, is_money, one_word, scale
 from parsers.values.measures import size_of as sized
 from parsers.values.numerals import CHINESE, numeral, simplified
 from parsers.values.numerals import size_of as size_named
@@ -149,6 +149,11 @@ def _script(raw: str, amount: Amount) -> tuple[str, ...]:
     return wide + chinese
 
 
+def _is_no_count(units: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Say whether a number in these units counts nothing, whatever is asked: 5%, 8万元."""
+    return "%" in units or (not wanted and any(map(is_money, units)))
+
+
 def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
     wanted = _wanted(asked)
     units = _of_money(amount.units, asked) or _implied(amount, asked.kind, wanted)
@@ -158,7 +163,7 @@ def _judged(amount: Amount, asked: Asked, notes: tuple[str, ...]) -> ValueRead:
     if asked.kind == "money" and not asked.unit and not units and not _is_sized(amount):
         return ambiguous("no-unit")
     ratio = ratio_of(units, wanted) if units else _resized(amount, wanted)
-    if ratio is None or ("%" in units and asked.kind == "count"):
+    if ratio is None or (asked.kind == "count" and _is_no_count(units, wanted)):
         return ambiguous("unit-contradicts", given_unit=given)
     notes += ("approximate",) if amount.approximate else ()
     notes += ("words",) if amount.words else ()

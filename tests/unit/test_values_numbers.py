@@ -527,3 +527,15 @@ def test_a_number_that_its_format_hides_is_asked_about_but_for_a_zero():
     assert (read.status, read.notes) == ("ambiguous", ("display-differs",))
     assert read_value("", "count", number=Decimal(0), flags=hidden).value == 0
     assert read_value("", "count", number=Decimal(55)).value == 55
+
+
+@pytest.mark.parametrize("text", ["8万元", "10元", "8块钱"])
+def test_money_is_no_count_of_things(text):
+    answer = read_value(text, "count")
+    assert (answer.status, answer.notes) == ("ambiguous", ("unit-contradicts",))
+    assert read_value(text, "count", unit="元").status == "found"
+
+
+@pytest.mark.parametrize(("text", "value"), [("8万", 80000), ("8块", 8), ("8万人", 80000)])
+def test_a_size_alone_is_no_money(text, value):
+    assert read_value(text, "count").value == value
