@@ -31,9 +31,10 @@ class FieldReading:
     `notes` are constants, listed in parsers/values/answer.py: "nil", "approximate",
     "converted", "full-width", "chinese-numeral", "unit-given"; for ambiguous ones why:
     "range", "two-numbers", "unit-contradicts", "formula-without-value", "not-whole", "no-unit";
-    the reader of forms adds "scan" (not borne out by two readings of a picture), "not-seen"
-    (nor was its label there),
-    "duplicate-label", "shared-cell" (a merged cell beside several labels) and "in-remarks" (a bare
+    the reader of forms adds "scan" (not borne out by two readings of a picture), "not-seen" (nor
+    was its label there), "duplicate-label", "shared-cell" (a merged cell beside several labels),
+    "other-label" (the label or its column says that only a part is, or another year) and
+    "in-remarks" (a bare
     number under the remarks, none where it is asked).
     `given_unit` is the unit of measure the cell itself names. `label_found` is False when the
     form's label was deleted.

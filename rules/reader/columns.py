@@ -16,6 +16,7 @@ NUMBER_LIKE = re.compile(r"^[\s约近¥￥]*[0-9０-９][0-9０-９,，.．\s]*[
 _NUMBERS = re.compile(r"(?:数量|数|数值|数据|人数|次数|统计)$")
 _OTHERS = re.compile("上年|去年|前年|上届|往年|同期|计划|目标|预计|应完成|拟")
 _OURS = re.compile("本年|今年|本届|本次|完成|实际|实有|合计|总计|总数|共计|小计")
+_CORRECTED = re.compile("更正|修正|订正|修改后|调整后|改后|核实|核定|核对|审定|终报|最终|应为|实际")
 _HEADED_YEAR = re.compile(r"(?:19|20)\d{2}\s*年度?")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
@@ -34,11 +35,17 @@ def over_numbers(text: str, year: int | None) -> bool:
 
 def choose(headings: Sequence[Slot], year: int | None) -> Slot | None:
     """Return the one heading over what the form asks for; None where several compete."""
-    kept = [slot for slot in headings if not _is_others(_bare(slot.text), year)]
+    kept = [slot for slot in headings if not is_others(_bare(slot.text), year)]
     ours = [slot for slot in kept if _is_ours(_bare(slot.text), year)]
     if len(kept) == 1:
         return kept[0]
-    return ours[0] if len(ours) == 1 else None
+    chosen = ours[0] if len(ours) == 1 else None
+    return None if any(is_correction(s.text) for s in kept if s is not chosen) else chosen
+
+
+def is_correction(heading: str) -> bool:
+    """Say whether the numbers under a heading stand for others beside them: 核实后, 更正为."""
+    return _CORRECTED.search(_bare(heading)) is not None
 
 
 def columns_under(page: Page, heading: Slot, year: int | None) -> list[int]:
@@ -67,7 +74,8 @@ def _bare(text: str) -> str:
     return re.sub(r"\(.*?\)", "", squeeze(text))
 
 
-def _is_others(bare: str, year: int | None) -> bool:
+def is_others(bare: str, year: int | None) -> bool:
+    """Say whether a heading names another year than the form's, or what was planned."""
     named = _YEAR.search(bare)
     return _OTHERS.search(bare) is not None or bool(named and year and int(named[0]) != year)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import alike, asked_units, factor, size_of
 from rules.form import FieldType
 from rules.reader.matching import NUMERIC
+from rules.reader.narrowed import is_corrected, says_other
 from rules.reading import FieldReading, Status
 
 if TYPE_CHECKING:
@@ -38,19 +39,25 @@ def doubted(  # noqa: PLR0913 - what is known of one value, and of its neighbour
     *,
     shared: bool,
 ) -> FieldReading:
-    """Take a value back that answers several fields at once, or is in two units at once.
+    """Take a value back that answers several fields, another question, or is in two units at once.
 
     `stated` is the unit of measure that is written for its label: there, over it or beside it.
     """
     if candidate.unclear and answer.status is not Status.MISSING:
         return unsure(answer, "words")
-    if answer.status is not Status.FOUND or answer.nil or entry.field.type not in NUMERIC:
+    if answer.status is not Status.FOUND:
         return answer
-    if shared:
-        return unsure(answer, "shared-cell")
-    if answer.given_unit is None and _in_two_units(region, entry, candidate, stated):
-        return unsure(answer, "unit-contradicts")
-    return answer
+    if says_other(region, entry, candidate):
+        return unsure(answer, "other-label")
+    if entry.field.type not in NUMERIC:
+        return answer
+    in_two = answer.given_unit is None and _in_two_units(region, entry, candidate, stated)
+    doubts = (
+        ("two-numbers", is_corrected(region, candidate)),
+        ("shared-cell", shared and not answer.nil),
+        ("unit-contradicts", in_two and not answer.nil),
+    )
+    return next((unsure(answer, note) for note, doubt in doubts if doubt), answer)
 
 
 def _in_two_units(

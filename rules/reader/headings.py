@@ -93,17 +93,18 @@ def _stacked(page: Page, line: Line, index: FormIndex) -> list[Slot]:
         ]
         for sub in dict.fromkeys(s for s in under if s is not None and s.filled):
             both = f"{slot.text}{sub.text}"
-            found += [replace(sub, text=both)] if _heading_in(both, index) else []
+            found += [replace(sub, text=both)] if heading_in(both, index) else []
     return found
 
 
 def _heading(slot: Slot, index: FormIndex) -> str | None:
     if slot.digits:
         return index.headings.get(slot.text)
-    return _heading_in(slot.text, index) if slot.filled else None
+    return heading_in(slot.text, index) if slot.filled else None
 
 
-def _heading_in(text: str, index: FormIndex) -> str | None:
+def heading_in(text: str, index: FormIndex) -> str | None:
+    """Return the heading of the form that a text is, if any."""
     if len(text) > LONGEST:
         return None
     label = read_label(text)

@@ -42,6 +42,8 @@ class Region:
     halves: dict[tuple[int | None, int, int], Half | None] = field(default_factory=dict)  # by slot
     gaps: dict[tuple[int, int], bool] = field(default_factory=dict)  # columns that hold no value
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
+    # by table: columns under headings of another year, or of corrections, as narrowed.py found
+    headed: dict[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
     sizes: tuple[str, ...] = ()  # in which such a line counts: 万人次, 万
 

@@ -50,6 +50,39 @@ def test_a_column_of_units_or_of_examples_before_the_values_is_none_of_values(he
     assert read["reports"] == 117
 
 
+@pytest.mark.parametrize("head", ["项目|内容|2022年", "项目|<|计划数", "项目|内容|上年数量"])
+def test_a_lone_column_of_another_year_or_of_a_plan_is_asked_about(head):
+    reading = only(national(head, NEW), "2023-national")
+    assert {a.status for a in reading.fields if a.key in set(FIELDS) - {"in_kind"}} == {
+        Status.AMBIGUOUS
+    }
+
+
+@pytest.mark.parametrize("head", ["项目|内容|2023年", "项目|<|实际完成", "项目|内容|本年数量"])
+def test_a_lone_column_of_what_is_asked_is_read_whatever_it_is_called(head):
+    assert found(only(national(head, NEW), "2023-national"))["held"] == 101
+
+
+def test_a_number_that_differs_under_a_heading_of_corrections_is_asked_about():
+    text = """
+2023年内蒙古科技活动周情况统计表
+填报单位：赤峰市科技局
+内容|数量|核实后|备注
+参加单位（个）|45|54|
+参加活动人员（人）|1200|1200|
+公众参与（人次）|5600||
+资料发放（份、册）|300|属实|
+"""
+    read = found(only(text, "2023-neimenggu"))
+    assert (read["participants"], read["public"], read["leaflets"]) == (1200, 5600, 300)
+    assert "units" not in read
+
+
+def test_this_year_s_number_is_asked_about_that_has_a_correction_beside_it():
+    text = national("项目|<|2022年|2023年|更正后", OLD, NEW, [str(n) for n in range(301, 318)])
+    assert "held" not in found(only(text, "2023-national"))
+
+
 def test_a_row_added_under_two_years_has_this_year_s_number():
     text = national("项目|<|2022年|2023年", OLD, NEW) + "\n^|短视频数量（个）|7|8"
     (extra,) = [e for e in only(text, "2023-national").extra if "短视频" in e.label]

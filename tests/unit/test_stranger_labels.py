@@ -273,3 +273,36 @@ def test_units_of_measure_may_stand_behind_a_stroke(label):
 """
     reading = only(text)
     assert (found(reading)["leaflets"], reading.extra) == (1200, ())
+
+
+def _said(label: str) -> tuple[str, ...]:
+    reading = only(STATISTICS.replace("公众参与（人次）", label), "2023-neimenggu")
+    (answer,) = [a for a in reading.fields if a.key == "public"]
+    return answer.notes if answer.value is None else ()
+
+
+PARTS = "线上 人次，仅线上 不含学生 2022年 上年同期 计划 其中学生 场均人次"
+WHOLES = "含线上 线上、线下 线上，线下 2023年 人次，必填 不含重复 由基层填写 仅填数字 截至5月底"
+
+
+@pytest.mark.parametrize("inner", PARTS.split())
+def test_a_bracket_that_leaves_only_a_part_of_what_is_asked_is_asked_about(inner):
+    assert _said(f"公众参与（{inner}）") == ("other-label",)
+
+
+@pytest.mark.parametrize("inner", WHOLES.split())
+def test_a_bracket_that_takes_nothing_away_leaves_the_label_itself(inner):
+    assert _said(f"公众参与（{inner}）") == ()
+
+
+PLAN = """
+2023 年内蒙古科技活动周活动项目备案表
+项目名称|开放日|<|<
+主办单位|赤峰市科技局|举办时间（拟）|2023年5月20日
+拟参加人数（预计）|200人|活动经费（计划）|5万元
+"""
+
+
+def test_a_plan_is_what_a_form_of_plans_asks_for():
+    read = found(only(PLAN, "2023-neimenggu"))
+    assert (read["participants"], read["budget"], read["period"]) == (200, 50000, "2023-05-20")
