@@ -26,16 +26,26 @@ def is_blank(piece: Piece) -> bool:
 
 
 def that_count(pieces: Sequence[Piece]) -> list[Piece]:
-    """Leave out a form's blank, and last year's, where this year's filled one came with it."""
+    """Leave out a form's blank, and last year's, where this year's filled one came with it.
+
+    So is the blank of another form in a filled one's file: of a notice's annexes one was filled in.
+    """
     filled = [piece for piece in pieces if not is_blank(piece)]
     kept = {(p.campaign.id, p.requirement.key) for p in filled}
+    used = {file.sha256 for piece in filled for file in piece.files}
     current = [piece for piece in filled if not _is_aged(piece)]
     return [
         piece
         for piece in pieces
-        if (not is_blank(piece) or (piece.campaign.id, piece.requirement.key) not in kept)
+        if not (is_blank(piece) and _is_beside(piece, kept, used))
         and not (_is_aged(piece) and any(_stands_for(other, piece) for other in current))
     ]
+
+
+def _is_beside(blank: Piece, kept: set[tuple[str, str]], used: set[str]) -> bool:
+    """Say whether a blank came with its filled copy, or in the file of another form's."""
+    named = (blank.campaign.id, blank.requirement.key)
+    return named in kept or any(file.sha256 in used for file in blank.files)
 
 
 def _is_aged(piece: Piece) -> bool:

@@ -153,6 +153,18 @@ def test_a_blank_beside_the_filled_form_is_left_out():
     assert pieces(seen(blank)) == [("statistics", 1)]
 
 
+def test_a_blank_annex_in_the_file_of_a_filled_one_is_left_out():
+    filled, blank = (
+        files(papers.project(), "附件.docx")[0],
+        files(papers.blank("statistics"), "2.docx")[0],
+    )
+    assert filled.document
+    assert blank.document
+    both = replace(filled.document, blocks=(*filled.document.blocks, *blank.document.blocks))
+    assert pieces(seen(replace(filled, document=both))) == [("project", 1)]
+    assert pieces(seen(filled, blank)) == [("project", 1), ("statistics", 1)]
+
+
 def test_a_form_typed_into_the_body_counts_where_only_pictures_or_a_blank_are_attached():
     body = read_pasted(papers.page_of(CHIFENG))
     blank = files(papers.blank("statistics"), "附件2.docx")[0]
