@@ -124,10 +124,17 @@ def _columns_of(region: Region, table: int) -> Columns:
         for slot in line.slots
         if slot.filled and len(slot.text) <= LONGEST and slot.column >= top.right_edge
     ]
-    year = region.index.year
+    year, own = region.index.year, _under(_known(region, table))
     unknown = [slot for slot in above if not heading_in(slot.text, region.index)]
+    unknown = [slot for slot in unknown if not own.issuperset(_under([slot]))]  # 实际 of 2024年
     others = [slot for slot in unknown if is_others(squeeze(slot.text), year)]
     return _under(others), _under([slot for slot in unknown if is_correction(slot.text)])
+
+
+def _known(region: Region, table: int) -> list[Slot]:
+    """Return the form's own headings over a table, those of two rows too."""
+    halves = (half for header in region.headers if header.table == table for half in header.halves)
+    return [slot for half in halves for slot in half.slots.values()]
 
 
 def _under(headings: list[Slot]) -> frozenset[int]:
