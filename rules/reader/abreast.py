@@ -173,9 +173,14 @@ def _headings(page: Page, rows: Sequence[Row], columns: Sequence[int]) -> dict[i
     return {}
 
 
+def is_aside(heading: str) -> bool:
+    """Say whether a heading names what is no value: 备注, 计量单位, 增长率, 代码."""
+    return _ASIDE.search(read_label(heading[:20]).core) is not None
+
+
 def _is_aside(rows: Iterable[Row], column: int, heading: Slot | None) -> bool:
     """Say whether a column holds remarks, or units of measure, beside the values."""
-    if heading is not None and _ASIDE.search(read_label(heading.text[:20]).core):
+    if heading is not None and is_aside(heading.text):
         return True
     texts = [s.text for _, right in rows for s in right if s.column == column]
     return all(as_measure(words(text)) for text in texts)

@@ -9,6 +9,7 @@ from rules.labels import read_label
 from rules.reader.below import below, below_row
 from rules.reader.columns import columns_under
 from rules.reader.combined import is_joint, share
+from rules.reader.folded import values_of_half
 from rules.reader.following import (
     ends_value,
     is_another_way,
@@ -176,6 +177,10 @@ def _values_in(region: Region, hit: Hit, row: int) -> list[Slot]:
         return rivals
     if right and read_label(right[0].text).core in NAME_OF_IT:
         return right[1:2]
+    if len(right) > 1:
+        meant = values_of_half(region, hit.slot.table or 0, right)
+        if meant is not right:
+            return meant
     entry = region.index.fields[hit.field].field
     whole = entry.type is FieldType.TEXT and hit.slot.row_span > 1
     return right if whole and sum(slot.filled for slot in right) > 1 else right[:1]

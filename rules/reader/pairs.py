@@ -103,6 +103,8 @@ def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
 
 def _looks_like_label(slot: Slot) -> bool:
     core = read_label(slot.text).core if len(slot.text) <= LONGEST_LABEL else ""
+    if as_measure(words(slot.text)) is not None:  # 万人次 | 99
+        return False
     return len(core) >= 2 and not core[0].isdigit() and not tells_how(slot.text)
 
 

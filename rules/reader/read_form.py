@@ -9,6 +9,7 @@ from parsers.values.measures import alike, asked_units
 from rules.form import FieldType
 from rules.labels import read_label
 from rules.reader.answer import read_candidate
+from rules.reader.columns import is_mere_number
 from rules.reader.doubt import doubted, shared_slots, unsure
 from rules.reader.extras import added_rows, unit_after, unit_beside, unit_between, unit_over
 from rules.reader.groups import group_before, group_slot
@@ -163,6 +164,7 @@ def _agreed(
         return first if first.nil or not _abreast(pairs) else unsure(first, "two-numbers")
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
     rows = all(not c.inside and c.slot.row < c.hit.slot.bottom_edge for c, _ in pairs)
+    rows = rows and not all(is_mere_number(c.text) for c, _ in pairs)
     if one_label and rows and not region.page.rivals and entry.field.type is FieldType.TEXT:
         return _joined([answer for _, answer in pairs])
     note = "two-numbers" if one_label else "duplicate-label"

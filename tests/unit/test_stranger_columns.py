@@ -159,3 +159,47 @@ def test_a_column_of_codes_is_no_column_of_values(head, marks):
     rows[2:2] = [f"类别|指标名称|{head}|数量", *filter(None, [marks])]
     read = found(only("\n".join(rows), "2023-national"))
     assert {key: read[key] for key in FIELDS} == WANTED
+
+
+def folded(head: str, row) -> str:
+    """Draw the table in two halves side by side, as it fits a broad page."""
+    cells = ["|".join(row(n, *labelled)) for n, labelled in enumerate(NATIONAL)]
+    pairs = [f"{a}|{b}" for a, b in zip(cells[:9], [*cells[9:], ""], strict=True)]
+    return "\n".join((TITLE, UNIT, *([f"{head}|{head}"] if head else []), *pairs))
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after"),
+    [
+        ("项目|2022年|2023年", ["1"], []),
+        ("项目|2023年|2022年", [], ["1"]),
+        ("指标|计划|完成", ["1"], []),
+        ("项目|数量|备注", [], ["含线上"]),
+        ("项目|代码|数量", ["01"], []),
+        ("项目|计量单位|上年|本年", ["", "1"], []),
+        ("", [], ["含线上"]),
+    ],
+)
+def test_of_columns_in_halves_side_by_side_the_one_that_is_meant_is_read(head, before, after):
+    text = folded(head, lambda n, _, label, __: (label, *before, NEW[n], *after))
+    reading = only(text, "2023-national")
+    assert {key: found(reading)[key] for key in FIELDS} == WANTED
+    assert reading.extra == ()
+
+
+@pytest.mark.parametrize("head", ["项目|单位|数量", ""])
+def test_units_of_measure_in_halves_side_by_side_are_those_of_the_numbers(head):
+    def row(n, _, label, key):
+        money = key in ("central", "province", "city", "county", "sponsors", "other_money")
+        unit = "元" if money else {"in_kind": ""}.get(key, "个")
+        return label, unit, f"{NEW[n]}0000" if money else NEW[n]
+
+    read = found(only(folded(head, row), "2023-national"))
+    assert {key: read[key] for key in FIELDS} == WANTED
+
+
+@pytest.mark.parametrize("head", ["项目|甲县|乙县", ""])
+def test_columns_in_halves_of_which_none_is_meant_are_asked_about(head):
+    text = folded(head, lambda n, _, label, __: (label, "1", NEW[n]))
+    statuses = {a.status for a in only(text, "2023-national").fields if a.key in FIELDS}
+    assert statuses <= {Status.AMBIGUOUS, Status.MISSING}
