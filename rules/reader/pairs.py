@@ -21,6 +21,7 @@ from rules.reader.matching import NOTES
 from rules.reader.region import label_columns
 from rules.reader.signing import signed_lines
 from rules.reading import Extra, Status
+from rules.synonyms import heads_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +95,8 @@ def _pairs(region: Region, free: list[Slot]) -> Iterable[Extra]:
         beside = _right_of(region, label) is value and label.row_span == value.row_span
         group = (label.table, label.column) not in columns
         group = group and (value.table, value.column) in columns
-        if beside and not group and _looks_like_label(label):
+        heading = heads_values(read_label(value.text[:LONGEST_LABEL]).core)  # 二级指标 | 数量
+        if beside and not group and not heading and _looks_like_label(label):
             yield _pair(region, label, value)
             position += 2
         else:

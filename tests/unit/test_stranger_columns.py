@@ -203,3 +203,10 @@ def test_columns_in_halves_of_which_none_is_meant_are_asked_about(head):
     text = folded(head, lambda n, _, label, __: (label, "1", NEW[n]))
     statuses = {a.status for a in only(text, "2023-national").fields if a.key in FIELDS}
     assert statuses <= {Status.AMBIGUOUS, Status.MISSING}
+
+
+@pytest.mark.parametrize("heads", ["一级指标|二级指标|数量", "一级|二级|数值"])
+def test_a_second_row_of_headings_is_no_row_added(heads):
+    text = national(f"类别|<|完成情况\n{heads}", NEW)
+    assert found(only(text, "2023-national"))["held"] == 101
+    assert only(text, "2023-national").extra == ()
