@@ -58,8 +58,14 @@ class Vocabulary:
                 bare = trimmed(core)
                 for spelling in dict.fromkeys((core, skeleton(core)[0], bare, skeleton(bare)[0])):
                     if spelling in self.cores:
-                        return self.cores[spelling]
+                        return self._without_groups(head.label.core, self.cores[spelling])
         return []
+
+    def _without_groups(
+        self, core: str, known: list[tuple[int, tuple[int, ...]]]
+    ) -> list[tuple[int, tuple[int, ...]]]:
+        """Leave out templates in which it is a group's label: 宣传报道情况 over 宣传报道数量."""
+        return [(n, fields) for n, fields in known if core not in self.templates[n].index.groups]
 
     def _may_begin(self, text: str) -> bool:
         return bool(text) and trimmed(read_label(text[:60]).core)[:1] in self.starts

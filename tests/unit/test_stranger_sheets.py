@@ -63,3 +63,18 @@ def test_an_example_alone_is_read(name):
 @pytest.mark.parametrize("names", [("机关", "院所"), ("模板", "Sheet2"), ("示范区", "市本级")])
 def test_sheets_called_anything_else_are_all_read(names):
     assert held((names[0], OWN, 1), (names[1], OWN, 7)) == [(OWN, 1), (OWN, 7)]
+
+
+def test_a_form_s_last_row_is_its_own_when_a_table_with_its_labels_follows():
+    made = openpyxl.Workbook()
+    sheet, details = made.active, made.create_sheet("明细")
+    sheet.append([TITLE])
+    sheet.append([f"单位（盖章）：{OWN}"])
+    for group, label, _ in NATIONAL:
+        sheet.append(["" if group == "^" else group, label, 7])
+    details.append(["序号", "活动名称", "举办活动次数", "线下活动群众参与数量", "宣传报道数量"])
+    details.append([1, "开幕式", 1, 500, 3])
+    data = io.BytesIO()
+    made.save(data)
+    (form,) = read_forms(read_xlsx(data.getvalue()), [CAMPAIGN])
+    assert form.reading.get("reports").value == 7
