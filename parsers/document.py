@@ -49,7 +49,8 @@ class Cell:
     ☑ or □). A spreadsheet's stored number or date is in `number` / `moment`, its shown form in
     `text`. `flags` say what the reader left out or decided: "hidden-left-out",
     "struck-left-out", "unfilled-control", "nested-table", "hidden-row", "hidden-column",
-    "error-value", "no-cached-value", "deleted-left-out", "precision-lost", and of a picture
+    "error-value", "no-cached-value", "deleted-left-out", "precision-lost", "torn" (1,500 that may
+    be 1 and 500), and of a picture
     "readings-disagree" (two readings differ, or the ink does not bear them out: the text is only
     for people) and "unread-ink" (something stands there that nothing was read from).
     """

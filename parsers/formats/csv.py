@@ -32,6 +32,7 @@ _QUOTED = r'(?:^|\n|{0})"[^"\n]+"(?={0}|\n)'
 _QUOTED_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 _NOWHERE = "\x1f"  # the delimiter of one column: a character that stands in no text
 _OPENED = re.compile(r'(?:^|\n)"(?:[^"]|"")*"(?=[^"\n])')  # words in quotes, no quoted field
+_TORN = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")  # 1,500 that no quotes kept in one cell
 _ROUNDED = re.compile(r"-?\d(?:\.\d+)?E\+1[1-9]", re.IGNORECASE)
 
 
@@ -75,15 +76,29 @@ def _cells(text: str) -> Iterator[Cell]:
     if delimiter and _is_cut(body, delimiter):
         raise Unreadable("damaged", "the last row is cut off")
     rows = _rows(body, delimiter) if delimiter else _one_column(body)
+    width = _evenness(body, delimiter)[1] if delimiter == "," else 0
     kept = 0
-    for row, fields in enumerate(rows, start=1):
+    for row, cut in enumerate(rows, start=1):
+        fields = _mended(cut) if 1 < width < len(cut) else cut
         _check(row, len(fields))
         for column, field in enumerate(fields, start=1):
             value = _unwrapped(field)
             kept += bool(value)
             _check(row, column, kept)
             if value:
-                yield _cell(row, column, value)
+                yield _cell(row, column, value, torn=fields is not cut)
+
+
+def _mended(fields: list[str]) -> list[str]:
+    """Join the pieces of numbers in a row that is longer than others: 1 and 500 were 1,500."""
+    found: list[str] = []
+    for field in map(str.strip, fields):
+        joined = f"{found[-1]},{field}" if found else ""
+        if _TORN.fullmatch(joined):
+            found[-1] = joined
+        else:
+            found.append(field)
+    return found
 
 
 def _one_column(text: str) -> Iterator[list[str]]:
@@ -98,9 +113,11 @@ def _check(row: int, column: int, kept: int = 0) -> None:
         raise Unreadable("too-large", "more than a sheet holds")
 
 
-def _cell(row: int, column: int, value: str) -> Cell:
+def _cell(row: int, column: int, value: str, *, torn: bool) -> Cell:
     rounded = _ROUNDED.fullmatch(value) is not None
     flags = frozenset({"precision-lost"}) if rounded else frozenset[str]()
+    if torn and _TORN.fullmatch(value):
+        flags |= {"torn"}
     return Cell(row, column, value, place_of(SHEET, row, column), flags=flags)
 
 

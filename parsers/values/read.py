@@ -110,8 +110,9 @@ def _fault(text: str, asked: Asked) -> ValueRead | None:
     dressed = asked.flags & {"half-white", "superscript"}
     if dressed and asked.kind != "text" and re.search("[0-9]", text):
         return ambiguous(min(dressed))  # a note's mark or a power: 1200¹ is not 12001
-    if "no-cached-value" in asked.flags:
-        return ambiguous("formula-without-value")
+    torn = "torn" in asked.flags and asked.kind in COUNTED
+    if torn or "no-cached-value" in asked.flags:
+        return ambiguous("separator" if torn else "formula-without-value")
     return None
 
 

@@ -124,3 +124,24 @@ def test_a_column_of_its_own_keeps_the_lines_of_a_quoted_cell_together():
     assert [cell.text for cell in document.tables[0].cells] == ["标题", "项目简介：一\n二", "备注"]
     told = read_document('他说"好"\r\n"没有结束\r\n'.encode(), "csv")
     assert [cell.text for cell in told.tables[0].cells] == ['他说"好"', '"没有结束']
+
+
+def test_a_number_cut_at_its_comma_is_put_together_and_marked():
+    text = "内容,数量,备注\r\n甲,21,\r\n乙,1,500,\r\n丙,7,6\r\n丁,2,600,000,见附件\r\n戊,3,\r\n"
+    cells = {str(c.place): c for c in read_document(text.encode(), "csv").tables[0].cells}
+    torn = {place: c.text for place, c in cells.items() if "torn" in c.flags}
+    assert torn == {"CSV!B3": "1,500", "CSV!B5": "2,600,000"}
+    assert (cells["CSV!C5"].text, cells["CSV!C4"].text) == ("见附件", "6")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲,5,100\r\n乙,6,200\r\n丙,7,300\r\n",
+        '甲,"1,500",2\r\n乙,6,3\r\n丙,7,4\r\n',
+        "甲;1,500;2\r\n乙;6;3\r\n丙;7;4\r\n",
+        "甲,5,\r\n乙,6,下午,1500\r\n丙,7,\r\n",
+    ],
+)
+def test_rows_as_long_as_the_others_and_other_texts_are_not_put_together(text):
+    assert not any(c.flags for c in read_document(text.encode(), "csv").tables[0].cells)

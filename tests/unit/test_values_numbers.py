@@ -539,3 +539,8 @@ def test_money_is_no_count_of_things(text):
 @pytest.mark.parametrize(("text", "value"), [("8万", 80000), ("8块", 8), ("8万人", 80000)])
 def test_a_size_alone_is_no_money(text, value):
     assert read_value(text, "count").value == value
+
+
+def test_a_number_that_may_be_two_is_asked_about():
+    answer = read_value("1,500", "count", flags=frozenset({"torn"}))
+    assert (answer.status, answer.notes) == ("ambiguous", ("separator",))
