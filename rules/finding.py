@@ -39,7 +39,8 @@ CODES: tuple[str, ...] = (
     "wrong-template",  # another campaign's or year's form; details: title
     "unit-missing",  # the form does not say which unit; details: registered, as whom it counts
     "unit-disagrees",  # form and sender name different units; details: form_unit, sender_unit
-    "said-otherwise",  # the mail says that its attachment is wrong; details: said, its sentence
+    "said-otherwise",  # the mail says that its attachment is wrong; details: said, its sentence,
+    # beside: where it stands in the file itself, outside the table
     "identifier-missing",  # a form of which a unit may send many lacks its 项目名称
     "file-empty",
     "file-encrypted",

@@ -86,6 +86,7 @@ class Reading:
     score: float = 0.0
     blank: bool = False  # recognised, but nothing is filled in
     named: tuple[str, ...] = ()  # what else the document calls its sender: title, cover letter
+    corrected: tuple[str, ...] = ()  # lines beside the table that correct it: 更正：…应为45块
     file: str | None = None  # SHA-256 of the file it was read from; None: the mail's body
 
     def get(self, key: str) -> FieldReading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
@@ -12,9 +11,8 @@ from parsers.values.amounts import NUMERAL, scan_amount
 from parsers.values.characters import squeezed
 from parsers.values.numerals import numeral, simplified
 from rules.answered import NUMERIC
-from rules.finding import Finding, Severity
 from rules.judging.corrections import COUNTED, DATED, Kind, find_corrections, sentences_of
-from rules.judging.spoken_of import as_attached, called, narrowed
+from rules.judging.spoken_of import called, narrowed
 from rules.labels import read_label, skeleton
 from rules.reading import FieldReading
 
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from parsers.mail import Mail
     from parsers.values.amounts import Amount
     from rules.form import Form
     from rules.judging.corrections import Correction
-    from rules.judging.evidence import Piece
     from rules.judging.spoken_of import Attached, Forms
     from rules.reading import Extra, Reading
 
@@ -102,24 +98,6 @@ def _is_like(name: str, label: str) -> bool:
     return len(name) > 2 and ratio(name, label) >= _ALIKE
 
 
-def as_said(mail: Mail, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Do not count in silence what the mail itself says is wrong in its attachment."""
-    shown = [f.sha256 for f in mail.files if not f.inline and not f.path]
-    attached = {n: as_attached(piece, shown) for n, piece in enumerate(pieces) if _is_filled(piece)}
-    said = contradictions(mail.text, list(attached.values()), mail.subject)
-    against = dict(zip(attached, said, strict=True))
-    return tuple(_with(piece, against.get(n, ())) for n, piece in enumerate(pieces))
-
-
-def _is_filled(piece: Piece) -> bool:
-    return piece.reading is not None and piece.files != () and not piece.reading.blank
-
-
-def _with(piece: Piece, said: Sequence[str]) -> Piece:
-    wrong = (Finding("said-otherwise", Severity.ERROR, details={"said": s}) for s in said)
-    return replace(piece, findings=(*piece.findings, *wrong))
-
-
 def contradictions(
     text: str, forms: Sequence[Attached], subject: str = ""
 ) -> tuple[tuple[str, ...], ...]:
@@ -128,12 +106,29 @@ def contradictions(
     A sentence that does not surely speak of some of them stands at every one.
     """
     found = find_corrections(text, subject) if forms else ()
+    return (
+        _against(found, forms, sentences_of(text, subject)) if found else tuple(() for _ in forms)
+    )
+
+
+def written_against(lines: Sequence[str], forms: Sequence[Attached]) -> tuple[tuple[str, ...], ...]:
+    """Return, for each form of a file, the lines beside its table that correct a number of it.
+
+    更正：宣传展板应为45块. Instructions of a notice (填写有误的退回) correct no number.
+    """
+    text = "\n".join(lines)
+    found = [c for c in find_corrections(text) if c.kind in (Kind.NUMBER, Kind.LIST)]
+    return _against(found, forms, sentences_of(text, "")) if found else tuple(() for _ in forms)
+
+
+def _against(
+    found: Sequence[Correction], forms: Sequence[Attached], sentences: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
     against: list[dict[str, None]] = [{} for _ in forms]
-    if found:
-        for sentence, denied in _denied(found, Stated(forms), sentences_of(text, subject)):
-            for number in denied:
-                against[number][sentence] = None
-    return tuple(tuple(sentences) for sentences in against)
+    for sentence, denied in _denied(found, Stated(forms), sentences):
+        for number in denied:
+            against[number][sentence] = None
+    return tuple(tuple(said) for said in against)
 
 
 def _denied(

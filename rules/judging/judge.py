@@ -9,11 +9,11 @@ from rules.decision import EACH, Decision, Submission, UnitMatch
 from rules.finding import Finding, Severity
 from rules.judging.announced import find_announced
 from rules.judging.arrival import in_force, is_meant, preferred
-from rules.judging.contradicted import as_said
 from rules.judging.copies import without_earlier
 from rules.judging.courtesy import is_thanks
 from rules.judging.evidence import Evidence, gather
 from rules.judging.forgotten import forgotten_files
+from rules.judging.gainsaid import with_contradictions
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
 from rules.judging.parting import part
@@ -110,7 +110,7 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         )
     if answer.unit is None:
         raise ValueError("a mail whose unit is unknown is held")
-    pieces = as_said(mail, pieces)
+    pieces = with_contradictions(mail, pieces)
     submissions = submissions_of(pieces, answer.unit, arrival, _disagreement(answer))
     return _conclude(campaign, answer.unit, submissions, evidence.findings)
 
@@ -146,7 +146,7 @@ def _of_each(
 ) -> Decision:
     """Count each form for the unit it names; the mail is its sender's, else of the first unit."""
     owners = [unit for unit, pieces in parted.parts for _ in pieces]
-    pieces = as_said(mail, [piece for _, pieces in parted.parts for piece in pieces])
+    pieces = with_contradictions(mail, [piece for _, pieces in parted.parts for piece in pieces])
     owned = zip(owners, pieces, strict=True)
     submissions = tuple(s for u, piece in owned for s in submissions_of((piece,), u, arrival, ()))
     unit = parted.sender or parted.parts[0][0]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from parsers.values.measures import alike, asked_units, factor, size_of
 from rules.form import FieldType
 from rules.reader.matching import NUMERIC
-from rules.reader.narrowed import is_corrected, says_other
+from rules.reader.narrowed import says_other
+from rules.reader.retracted import retracts
 from rules.reading import FieldReading, Status
 
 if TYPE_CHECKING:
@@ -52,8 +53,9 @@ def doubted(  # noqa: PLR0913 - what is known of one value, and of its neighbour
     if entry.field.type not in NUMERIC:
         return answer
     in_two = answer.given_unit is None and _in_two_units(region, entry, candidate, stated)
+    if retracted := retracts(region, candidate, answer.value):
+        return unsure(answer, retracted)
     doubts = (
-        ("two-numbers", is_corrected(region, candidate)),
         ("shared-cell", shared and not answer.nil),
         ("unit-contradicts", in_two and not answer.nil),
     )

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 
 from rules.form import FieldType, Where
 from rules.labels import squeeze
-from rules.reader.columns import is_correction, is_others
-from rules.reader.headings import LONGEST, half_over, heading_in
-from rules.reader.unheaded import is_number
+from rules.reader.columns import is_others
+from rules.reader.headings import half_over
+from rules.reader.overhead import column_of, columns_of
 
 if TYPE_CHECKING:
     from rules.reader.index import FieldIndex, FormIndex
     from rules.reader.locate import Candidate
     from rules.reader.matching import Hit
-    from rules.reader.page import Slot
     from rules.reader.region import Region
 
-Columns = tuple[frozenset[int], frozenset[int]]
 _WORDS = frozenset({FieldType.TEXT, FieldType.CHOICE})
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PARTS = re.compile(r"[,;]")
@@ -77,65 +75,10 @@ def _under_other(region: Region, candidate: Candidate) -> bool:
     slot = candidate.slot
     if candidate.inside or slot.table is None or slot.row != candidate.hit.slot.row:
         return False
-    column = _column(slot)
-    if column not in columns_of(region, slot.table)[0]:
+    column = column_of(slot)
+    if column not in columns_of(region, slot.table).others:
         return False
     half = half_over(region, candidate.hit.slot)
     entry = region.index.fields[candidate.hit.field].field
     known = half is not None and any(half.covers(heading, column) for heading in half.slots)
     return not known and not (entry.where is Where.COLUMN and _asks_plans(region.index))
-
-
-def _column(slot: Slot) -> int:
-    """Return the column in the document: of several, the one meant was moved to its label."""
-    return slot.cell.column if slot.cell else slot.column
-
-
-def is_corrected(region: Region, candidate: Candidate) -> bool:
-    """Say whether another number stands in the row under a heading of corrections: 核实后."""
-    slot = candidate.slot
-    if candidate.inside or slot.table is None or slot.row != candidate.hit.slot.row:
-        return False
-    corrected = columns_of(region, slot.table)[1]
-    if not corrected or _column(slot) in corrected:
-        return False
-    beside = (region.page.at(slot.table, slot.row, column) for column in corrected)
-    return any(
-        s is not None and is_number(s) and squeeze(s.text) != squeeze(slot.text) for s in beside
-    )
-
-
-def columns_of(region: Region, table: int) -> Columns:
-    """Return a table's columns under headings of another year or a plan, and of corrections."""
-    if table not in region.headed:
-        region.headed[table] = _columns_of(region, table)
-    return region.headed[table]
-
-
-def _columns_of(region: Region, table: int) -> Columns:
-    labels = [slot for slot in region.matches.labels() if slot.table == table]
-    top = min(labels, key=lambda slot: slot.line, default=None)
-    if top is None:
-        return frozenset(), frozenset()
-    above = [
-        slot
-        for line in region.page.lines[region.first : top.line]
-        if line.table == table
-        for slot in line.slots
-        if slot.filled and len(slot.text) <= LONGEST and slot.column >= top.right_edge
-    ]
-    year, own = region.index.year, _under(_known(region, table))
-    unknown = [slot for slot in above if not heading_in(slot.text, region.index)]
-    unknown = [slot for slot in unknown if not own.issuperset(_under([slot]))]  # 实际 of 2024年
-    others = [slot for slot in unknown if is_others(squeeze(slot.text), year)]
-    return _under(others), _under([slot for slot in unknown if is_correction(slot.text)])
-
-
-def _known(region: Region, table: int) -> list[Slot]:
-    """Return the form's own headings over a table, those of two rows too."""
-    halves = (half for header in region.headers if header.table == table for half in header.halves)
-    return [slot for half in halves for slot in half.slots.values()]
-
-
-def _under(headings: list[Slot]) -> frozenset[int]:
-    return frozenset(c for slot in headings for c in range(slot.column, slot.right_edge))

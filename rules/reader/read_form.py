@@ -18,6 +18,7 @@ from rules.reader.matching import NUMERIC
 from rules.reader.pairs import added_pairs
 from rules.reader.region import match_region, match_retyped
 from rules.reader.remarks import read_in_remarks, remarks
+from rules.reader.retracted import corrections
 from rules.reader.scanned import proven, proven_extra, proven_remarks
 from rules.reader.sub_values import read_sub_value, without_sub_values
 from rules.reader.within import take_labels_within
@@ -72,6 +73,7 @@ def read_form(  # noqa: PLR0913, PLR0917 - which lines, against what, and what i
         told.score,
         blank,
         told.named,
+        corrections(page),
     )
 
 

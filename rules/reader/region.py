@@ -15,6 +15,7 @@ from rules.reader.index import FormIndex
 from rules.reader.likeness import match_alike
 from rules.reader.matching import Hit, Matches, match_known
 from rules.reader.measured import units_over
+from rules.reader.overhead import Columns
 from rules.reader.page import Page
 from rules.reader.signing import drop_signers
 
@@ -42,8 +43,7 @@ class Region:
     halves: dict[tuple[int | None, int, int], Half | None] = field(default_factory=dict)  # by slot
     gaps: dict[tuple[int, int], bool] = field(default_factory=dict)  # columns that hold no value
     upright: dict[int, bool] = field(default_factory=dict)  # by table: values stand beside labels
-    # by table: columns under headings of another year, or of corrections, as narrowed.py found
-    headed: dict[int, tuple[frozenset[int], frozenset[int]]] = field(default_factory=dict)
+    overhead: dict[int, Columns] = field(default_factory=dict)  # by table
     unit: str | None = None  # of money, as a line over the table says: 单位：万元
     sizes: tuple[str, ...] = ()  # in which such a line counts: 万人次, 万
 

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from parsers.document import Paragraph, Place
 from rules.judging.contradicted import contradictions
 from rules.judging.spoken_of import Attached, printed_annex
 from rules.outcome import Standing
@@ -474,3 +476,38 @@ def test_the_words_of_a_mail_that_is_passed_on_count_and_what_it_quotes_does_not
 def test_a_long_letter_is_looked_at_in_bounded_parts(part):
     said_otherwise(part * 20_000)
     said_otherwise(f"{part}。" * 5_000)
+
+
+def beside(*lines: str) -> list[str]:
+    """Return what is told of a form with these lines under its table."""
+    paper = statistics()
+    written = tuple(Paragraph(line, Place(paragraph=90 + n)) for n, line in enumerate(lines))
+    document = replace(paper.document, blocks=(*paper.document.blocks, *written))
+    (submission,) = decide(mail(replace(paper, document=document))).submissions
+    return [tell(f).wrong for f in submission.findings if f.code == "said-otherwise"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "更正：参加单位应为20个",
+        "注：表中参加单位有误，应为20个。",
+        "勘误：参加单位20个，公众参与9000人次",
+    ],
+)
+def test_a_number_that_its_own_file_corrects_under_the_table_is_not_counted(line):
+    (told,) = beside(line)
+    assert told.startswith("表外写着“")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "更正：参加单位应为36个",
+        "填写有误的退回更正。",
+        "参加单位应为20个以上。",
+        "如有错误，请于6月10日前更正。",
+    ],
+)
+def test_lines_under_the_table_that_correct_no_number_are_no_correction(line):
+    assert beside(line) == []

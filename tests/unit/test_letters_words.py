@@ -22,7 +22,10 @@ WINDOW = {"first": "2023-05-20", "last": "2023-05-31"}
 LIMIT = {"limit_label": "参加活动人员", "limit_value": 300}
 DETAILS = {
     "nil-declared": [{"said": "我单位无重点项目"}],
-    "said-otherwise": [{"said": "附件中参加单位应为20个"}],
+    "said-otherwise": [
+        {"said": "附件中参加单位应为20个"},
+        {"said": "更正：参加单位应为20个", "beside": True},
+    ],
     "required": [{"labels": ["参加单位", "公众参与"]}],
     "ambiguous": [{"expected": "元", "given": "袋"}],
     "range": [{"least": 1, "greatest": 9.5}, {"least": 1}, {"greatest": 2000}],

@@ -210,3 +210,40 @@ def test_a_second_row_of_headings_is_no_row_added(heads):
     text = national(f"类别|<|完成情况\n{heads}", NEW)
     assert found(only(text, "2023-national"))["held"] == 101
     assert only(text, "2023-national").extra == ()
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "应为54个",
+        "更正为54",
+        "以54为准",
+        "实际为54",
+        "待核实",
+        "此数有误",
+        "去年数据",
+        "此为2022年数",
+    ],
+)
+def test_a_number_that_its_remark_takes_back_is_asked_about(remark):
+    remarks = [remark, *[""] * 16]
+    read = found(only(national("项目|<|数量|备注", ["45", *NEW[1:]], remarks), "2023-national"))
+    assert ("held" in read, read["tasks"]) == (False, 102)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "应为45个",
+        "比去年增加9个",
+        "去年54个",
+        "其中线上9个",
+        "改为线上举办",
+        "已核实",
+        "2023年数据",
+    ],
+)
+def test_a_remark_that_takes_nothing_back_leaves_the_number(remark):
+    remarks = [remark, *[""] * 16]
+    read = found(only(national("项目|<|数量|备注", ["45", *NEW[1:]], remarks), "2023-national"))
+    assert (read["held"], read["tasks"]) == (45, 102)
