@@ -87,10 +87,15 @@ def is_empty(text: str) -> bool:
     return _EMPTY.fullmatch(plain(text)) is not None
 
 
-# what an empty content control shows, left as words by programs that know no controls
+# what an empty content control shows, left as words by programs that know no controls, and
+# what a blank prints for whoever fills it in: 请填写项目名称, （必填）, XXX
 _PROMPT = re.compile(
     r"(?:(?:请?(?:单击|点击|单击或点击|点击或单击)(?:或点[击按])?(?:此处|这里)?[以可来]?(?:输入|键入|填写|添加|选择)"
     r"(?:文字|文本|内容|日期|姓名|数字)?|选择一?项|请选择(?:一?项)?|选取日期"
+    r"|请您?(?:在此处?|在这里)?(?:输入|键入|填写|填入)"
+    r"(?:[^\W\d_]{0,4}(?:名称?|全称|内容|姓名|日期|时间|地[点址]|电话|手机|邮[箱编]|方式|数[字量]|人数|情况|信息))?"
+    r"|在此处?(?:输入|键入|填写)"
+    r"|[必选]填|[x×]{2,}|\?+|[△※]+"
     r"|click(?:ortap)?(?:here)?toenter(?:text|adate)|clickheretoentertext|chooseanitem)[。.]?)+",
     re.IGNORECASE,
 )
@@ -99,7 +104,10 @@ _PROMPT = re.compile(
 @remembered
 def is_prompt(text: str) -> bool:
     """Whether the text only asks to type here, as an empty control does (单击此处输入文字)."""
-    return _PROMPT.fullmatch(squeezed(text)) is not None
+    bare = squeezed(text)
+    if len(bare) > 2 and bare[0] in "([（【" and bare[-1] in ")]）】":
+        bare = bare[1:-1]
+    return _PROMPT.fullmatch(bare) is not None
 
 
 _DITTO = re.compile(r"同[上左右前](?:一?[行格栏项])?|[〃″]|[\"']{2}")

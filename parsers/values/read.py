@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COUNTED = frozenset({"count", "number", "money"})
 LONGEST = 5000  # characters of a cell that may still hold anything but words
 LONGEST_POINTER = 200  # characters that may say nothing but where to type, or where it stands
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 
@@ -107,13 +108,20 @@ def _fault(text: str, asked: Asked) -> ValueRead | None:
             return missing()
         if is_ditto(text):
             return ambiguous("ditto")
+    doubt = _doubt(text, asked)
+    return ambiguous(doubt) if doubt else None
+
+
+def _doubt(text: str, asked: Asked) -> str | None:
+    """Say why digits that stand there are not to be taken for the value."""
+    if asked.kind in COUNTED and _MOBILE.fullmatch(text.strip()):
+        return "vague"  # a telephone in the row of a number
     dressed = asked.flags & {"half-white", "superscript"}
     if dressed and asked.kind != "text" and re.search("[0-9]", text):
-        return ambiguous(min(dressed))  # a note's mark or a power: 1200¹ is not 12001
-    torn = "torn" in asked.flags and asked.kind in COUNTED
-    if torn or "no-cached-value" in asked.flags:
-        return ambiguous("separator" if torn else "formula-without-value")
-    return None
+        return min(dressed)  # a note's mark or a power: 1200¹ is not 12001
+    if "torn" in asked.flags and asked.kind in COUNTED:
+        return "separator"
+    return "formula-without-value" if "no-cached-value" in asked.flags else None
 
 
 def _lost(text: str, asked: Asked) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from parsers.values.measures import as_measure
 from rules.labels import read_label, squeeze, words
-from rules.reader.columns import choose, is_mere_number
+from rules.reader.columns import choose, is_mere_number, over_numbers
 from rules.reader.matching import NUMERIC, known_head
 from rules.reader.page import Line, Page
 from rules.synonyms import heads_labels, heads_values
@@ -81,11 +81,17 @@ def _more_labels(page: Page, lines: Sequence[Line], index: FormIndex, edge: int)
     for line in lines:
         row = page.row_of(line.slots[0]) if line.slots else []
         cores = [read_label(slot.text).core if len(slot.text) <= 20 else "" for slot in row]
-        heading = any(map(heads_labels, cores)) and any(map(heads_values, cores))
+        values = any(_over_values(index, *cell) for cell in zip(row, cores, strict=True))
+        heading = values and any(map(heads_labels, cores))
         for at, (slot, core) in enumerate(zip(row, cores, strict=True)):
             again = heads_labels(core) and core in cores[:at]
             if slot.column >= edge and (again if heading else _is_label(index, slot)):
                 yield slot.column
+
+
+def _over_values(index: FormIndex, slot: Slot, core: str) -> bool:
+    """Say whether a cell heads a column of numbers, as no label of the form does: 数量, 今年."""
+    return heads_values(core) or (over_numbers(core, index.year) and not _is_label(index, slot))
 
 
 def _up_to_foot(rows: Sequence[tuple[Line, Row]], last: int) -> list[Row]:

@@ -17,6 +17,7 @@ from rules.reader.following import (
     stands_in_line,
 )
 from rules.reader.gaps import past_gap_columns
+from rules.reader.going_on import rows_under
 from rules.reader.headings import half_over
 from rules.reader.unheaded import is_number, number_columns
 
@@ -34,7 +35,8 @@ class Candidate(NamedTuple):
     """A text that may be the value of a hit's field; `slot` is where it stands.
 
     `unclear` says that the text answers several fields, and which part answers which is not
-    to be told. `lines` are the slots that an inside value goes on in.
+    to be told. `lines` are the slots that an inside value goes on in; one that `goes_on` is itself
+    the rest of the value over it.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Candidate(NamedTuple):
     inside: bool = False
     unclear: bool = False
     lines: tuple[Slot, ...] = ()
+    goes_on: bool = False
 
 
 def candidates(region: Region, hit: Hit) -> list[Candidate]:
@@ -57,7 +60,14 @@ def candidates(region: Region, hit: Hit) -> list[Candidate]:
     elif hit.rest:
         found.append(Candidate(hit.rest, hit.slot, hit, inside=True))
     filled = [c for c in found if c.inside or c.slot.filled] or found[:1]
+    filled += [Candidate(slot.text, slot, hit, goes_on=True) for slot in _rest(region, filled)]
     return [_part(region, c) for c in filled] if hit.together else filled
+
+
+def _rest(region: Region, found: list[Candidate]) -> list[Slot]:
+    if len(found) != 1 or found[0].inside or found[0].hit.together:
+        return []
+    return list(rows_under(region, found[0].hit, found[0].slot))
 
 
 def _part(region: Region, candidate: Candidate) -> Candidate:

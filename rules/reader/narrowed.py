@@ -80,5 +80,6 @@ def _under_other(region: Region, candidate: Candidate) -> bool:
         return False
     half = half_over(region, candidate.hit.slot)
     entry = region.index.fields[candidate.hit.field].field
-    known = half is not None and any(half.covers(heading, column) for heading in half.slots)
+    over = half.slots.values() if half else ()
+    known = any(s.table == slot.table and s.column <= column < s.right_edge for s in over)
     return not known and not (entry.where is Where.COLUMN and _asks_plans(region.index))

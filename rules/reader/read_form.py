@@ -165,10 +165,12 @@ def _agreed(
     if all((a.status, a.value) == (first.status, first.value) for _, a in pairs):
         return first if first.nil or not _abreast(pairs) else unsure(first, "two-numbers")
     one_label = len({id(c.hit.slot) for c, _ in pairs}) == 1
+    if one_label and all(c.goes_on for c, _ in pairs[1:]) and not first.nil:
+        return _joined([answer for _, answer in pairs], entry)
     rows = all(not c.inside and c.slot.row < c.hit.slot.bottom_edge for c, _ in pairs)
     rows = rows and not all(is_mere_number(c.text) for c, _ in pairs)
     if one_label and rows and not region.page.rivals and entry.field.type is FieldType.TEXT:
-        return _joined([answer for _, answer in pairs])
+        return _joined([answer for _, answer in pairs], entry)
     note = "two-numbers" if one_label else "duplicate-label"
     raw = " / ".join(dict.fromkeys(a.raw for _, a in pairs))
     return replace(unsure(first, note), raw=raw)
@@ -184,9 +186,10 @@ def _abreast(pairs: list[tuple[Candidate, FieldReading]]) -> bool:
     )
 
 
-def _joined(answers: list[FieldReading]) -> FieldReading:
+def _joined(answers: list[FieldReading], entry: FieldIndex) -> FieldReading:
     """Return the words of several rows beside one label as one text."""
-    value = "\n".join(str(answer.value) for answer in answers)
+    divider = "\n" if entry.field.type is FieldType.TEXT else "、"
+    value = divider.join(str(answer.value) for answer in answers)
     return replace(answers[0], value=value, raw="\n".join(a.raw for a in answers), nil=False)
 
 

@@ -45,6 +45,12 @@ def test_the_measure_over_the_numbers_is_no_second_unit_that_fills_in(said, head
         "单击或点击以输入日期。",
         "选择一项。",
         "请选择",
+        "（请填写）",
+        "请填写项目名称",
+        "[在此处键入]",
+        "（必填）",
+        "XXX",
+        "？",
         "Click or tap here to enter text.",
     ],
 )
@@ -60,7 +66,16 @@ def test_what_points_at_another_place_is_asked_about(text, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["同心县科技局", "请选择适合的展品", "点击率统计", "选择一项技术推广"]
+    "text",
+    [
+        "同心县科技局",
+        "请选择适合的展品",
+        "请填写问卷的群众有奖",
+        "点击率统计",
+        "选择一项技术推广",
+        "XX中学",
+        "X光检查",
+    ],
 )
 def test_words_that_only_begin_so_are_an_answer(text):
     assert read_value(text, "text").value == text

@@ -245,3 +245,38 @@ def test_choices_tell_their_field_whatever_stands_beside_them(label):
     read = only(CHOICES.format(label))
     assert read.get("platform").value == ("科普教育基地", "地方仪器仪表学会")
     assert not read.extra
+
+
+def project(*rows: str) -> str:
+    head = (
+        "2023 年内蒙古科技活动周活动项目备案表",
+        "项目名称|开放日|<|<",
+        "主办单位|赤峰市科技局|主管部门|",
+    )
+    return "\n".join((*head, *rows, "拟参加人数|200|电子邮箱|a@example.cn"))
+
+
+def test_a_row_without_a_label_goes_on_with_the_words_or_telephones_over_it():
+    text = project(
+        "项目负责人|张三|联系人|李四", "|王五||", "联系电话|0471-6281234|传真|", "|13900001234||",
+        "项目简介|上午讲座。|<|<", "|下午展览。|<|<", "|晚上观星。|<|<",
+    )  # fmt: skip
+    read = found(only(text, "2023-neimenggu"))
+    assert (read["leader"], read["contact"]) == ("张三\n王五", "李四")
+    assert read["phone"] == "0471-6281234、13900001234"
+    assert read["summary"] == "上午讲座。\n下午展览。\n晚上观星。"
+
+
+def test_a_row_without_a_label_adds_no_number_note_or_second_unit():
+    text = project(
+        "举办地点|体育馆|举办时间|2023年5月20日",
+        "|45|<|<",
+        "地 址|某街1号|<|<",
+        "|注：请填全。|<|<",
+    )
+    read = found(only(text.replace("主管部门|", "主管部门|\n|某某学会||"), "2023-neimenggu"))
+    assert (read["organiser"], read["venue"], read["address"]) == (
+        "赤峰市科技局",
+        "体育馆",
+        "某街1号",
+    )
