@@ -68,6 +68,7 @@ _SCALES: dict[str, tuple[str, Decimal]] = {
 _OTHERS = (
     "平方公里 公顷 亩 辆次 台次 车次 美元 欧元 港元 % 篇次 条次 个次 项次 家次 户次 人/次"
     " 种 类 批 组 盒 袋 箱 包 副 把 对 双 桶 瓶 只 头 株 棵 枚 颗 页 字 门 例"
+    " 册次 件次 架次 航次 亩次 例次 课次 组次 艘 盏 顶 栋 幢 根 匹 羽 尾 宗 起 升 毫升 千瓦 千瓦时"
 )
 _LABELS_ONLY = "h min t 年 月 周"  # too short to be told from words beside a number
 _LINES = tuple(frozenset(line.split()) for line in _ALIKE.splitlines() if line)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REMARKS = frozenset({"备注", "说明", "注", "备考", "情况说明", "备注说明"})
 SERIAL = re.compile(r"[\d一二三四五六七八九十（）()、.．①-⑳\s]*")
 SERIAL_HEADINGS = frozenset({"序号", "编号", "号", "no", "行号"})
+_SPECIFIED = frozenset({"规格", "型号", "规格型号", "型号规格", "规格/型号", "参数", "技术参数"})
 LONGEST_HEADING = 16  # letters
 
 
@@ -96,7 +97,7 @@ def _half(sheet: Sheet, row: int, run: list[Slot]) -> Half | None:
     labels = [c for c in run if _are_labels(under[c.column]) and not _is_aside(c)]
     if not labels:
         return None
-    label = labels[-1]
+    label = _told_by(sheet, row, labels, under)
     after = [cell for cell in run if cell.column > label.column]
     measure = next((c for c in run if core(c) in UNIT_HEADINGS), None)
     blank = [c for c in after if _may_answer(under[c.column]) and c is not measure]
@@ -105,6 +106,27 @@ def _half(sheet: Sheet, row: int, run: list[Slot]) -> Half | None:
     if not values or not any(_are_empty(under[c.column]) for c in values):
         return None
     return Half(row, label, values, remarks, measure, run[0].column)
+
+
+def _told_by(sheet: Sheet, row: int, labels: list[Slot], under: dict[int, list[Slot]]) -> Slot:
+    """Return the heading over the labels, narrowed to the column that tells the rows apart.
+
+    指标 over groups (已就业) and their rows; 规格 beside goods that have one each is no label.
+    """
+    *others, label = labels
+    if others and core(label) in _SPECIFIED and _differ(under[others[-1].column]):
+        label = others[-1]
+    last = label.right_edge - 1
+    if last == label.column:
+        return label
+    narrow = replace(label, column=last, column_span=1)
+    below = [slot for slot in _under(sheet, row, narrow) if slot.column == last]
+    return narrow if _are_labels(below) else label
+
+
+def _differ(slots: list[Slot]) -> bool:
+    texts = [squeeze(slot.text) for slot in slots]
+    return len(texts) == len(set(texts))
 
 
 def _under(sheet: Sheet, row: int, heading: Slot) -> list[Slot]:

@@ -22,6 +22,11 @@ _UNIT_STATED = re.compile(
         "UNIT", r"(?:千元|百?万元|亿元|元|个|人次|人|次|场)"
     )
 )
+# the time that is reported on, printed behind the room for an answer: 填报单位：      2026年11月
+_TERM = re.compile(
+    r"^(\s{3,}|[_＿]{3,})\s*[(（]?(?:19|20)\d\d\s*年(?:\s*\d{1,2}\s*月|第?[一二三四1-4]季度|度|[上下]半年|)"
+    r"(?:\s*\d{1,2}\s*日)?[)）]?\s*$"
+)
 LONGEST = 24  # letters of a label in a line
 
 
@@ -40,7 +45,7 @@ def _asked(slot: Slot, after: list[Slot]) -> Asked | None:
     label = line_label(slot.text)
     if label is None:
         return None
-    rest = _UNIT_STATED.sub("", slot.text[len(label) + 1 :])
+    rest = _TERM.sub(r"\1", _UNIT_STATED.sub("", slot.text[len(label) + 1 :]))
     if not rest.strip():
         rest = _choices_below(after)
     if not (is_blank(rest) or is_hint(rest) or has_boxes(rest) or len(spaced_choices(rest)) > 1):

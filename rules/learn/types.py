@@ -28,6 +28,8 @@ _MONTH = re.compile(r"出生年月|参加工作|入职|毕业|任职|出版|成�
 _MONTH_PRINTED = re.compile(r"年[^日]*月(?!.*日)", re.DOTALL)  # 年 月 至 年 月, to be filled in
 _NOT_ONLY_TIME = re.compile(r"(?<!日期)[及和与、/](?:具体)?时间$")  # 航班（车次）及时间
 MEAN = re.compile(r"^平均|(?:[年月日周]平|[人户日月年])均(?!可|为|无|在|有)")
+_NO_COUNT = ("参数", "系数", "指数", "分数", "函数", "学时数", "时数")
+_UNTOLD = ("数", "量", "率", "情况", "人员", "志愿者", "队伍")  # numbers, or words
 _FRACTIONS = ("米", "里", "吨", "斤", "亩", "顷", "时", "学时", "%", "公里", "km", "m2", "m3", "h")
 
 
@@ -45,7 +47,7 @@ def guess(label: str, hint: str, unit: str | None, group_unit: str | None) -> Ki
     core = read_label(label).plain
     if contact := _contact(core, hint):
         return Kind(contact)
-    if _DIGITS.search(core):
+    if _DIGITS.search(core) and not _COUNTED.search(core):
         return Kind(FieldType.TEXT)
     if dated := _dated(core, squeeze(hint)):
         return Kind(dated)
@@ -100,4 +102,6 @@ def _bare(core: str) -> Kind:
         return Kind(FieldType.MONEY)
     if core.endswith("面积"):
         return Kind(FieldType.NUMBER, sure=False)
-    return Kind(FieldType.TEXT, sure=not core.endswith(("数", "量", "率", "情况")))
+    if core.endswith("数") and not core.endswith(_NO_COUNT):
+        return Kind(FieldType.COUNT)
+    return Kind(FieldType.TEXT, sure=not core.endswith(_UNTOLD))

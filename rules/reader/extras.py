@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.values import read_value
@@ -34,13 +35,33 @@ def added_rows(region: Region, claimed: set[int]) -> list[Extra]:
         return added_lines(region)
     found: list[Extra] = []
     for slot in _unclaimed(region, claimed):
-        value = _value_beside(region, slot, half_over(region, slot))
-        if value is not None:
+        half = half_over(region, slot)
+        value = _value_beside(region, slot, half)
+        several = list(_values_of_others(region, slot, half)) if half else []
+        if several:
+            found += [_under(region, slot, heading, beside) for heading, beside in several]
+        elif value is not None:
             unit = unit_beside(region, slot) or unit_between(region, slot, value)
             found.append(extra(slot.text, value, unit or unit_after(region, value)))
         elif (inner := _inner_value(slot)) is not None:
             found.append(inner)
     return found
+
+
+def _values_of_others(region: Region, slot: Slot, half: Half) -> Iterator[tuple[Slot, Slot]]:
+    """Yield a row's values with their headings, of a form that asks for several: 本月, 累计."""
+    table = region.index.form.table
+    wanted = (table.value, *table.others) if table and table.others else ()
+    for heading in (half.slots.get(read_label(name).core) for name in wanted):
+        value = region.page.at(slot.table or 0, slot.row, heading.column) if heading else None
+        if heading and value and value.filled and value.column >= slot.right_edge:
+            yield heading, value
+
+
+def _under(region: Region, slot: Slot, heading: Slot, value: Slot) -> Extra:
+    own = read_label(heading.text).unit or unit_beside(region, slot)
+    made = extra(slot.text, value, own or unit_between(region, slot, value))
+    return replace(made, label=f"{made.label}（{bare(heading.text)}）")
 
 
 def _unclaimed(region: Region, claimed: set[int]) -> Iterator[Slot]:
@@ -61,7 +82,10 @@ def _is_free(region: Region, slot: Slot, taken: set[int]) -> bool:
         return False
     if id(slot) in taken or not slot.filled or NUMBERING.match(slot.text):
         return False
-    return not _is_heading(region, slot)
+    right = region.page.right_of(slot)
+    if right is not None and region.matches.is_label(right):  # the label of a group
+        return False
+    return not _is_printed(region, slot)
 
 
 def _heads(region: Region, slot: Slot, columns: set[tuple[int | None, int]]) -> bool:
@@ -90,8 +114,12 @@ def tells_how(text: str) -> bool:
     return _TELLS.match(text) is not None
 
 
-def _is_heading(region: Region, slot: Slot) -> bool:
-    return len(slot.text) <= LONGEST_LABEL and read_label(slot.text).core in region.index.headings
+def _is_printed(region: Region, slot: Slot) -> bool:
+    """Say whether it is a heading of the form, or heads a row of words: 说明."""
+    if len(slot.text) > LONGEST_LABEL:
+        return False
+    core = read_label(slot.text).core
+    return core in region.index.headings or core in region.index.ends
 
 
 def added_lines(region: Region) -> list[Extra]:

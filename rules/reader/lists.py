@@ -91,6 +91,8 @@ def _stretched(page: Page, head: int, copy: Copy, seen: Survey) -> Page:
     lines, grids = list(page.lines), list(page.grids)
     lines[head - 1] = replace(over, slots=tuple(renewed))
     kept = tuple(s for s in line.slots if covered.get((s.row, s.column), s) is s)
+    if not kept:  # an empty row under each label: none of them reaches down to others
+        return page
     lines[head] = replace(line, slots=kept)
     grids[table] = replace(grids[table], covered=covered)
     return replace(page, lines=lines, grids=grids)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rules.labels import is_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST = 200  # characters of a line in a table's only cell that may hold several labels
 _LABELLED = re.compile(r"[^\W\d][^:：]{1,20}[:：]")
@@ -17,6 +21,12 @@ _NEXT_LABEL = re.compile(
     r"(?:(?<!\s)\s{2,}|[\t 　])(?=[^\W\d][^\s:：]{1,15}[:：](?!//))"
     rf"|(?:(?<!\s)\s{{2,}}|\t)(?={_SPREAD}\s*[:：])|\s(?=(?:{_KNOWN_SPREAD})\s*[:：])"
 )
+# of which no room is left where a value filled it: 填报单位：某某局填报日期：2026年6月2日
+_GLUED = re.compile(
+    r"(?<=[\w)）])(?<!单位)(?<!学校)(?<!企业)(?<!现场)(?<!部门)(?<!项目)(?<!活动)(?<!办公)(?<!业务)(?<!咨询)(?<!统计)(?<!负责人)(?<!填[报表])"
+    r"(?=(?:单位负责人|(?:填报|填表|报送|上报|制表)(?:日期|时间|人)|审核人|联系人|联系电话)\s*[:：])"
+)
+LINE = 100  # characters of a line in which labels may stand without a gap
 
 
 def pieces(text: str) -> list[str]:
@@ -24,12 +34,20 @@ def pieces(text: str) -> list[str]:
     if text.count(":") + text.count("：") < 2:
         return [text.strip()]
     found: list[str] = []
-    for piece in _NEXT_LABEL.split(text.strip()):
+    for piece in _apart(text.strip()):
         if found and not (re.search("[:：]", found[-1]) and is_closed(found[-1])):
             found[-1] += " " + piece
         else:
             found.append(piece)
     return found
+
+
+def _apart(text: str) -> Iterator[str]:
+    for piece in _NEXT_LABEL.split(text):
+        if len(text) <= LINE and _LABELLED.match(piece):
+            yield from _GLUED.split(piece)
+        else:
+            yield piece
 
 
 def several(text: str) -> list[str]:

@@ -80,7 +80,7 @@ def read_form(  # noqa: PLR0913, PLR0917 - which lines, against what, and what i
 def _extra(region: Region, form: Form, claimed: set[int]) -> Iterable[Extra]:
     if form.table is None:
         return added_pairs(region, claimed)
-    return added_rows(region, claimed) if form.table.extra_rows else ()
+    return added_rows(region, claimed)
 
 
 def _places(region: Region) -> dict[int, list[Candidate]]:

@@ -198,8 +198,8 @@ def _noted_lines(region: Region) -> frozenset[int]:
     lines = {line for line, _ in halves}  # and the second of two rows: 公办 under 数量
     lines |= {slot.line for _, half in halves for slot in half.slots.values()}
     for line in region.page.lines[region.first : region.last + 1]:
-        filled = line.first if line.table is not None else None
-        if filled is None or len(filled.text) > 20:
+        filled = next((s for s in line.slots if s.filled and not s.digits), None)  # 18 | 说明
+        if line.table is None or filled is None or len(filled.text) > 20:
             continue
         ends = read_label(filled.text).core in region.index.ends
         if ends or (not region.index.headings and names_columns(line, region.index)):

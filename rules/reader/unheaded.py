@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rules.reader.page import Slot
     from rules.reader.region import Region
 
+_COUNTED = re.compile(r"[0-9]{1,6}(?:\.0*)?")  # 2.00 in a column that shows two places
 ROWS = 4  # numbered 1, 2, 3, 4 from which a column is one of row numbers
 
 
@@ -54,7 +56,7 @@ def _columns_beside(region: Region, slot: Slot) -> tuple[list[int], list[int]]:
     grid = region.page.grids[slot.table or 0]
     counted = Counter(hit.slot.column for hit in _labels(region, slot))
     labels = {c for c, n in counted.items() if n > 1 or counted[slot.column] < ROWS}
-    end = min((c for c in labels if c > slot.column), default=grid.width + 1)
+    end = min((c for c in labels if c >= slot.right_edge), default=grid.width + 1)
     start = max((c for c in labels if c < slot.column), default=0)
     right = [c for c in range(slot.right_edge, end) if c not in grid.empty_columns]
     if start:
@@ -75,8 +77,8 @@ def _numbers(region: Region, slot: Slot, column: int) -> list[str]:
 
 
 def _is_row_number(numbers: list[str]) -> bool:
-    if len(numbers) < ROWS or not all(n.isascii() and n.isdigit() for n in numbers):
+    if len(numbers) < ROWS or not all(map(_COUNTED.fullmatch, numbers)):
         return False
-    counted = [int(n) for n in numbers]
+    counted = [int(n.partition(".")[0]) for n in numbers]
     steps = sum(b == a + 1 for a, b in itertools.pairwise(counted))
     return steps * 3 >= 2 * (len(counted) - 1)

@@ -2,7 +2,8 @@
 
 Run as `python -m tests.bench.strangers --copies 500 --seed 1`: a table habit × outcomes. "wrong"
 is a number read that the copy does not state, "lost" an added row's number of which nothing is
-left; "asked" is a stated number about which a question would be asked.
+left, "made" a row taken for an added one that is none; "asked" is a stated number about which a
+question would be asked.
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ from parsers.formats import read_document
 from rules.folder.load import SHIPPED, load_campaigns
 from rules.reading import Status
 from rules.recognise import read_forms
+from tests.draw.strangers.drafted import drafted_forms
 from tests.draw.strangers.files import as_docx, as_xlsx
 from tests.draw.strangers.make import copy_of
 
 DRAWN = {"docx": as_docx, "xlsx": as_xlsx}
-FORMS = [(c, c.forms["statistics"]) for c in load_campaigns(SHIPPED) if "statistics" in c.forms]
-OUTCOMES = ("copies", "fields", "wrong", "lost", "asked", "unread")
+SHIPPED_FORMS = [
+    (c, c.forms["statistics"]) for c in load_campaigns(SHIPPED) if "statistics" in c.forms
+]
+FORMS = [*SHIPPED_FORMS, *drafted_forms()]
+OUTCOMES = ("copies", "fields", "wrong", "lost", "made", "asked", "unread")
 
 
 def copies(seed, count):
-    """Yield so many copies, of the shipped forms in turn."""
+    """Yield so many copies, of the shipped forms and those drafted from blanks in turn."""
     for number in range(seed, seed + count):
         yield number, copy_of(*FORMS[number % len(FORMS)], number)
 
@@ -50,6 +55,9 @@ def outcome(copy, kind):
     kept = [extra.value for extra in mine[0].extra]
     lost = [number for number in copy.added if number not in kept]
     counts["lost"] += len(lost)
+    made = [extra for extra in mine[0].extra if extra.value not in copy.added]
+    counts["made"] += len(made)
+    told += [f"{extra.label!r} {extra.raw!r} is no row of its own" for extra in made]
     return counts, told + [f"added {number} is lost" for number in lost]
 
 

@@ -211,3 +211,61 @@ def test_a_proposal_in_the_units_of_its_columns_loads(tmp_path):
 def _read(parts) -> list[str]:
     blank, typed = (as_docx(parts, typed=filled) for filled in (False, True))
     return read_copies("docx", blank, typed)
+
+
+def test_a_heading_over_groups_and_their_rows_keeps_every_row():
+    rows = (
+        ("统计表",),
+        ("指标", "<", "人数"),
+        ("毕业生总数", "<", ""),
+        ("已就业", "签订协议", ""),
+        ("^", "自主创业", ""),
+        ("升学", "国内升学", ""),
+        ("^", "出国", ""),
+    )
+    merged = ("A1:C1", "A2:B2", "A3:B3", "A4:A5", "A6:A7")
+    fields = learned(
+        [tuple("" if t in "<^" else t for t in row) for row in rows], merged
+    ).form.fields
+    assert [(f.group, f.label) for f in fields] == [
+        (None, "毕业生总数"),
+        *(("已就业", "签订协议"), ("已就业", "自主创业"), ("升学", "国内升学"), ("升学", "出国")),
+    ]
+
+
+def test_goods_are_told_by_their_names_unless_one_comes_in_several_sizes():
+    head = ("物资名称", "规格", "单位", "数量")
+    goods = (("编织袋", "60cm", "条", ""), ("冲锋舟", "6米", "艘", ""), ("帐篷", "12㎡", "顶", ""))
+    fields = learned((("储备表",), head, *goods)).form.fields
+    assert [(f.label, f.unit) for f in fields] == [
+        ("编织袋", "条"),
+        ("冲锋舟", "艘"),
+        ("帐篷", "顶"),
+    ]
+    sizes = (("帐篷", "6㎡", "顶", ""), ("帐篷", "12㎡", "顶", ""), ("雨衣", "大", "件", ""))
+    fields = learned((("储备表",), head, *sizes)).form.fields
+    assert [f.label for f in fields] == ["6㎡", "12㎡", "大"]
+
+
+def test_what_is_counted_is_a_number_whatever_is_counted():
+    rows = (("调查表",), ("微信公众号数量", ""), ("图书种数", ""), ("微信号", ""), ("主要参数", ""))
+    kinds = {f.label: f.type for f in learned(rows, ("A1:B1",)).form.fields}
+    assert kinds == {
+        "微信公众号数量": FieldType.COUNT,
+        "图书种数": FieldType.COUNT,
+        "微信号": FieldType.TEXT,
+        "主要参数": FieldType.TEXT,
+    }
+
+
+def test_numbers_of_rows_beside_labels_over_two_columns_are_no_values():
+    rows = (
+        ("毕业生总数", "<"), ("已就业", "签订协议"), ("^", "自主创业"), ("升学", "国内升学"),
+        ("^", "出国"), ("未就业", "<"), ("困难毕业生", "<"), ("招聘会", "<"),
+    )  # fmt: skip
+    title = "2026届毕业生就业情况统计表"
+    blank = (title, (("指标", "<", "人数"), *((*row, "") for row in rows)))
+    numbered = [(f"{n}.00", *row, f"{n}01", f"{n}02") for n, row in enumerate(rows, start=1)]
+    typed = (title, (("序号", "指标", "<", "往届", "前届"), *numbered))
+    (copy,) = read_copies("docx", as_docx(blank, typed=False), as_docx(typed, typed=False))
+    assert copy.count("=None") == len(rows)

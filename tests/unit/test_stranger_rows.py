@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.reader.pieces import pieces
 from rules.reading import Status
 from tests.unit.stranger_pages import found, only
 
@@ -280,3 +281,27 @@ def test_a_row_without_a_label_adds_no_number_note_or_second_unit():
         "体育馆",
         "某街1号",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("填报单位：某局填报日期：6月2日", ["填报单位：某局", "填报日期：6月2日"]),
+        ("填报单位：某局（盖章）联系电话：1390", ["填报单位：某局（盖章）", "联系电话：1390"]),
+        ("单位负责人：张三填表人：李四", ["单位负责人：张三", "填表人：李四"]),
+        ("填报单位负责人：张三 传真：1", ["填报单位负责人：张三", "传真：1"]),
+        ("项目名称：开放日 项目联系人：张三", ["项目名称：开放日", "项目联系人：张三"]),
+        ("填报单位：某局 办公联系电话：1", ["填报单位：某局", "办公联系电话：1"]),
+    ],
+)
+def test_a_label_begins_where_a_value_left_no_room_before_it(line, parts):
+    assert pieces(line) == parts
+
+
+def test_a_numbered_row_of_words_is_no_row_that_was_added():
+    rows = STATISTICS.splitlines()
+    table = [f"{n}|{row}" if "|" in row else row for n, row in enumerate(rows)]
+    table[3] = "序号|内容|数量|备注"
+    more = ["20|科普剧（场）|3|", "21.0|说明|可自行增加相关项目|"]
+    added = only("\n".join([*table, *more])).extra
+    assert [(extra.label, extra.value) for extra in added] == [("科普直播", 3), ("科普剧", 3)]

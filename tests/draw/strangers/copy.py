@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table, from 1; `key` is the field whose number stands in it."""
+    """A cell of the table, from 1; `key` is the field whose number stands in it.
+
+    One that `heads` its row is the printed label of such a field.
+    """
 
     row: int
     column: int
@@ -17,6 +20,7 @@ class Cell:
     tall: int = 1
     wide: int = 1
     key: str = ""
+    heads: bool = False
 
 
 @dataclass
@@ -57,9 +61,8 @@ class Copy:
     def label(self, value):
         """Return the text left of a number that is its label."""
         row = (c for c in self.cells if c.row <= value.row < c.row + c.tall)
-        units = {one.unit for one in self.form.fields}
-        before = (c for c in row if c.column < value.column and c.text and c.text not in units)
-        return max((c for c in before if not c.text.isdecimal()), key=lambda c: c.column)
+        before = (c for c in row if c.column < value.column and c.heads)
+        return max(before, key=lambda c: c.column)
 
     def put(self, old, **changes):
         self.cells[self.cells.index(old)] = replace(old, **changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rules.reader.titles import read_title
 from tests.draw.strangers.copy import Cell
 
 UNIT = "青城市科学技术局"
@@ -30,6 +31,8 @@ def an_empty_column(copy):
 
 def a_column_of_units(copy):
     rows = {c.row: c.key for c in copy.values()}
+    if len(rows) < len(copy.values()):
+        return  # several numbers in a row
     units = {f.key: f.unit or "" for f in copy.form.fields}
     head = "单位" if copy.form.table else ""
     at = copy.column + copy.dice.randrange(2)
@@ -37,9 +40,11 @@ def a_column_of_units(copy):
 
 
 def last_years_column(copy):
-    if copy.form.table is None:
+    if copy.form.table is None or copy.form.table.others:
         return
-    old, new = copy.dice.choice((("2022年", "2023年"), ("上年数", "本年数"), ("去年", "今年")))
+    year = read_title(copy.form.title).year
+    years = [(f"{year - 1}年", f"{year}年")] if year else []
+    old, new = copy.dice.choice([*years, ("上年数", "本年数"), ("去年", "今年")])
     at, rows = copy.column + copy.dice.randrange(2), {c.row for c in copy.cells if c.key}
     head = next(c for c in copy.cells if c.row == 1 and c.column == copy.column)
     copy.put(head, text=new)

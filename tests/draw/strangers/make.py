@@ -6,6 +6,7 @@ import random
 
 from parsers.formats import read_document
 from rules.form import FieldType
+from rules.labels import read_label
 from rules.reader.fill_form import fill_form
 from rules.reader.matching import NUMERIC
 from tests.draw.strangers.copy import Cell, Copy
@@ -35,8 +36,13 @@ def _filled(campaign, form, dice):
     document = read_document(data, "docx")
     table = max(document.tables, key=lambda one: len(one.cells))
     keys = {str(number): key for key, number in marks.items()}
+    labels = {read_label(f.label).core for f in counted}
     cells = [
-        Cell(c.row, c.column, c.text, c.row_span, c.column_span, keys.get(c.text.strip(), ""))
+        Cell(
+            *(c.row, c.column, c.text, c.row_span, c.column_span),
+            key=keys.get(c.text.strip(), ""),
+            heads=read_label(c.text).core in labels,
+        )
         for c in table.cells
     ]
     above = [p.text for p in document.paragraphs]
@@ -54,7 +60,6 @@ def _typed(copy, share):
             copy.stated[cell.key] = number
             copy.asked |= set() if sure else {cell.key}
             copy.put(cell, text=text)
-    for cell in copy.values():
+    for label in dict.fromkeys(map(copy.label, copy.values())):
         if copy.dice.random() < share / 2:
-            label = copy.label(cell)
             copy.put(label, text=asked(copy.dice, label.text))
