@@ -32,6 +32,10 @@ _OPTIONAL = re.compile(
 _IN_WORDS = re.compile(
     r"(?:原因|理由|说明|备注|依据|措施|来源|意见|问题|不足|建议|做法|内容|亮点)$"
 )
+# and others of which no sum is drawn; what else stands in a table with sums is counted: 男, 女
+_NOT_SUMMED = re.compile(
+    r"地[点址]|时间|日期|期限|人$|名|单位|部门|主题|方式|类[别型]|级别|等级|进[度展]|职[务称]|电话|情况|是否|形式"
+)
 _AS_ONE_LIKES = re.compile(r"选填|如有|可不填|可选填|若有|没有可不")
 _OFFERS = re.compile(r"哪[类种些个]|类别|类型|是否|性别|形式|级别|方式|等级")
 _EMPTY_DATE = re.compile(r"年\s*月\s*日")
@@ -45,6 +49,7 @@ class Fields:
     """The fields so far, with keys taken, labels by row, checks and doubts."""
 
     table_unit: str | None = None
+    summed: bool = False  # a row or column under headings is called 合计
     fields: list[FormField] = field(default_factory=list)
     checks: list[NotAbove] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -148,10 +153,7 @@ class Fields:
             return Kind(owner.type, owner.unit), ()
         if asked.column and _IN_WORDS.search(squeeze(asked.column)):
             return Kind(FieldType.TEXT), ()
-        kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
-        own = read_label(asked.column).unit if asked.column else None
-        if asked.column and (own or kind.type is FieldType.TEXT):
-            kind = next((k for h in asked.headings if (k := _by_column(h, asked.label))), kind)
+        kind = self._guessed(asked, label)
         whole = self._wholes.get(asked.column)
         if label.startswith("其中") and whole and kind == Kind(FieldType.TEXT):
             kind = Kind(whole.type, whole.unit)
@@ -164,6 +166,14 @@ class Fields:
             if kind.unit is None:
                 self._doubt("money-without-unit", key, label)
         return kind, ()
+
+    def _guessed(self, asked: Asked, label: str) -> Kind:
+        kind = guess(label, asked.value, _unit(asked), self._group_unit(asked))
+        own = read_label(asked.column).unit if asked.column else None
+        if asked.column and (own or kind.type is FieldType.TEXT):
+            kind = next((k for h in asked.headings if (k := _by_column(h, asked.label))), kind)
+        summed = self.summed and kind.type is FieldType.TEXT and _may_be_summed(asked, label)
+        return Kind(FieldType.COUNT) if summed else kind
 
     def _choices(self, asked: Asked, key: str, label: str) -> tuple[str, ...]:
         if has_boxes(asked.value):
@@ -181,6 +191,12 @@ class Fields:
 
     def _doubt(self, code: str, key: str, label: str) -> None:
         self.doubts.append(Doubt(code, key, {"label": label, "key": key}))
+
+
+def _may_be_summed(asked: Asked, label: str) -> bool:
+    heading = squeeze(asked.column or "")
+    words = _NOT_SUMMED.search(heading) or _NOT_SUMMED.search(label)
+    return bool(heading) and not words and not asked.value.strip()
 
 
 def _by_column(column: str, label: str) -> Kind | None:

@@ -51,6 +51,7 @@ def learn_page(page: Page, lines: tuple[int, int], name: str) -> DraftForm:
     headed = next((table for table in tables if isinstance(table, HeadedTable)), None)
     asked = _in_order(tables, read_lines(page, range(title.after, last + 1)))
     rows = _repeated(page, title.after, last, asked)
+    fields.summed = any(is_sum(a.label) or is_sum(a.column or "") for a in asked if a.column)
     fields.add_all(one for one in asked if not (rows and is_sum(one.label)))
     form = _form(name, title, fields, headed, extra=_may_grow(page, title.after, last))
     form = form.model_copy(update={"checks": (*form.checks, *sums_of(form))})

@@ -72,6 +72,8 @@ def _header(page: Page, line: Line, index: FormIndex) -> HeaderRow | None:
     values = any(core not in (index.label_heading, index.remarks_heading) for core, _ in known)
     if not values or (len(known) < 2 and not filled >= 2):
         return None
+    if len(known) == 1 and index.find(read_label(known[0][1].text)):
+        return None  # a row called as a column is: 合计
     others = [read_label(slot.text) for core, slot in named if not core and slot.filled]
     if any(index.find(label) for label in others if label.core not in UNIT_HEADINGS):
         return None
@@ -118,16 +120,21 @@ def _with_value_heading(
 
     Of several, such as 2022年数量 and 2023年数量, only the one that the form asks for.
     """
-    cores = [core for core, _ in named]
-    if index.label_heading not in cores or index.value_heading in cores:
-        return named
-    alike = [s for c, s in named if not c and s.filled and over_numbers(s.text, index.year)]
-    if len(alike) != cores.count(index.label_heading):
-        chosen = choose(alike, index.year) if cores.count(index.label_heading) == 1 else None
-        alike = [chosen] if chosen else []
-    elif len(alike) == 1 and choose(alike, index.year) is None:
-        return named
-    return [(index.value_heading if s in alike else c, s) for c, s in named]
+    starts = [at for at, (core, _) in enumerate(named) if core == index.label_heading]
+    ends = [*starts[1:], len(named)]
+    found = named[: starts[0]] if starts else named
+    for start, end in zip(starts, ends, strict=True) if starts else ():
+        found = [*found, *_valued(named[start:end], index)]
+    return found
+
+
+def _valued(half: list[tuple[str | None, Slot]], index: FormIndex) -> list[tuple[str | None, Slot]]:
+    """Do so for one label's headings alone: 项目 本年数 上年数 beside 项目 数量."""
+    if index.value_heading in [core for core, _ in half]:
+        return half
+    alike = [s for c, s in half if not c and s.filled and over_numbers(s.text, index.year)]
+    chosen = choose(alike, index.year)
+    return [(index.value_heading if s is chosen else c, s) for c, s in half]
 
 
 def _side_by_side(known: list[tuple[str, Slot]]) -> list[tuple[str, Slot]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.formats import read_document
 from rules.folder.form import load_form
 from rules.form import AddsUp, FieldType, NotAbove
@@ -269,3 +271,42 @@ def test_numbers_of_rows_beside_labels_over_two_columns_are_no_values():
     typed = (title, (("序号", "指标", "<", "往届", "前届"), *numbered))
     (copy,) = read_copies("docx", as_docx(blank, typed=False), as_docx(typed, typed=False))
     assert copy.count("=None") == len(rows)
+
+
+def test_columns_and_rows_that_are_summed_are_counted_and_words_beside_them_are_not():
+    rows = (("统计表",), ("年龄段", "男", "女", "地点", "合计"), ("青年",), ("老年",), ("合计",))
+    fields = learned(rows, ("A1:E1",)).form.fields
+    assert {f.column: f.type for f in fields} == {
+        **dict.fromkeys(("男", "女", "合计"), FieldType.COUNT),
+        "地点": FieldType.TEXT,
+    }
+
+
+AGES = "老年人免费体检情况统计表"
+SERVICES = "残疾人就业服务情况统计表"
+
+
+def test_a_row_called_as_a_column_is_heads_no_columns():
+    labels = ("六十以上", "合计", "八十以上")
+    blank = (AGES, (("年龄段", "男", "合计"), *((label, "", "") for label in labels)))
+    rows = (("六十以上", "1", "2"), ("合计", "3", "4"), ("八十以上", "5", "6"))
+    typed = (AGES, (("年龄段", "男", "合计"), *rows))
+    copies = read_copies("docx", as_docx(blank, typed=False), as_docx(typed, typed=False))
+    assert copies == [
+        "男/六十以上=1 合计/六十以上=2 男/合计=3 合计/合计=4 男/八十以上=5 合计/八十以上=6"
+    ]
+
+
+def test_last_year_s_column_in_one_half_alone_answers_nothing():
+    heads = ("项目", "数量", "项目", "数量")
+    blank = (SERVICES, (heads, ("登记求职", "", "招聘会", ""), ("参加培训", "", "走访企业", "")))
+    rows = (("登记求职", "5", "9", "招聘会", "6"), ("参加培训", "", "8", "走访企业", "7"))
+    typed = (SERVICES, (("项目", "本年数", "上年数", "项目", "数量"), *rows))
+    copies = read_copies("docx", as_docx(blank, typed=False), as_docx(typed, typed=False))
+    assert copies == ["数量/登记求职=5 数量/招聘会=6 数量/参加培训=None 数量/走访企业=7"]
+
+
+@pytest.mark.parametrize("label", ["站名", "填报社区", "抽检单位", "企业名称", "学校"])
+def test_who_fills_it_in_is_told_by_many_names(label):
+    form = learned((("统计表",), (label, ""), ("参加人数", "")), ("A1:B1",)).form
+    assert form.field(form.unit_field or "").label == label

@@ -7,7 +7,7 @@ import pytest
 from tests.bench.strangers import DRAWN, FORMS, copies, outcome
 from tests.draw.strangers.habits import HABITS
 
-EACH = 12  # copies of each form
+EACH = 8  # copies of each form
 
 
 @pytest.mark.parametrize("kind", DRAWN)
