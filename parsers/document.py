@@ -50,7 +50,7 @@ class Cell:
     `text`. `flags` say what the reader left out or decided: "hidden-left-out",
     "struck-left-out", "unfilled-control", "nested-table", "hidden-row", "hidden-column",
     "error-value", "no-cached-value", "deleted-left-out", "precision-lost", "torn" (1,500 that may
-    be 1 and 500), and of a picture
+    be 1 and 500), "unruled" (of a table drawn without lines), and of a picture
     "readings-disagree" (two readings differ, or the ink does not bear them out: the text is only
     for people) and "unread-ink" (something stands there that nothing was read from).
     """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COUNTED = frozenset({"count", "number", "money"})
 LONGEST = 5000  # characters of a cell that may still hold anything but words
 LONGEST_POINTER = 200  # characters that may say nothing but where to type, or where it stands
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}(?<!0000)")
 _ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 
 

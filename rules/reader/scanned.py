@@ -1,5 +1,7 @@
 """What was read from a picture is a value only where two readings agree and the grid is the form's.
 
+So is what stands in a table without lines: where its cells end is a guess.
+
 A parser flags a text of which its two readings differ; here such a text is no value. Labels prove
 the grid: a value counts in its own label's row only, and where most of the form's labels stand.
 """
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 UNSURE = frozenset({"readings-disagree", "unread-ink"})
 NOTE = "scan"
+UNRULED = "unruled"  # of a table without lines
 NOT_SEEN = "not-seen"  # nor was its label: the picture may show a part of the form
 LEAST_LABELS = 0.6  # of a form's labels, that its grid counts as proven
 _BOXES = "□☐◻▢☑☒■√✓✔"
@@ -34,12 +37,16 @@ def proven(
     region: Region, places: Mapping[int, list[Candidate]], answers: list[FieldReading]
 ) -> list[FieldReading]:
     """Take back the values of a picture that its readings or its grid do not bear out."""
-    if not _is_picture(region):
+    seen, unruled = _is_picture(region), _unruled(region)
+    if not seen and not unruled:
         return answers
     doubtful = _doubtful(region) | _shared(region, answers)
     fits = _fits(region, answers)
     return [
-        answer if fits and _holds(entry, places, answer, doubtful) else _unread(answer)
+        answer
+        if (not seen and answer.place not in unruled and not _is_all(region, unruled))
+        or (fits and _holds(entry, places, answer, doubtful))
+        else _unread(answer, seen=seen)
         for entry, answer in zip(region.index.fields, answers, strict=True)
     ]
 
@@ -67,6 +74,16 @@ def proven_remarks(region: Region, said: Iterable[Remark]) -> Iterable[Remark]:
 
 def _is_picture(region: Region) -> bool:
     return any(slot.seen for slot in region.slots)
+
+
+def _unruled(region: Region) -> frozenset[Place]:
+    """Return the cells of tables without lines."""
+    return frozenset(slot.place for slot in region.slots if UNRULED in slot.flags)
+
+
+def _is_all(region: Region, unruled: frozenset[Place]) -> bool:
+    """Say whether no table of a form has lines: what was not found may stand anywhere."""
+    return all(slot.place in unruled for slot in region.slots if slot.table is not None)
 
 
 def _doubtful(region: Region) -> frozenset[Place]:
@@ -129,8 +146,9 @@ def _boxed(entry: FieldIndex, slots: Iterable[Slot], answer: FieldReading) -> bo
     return boxes >= len(entry.field.choices) or (not boxes and answer.status is Status.MISSING)
 
 
-def _unread(answer: FieldReading) -> FieldReading:
+def _unread(answer: FieldReading, *, seen: bool) -> FieldReading:
     notes = (NOTE,) if answer.label_found else (NOTE, NOT_SEEN)
+    notes = notes if seen else (UNRULED,)
     return replace(
         answer, status=Status.UNREADABLE, value=None, nil=False, notes=notes, given_unit=None
     )

@@ -463,7 +463,8 @@ def test_a_sub_value_that_is_not_there_is_not_invented(text, status):
 
 @given(st.integers(min_value=0, max_value=10**14))
 def test_a_plain_or_grouped_whole_number_is_itself(number):
-    assert read_value(str(number), "count").value == number
+    mobile = 13 * 10**9 <= number < 2 * 10**10 and number % 10000
+    assert read_value(str(number), "count").value == (None if mobile else number)
     assert read_value(f"{number:,}", "count").value == number
 
 

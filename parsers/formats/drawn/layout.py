@@ -11,6 +11,7 @@ from parsers.formats.drawn.lattice import Box, Grid, find_grids
 from parsers.formats.drawn.lines import Line, join_lines, read_lines
 from parsers.formats.drawn.runs import place_runs
 from parsers.formats.drawn.struck import find_struck
+from parsers.formats.drawn.unruled import find_unruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,6 +63,10 @@ def read_page(page: Page) -> list[Ink]:
     lost = [page.glyphs[number] for number in struck]
     grids = find_grids([rule for rule in page.across if rule not in strokes], page.down)
     inside, outside = place_runs(kept, grids)
+    unruled = {table.grid: table.unsure for table in find_unruled(outside, grids)}
+    if unruled:
+        grids = sorted((*grids, *unruled), key=lambda grid: (grid.ys[0], grid.xs[0]))
+        inside, outside = place_runs(kept, grids)
     crossed = set(place_runs(lost, grids)[0])
     parts = [
         Part(
@@ -70,7 +75,7 @@ def read_page(page: Page) -> list[Ink]:
                 fill(
                     box,
                     read_lines(inside.get((number, box), [])),
-                    _STRUCK[(number, box) in crossed],
+                    _STRUCK[(number, box) in crossed] | _flags(box, unruled.get(grid)),
                 )
                 for box in grid.boxes
             ),
@@ -78,6 +83,12 @@ def read_page(page: Page) -> list[Ink]:
         for number, grid in enumerate(grids)
     ]
     return arrange(parts, read_lines(outside), page.height)
+
+
+def _flags(box: Box, unsure: frozenset[Box] | None) -> frozenset[str]:
+    if unsure is None:
+        return frozenset()
+    return frozenset({"unruled", "readings-disagree"} if box in unsure else {"unruled"})
 
 
 def fill(

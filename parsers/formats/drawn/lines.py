@@ -47,7 +47,13 @@ class Line(NamedTuple):
 
 
 def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    """Return lines from the top down; glyphs of one line overlap by half their height."""
+    """Return lines from the top down."""
+    lines = [_line(row) for row in rows_of(glyphs)]
+    return [line for line in lines if line.text.strip()]
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs of each line, left to right; those of one overlap by half their height."""
     rows: list[list[Glyph]] = []
     tallest: Glyph | None = None
     for glyph in sorted(glyphs, key=lambda g: g.middle):
@@ -57,8 +63,7 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             tallest = glyph
-    lines = [_line(sorted(row, key=lambda g: g.left)) for row in rows]
-    return [line for line in lines if line.text.strip()]
+    return [sorted(row, key=lambda g: g.left) for row in rows]
 
 
 def _level(tallest: Glyph, glyph: Glyph) -> bool:

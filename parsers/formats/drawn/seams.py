@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.formats.drawn.lattice import NEAR
@@ -10,7 +10,7 @@ from parsers.formats.drawn.layout import Filled, Ink, Part, Said
 from parsers.formats.drawn.lines import Line, is_full
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from parsers.document import Origin
 
@@ -45,8 +45,10 @@ def join_pages(pages: Iterable[tuple[float, list[Ink]]]) -> list[Joined | Said]:
     """Return the blocks of a document from each page's height and ink."""
     blocks: list[Joined | Said] = []
     for height, inks in pages:
-        for number, ink in enumerate(inks):
+        earlier = tuple(blocks)
+        for number, found in enumerate(inks):
             last = blocks[-1] if blocks else None
+            ink = _told_by_headings(found, earlier) if isinstance(found, Part) else found
             if isinstance(ink, Said):
                 blocks.append(ink)
             elif number == 0 and isinstance(last, Joined) and _is_same(last, ink):
@@ -55,6 +57,23 @@ def join_pages(pages: Iterable[tuple[float, list[Ink]]]) -> list[Joined | Said]:
                 blocks.append(_extend(Joined(list(ink.grid.xs)), ink))
             _leave_open(blocks[-1], ink, height)
     return blocks
+
+
+def _told_by_headings(part: Part, before: Sequence[Joined | Said]) -> Part:
+    """Call a table without lines unsure that may go on one of an earlier page, without headings."""
+    if not _is_unruled(part.cells):
+        return part
+    texts = [cell.text for cell in part.cells if cell.box.row == 0]
+    for table in (block for block in before if isinstance(block, Joined)):
+        heads = [slot.text for slot in table.slots if slot.row == 1]
+        if _is_unruled(table.slots) and heads != texts:
+            unsure = (replace(c, flags=c.flags | {"readings-disagree"}) for c in part.cells)
+            return replace(part, cells=tuple(unsure))
+    return part
+
+
+def _is_unruled(cells: Iterable[Filled | Slot]) -> bool:
+    return any("unruled" in cell.flags for cell in cells)
 
 
 def _leave_open(block: Joined | Said, ink: Ink, height: float) -> None:

@@ -66,7 +66,7 @@ def an_added_row(copy):
         for c in copy.cells
         if c.row == over.row and c.tall == 1 and c not in {label, over} | covered
     ]
-    copy.insert_row(over.row + 1, [*new, *(replace(c, text="") for c in rest)])
+    copy.insert_row(over.row + 1, [*new, *(replace(c, text="", key="") for c in rest)])
     copy.added.append(number)
 
 
