@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from rules.judging.leftovers import PAPER
 from rules.reader.scanned import NOTE as UNSURE
+from rules.reader.scanned import UNRULED
 from rules.reading import Status
+from rules.who.names import match_name, sure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,8 +99,13 @@ def _rank(piece: Piece) -> tuple[bool, int]:
 
 
 def _is_seen(piece: Piece) -> bool:
-    """Say whether a form was read from a picture of paper."""
-    return any(file.document is not None and "ocr" in file.document.flags for file in piece.files)
+    """Say whether a form was read from a picture of paper, or from a table without lines."""
+    drawn = any(file.document is not None and "ocr" in file.document.flags for file in piece.files)
+    return drawn or any(UNRULED in answer.notes for answer in _answers(piece))
+
+
+def _answers(piece: Piece) -> Sequence[FieldReading]:
+    return piece.reading.fields if piece.reading else ()
 
 
 def without_earlier(evidence: Evidence, earlier: Iterable[Reading]) -> Evidence:
@@ -140,16 +147,39 @@ def _agree(first: Piece, second: Piece) -> bool:
 def _say_the_same(first: Piece, second: Piece) -> bool:
     typed, seen = (piece.reading for piece in sorted((first, second), key=_is_seen))
     if typed is None or seen is None or _is_seen(first) == _is_seen(second):
-        return typed is not None and seen is not None and _said(typed) == _said(seen)
+        return _means(first) == _means(second)
     return all(_bears_out(typed.get(answer.key), answer) for answer in seen.fields)
 
 
 def _bears_out(typed: FieldReading, seen: FieldReading) -> bool:
     """Say whether a picture shows what was typed, as far as it could be read."""
-    if seen.status is Status.UNREADABLE and UNSURE in seen.notes:
+    if seen.status is Status.UNREADABLE and {UNSURE, UNRULED} & {*seen.notes}:
         return True
     stated = [(a.status, _bare(a.value)) for a in (typed, seen)]
     return stated[0] == stated[1]
+
+
+def _means(piece: Piece) -> list[tuple[Status, Value]]:
+    """Return what a copy says, its unit by the roster, words whatever their spaces and width."""
+    unit = piece.campaign.forms[piece.reading.form].unit_field if piece.reading else None
+    return [
+        (a.status, _named(piece, a.value) if a.key == unit else _one_width(a.value))
+        for a in _answers(piece)
+    ]
+
+
+def _named(piece: Piece, name: Value) -> Value:
+    """Return the id of the unit a name surely means, 科技局 or 科学技术局; else the name."""
+    if not isinstance(name, str):
+        return name
+    match = sure(match_name(name, piece.campaign.roster))
+    return match.id if match else _one_width(name)
+
+
+def _one_width(value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    return "".join(unicodedata.normalize("NFKC", value).split())
 
 
 def _bare(value: Value) -> Value:
