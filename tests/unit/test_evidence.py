@@ -132,7 +132,9 @@ def test_two_scans_of_which_one_was_not_read_are_for_a_person():
     assert seen(scan(form()), scan(form(), ("18,500", "18500"), "又一张.jpg")).conflicting
 
 
-@pytest.mark.parametrize("other", ["赤峰市科学技术局 (科普处)", "赤峰市科技局", "内蒙古赤峰市科技局"])
+@pytest.mark.parametrize(
+    "other", ["赤峰市科学技术局 (科普处)", "赤峰市科技局", "内蒙古赤峰市科技局"]
+)
 def test_copies_that_name_one_unit_in_two_ways_are_the_same(other):
     one, two = form(reporter="赤峰市科学技术局（科普处）"), form(reporter=other)
     assert not seen(one, two).conflicting
