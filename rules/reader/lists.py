@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from parsers.values.characters import is_ditto
 from rules.form import Where
 from rules.labels import read_label
+from rules.reader.matching import known_head
 from rules.reader.measured import names_units
 from rules.reader.page import Grid, Line, Page
 from rules.synonyms import is_sum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from rules.reader.copies import Copy
     from rules.reader.index import FormIndex
     from rules.reader.page import Slot
@@ -47,9 +51,10 @@ def rows_of(page: Page, copy: Copy, seen: Survey, index: FormIndex) -> list[View
     kept = [row for row in rows if not _is_aside(page, row)]
     if not kept or len(kept) > MOST:
         return whole
+    told = _told_again(page, block, kept, index)
     base = _without(page, block, frozenset(rows))
     last = copy.last - len(rows) + 1
-    return [(_with(base, page, block, row), (copy.first, last)) for row in kept]
+    return [(_with(base, page, block, row, told), (copy.first, last)) for row in kept]
 
 
 def _headings(seen: Survey, line: int, copy: Copy, index: FormIndex) -> tuple[int, int]:
@@ -139,6 +144,29 @@ def _is_aside(page: Page, row: int) -> bool:
     return is_sum(core) or _EXAMPLE.fullmatch(core) is not None
 
 
+def _told_again(page: Page, block: range, rows: Sequence[int], index: FormIndex) -> dict[int, Slot]:
+    """Return, by id, the slots that mean what stands over them: 同上, and no unit at all."""
+    units = set(_columns_of(page, block, index))
+    above: dict[int, Slot] = {}
+    told: dict[int, Slot] = {}
+    for slot in (slot for row in rows for slot in _across(page, page.lines[row])):
+        over = above.get(slot.column)
+        if over and (is_ditto(slot.text) or (slot.column in units and not slot.filled)):
+            told[id(slot)] = replace(slot, text=over.text, cell=over.cell)
+        elif slot.filled:
+            above[slot.column] = slot
+    return told
+
+
+def _columns_of(page: Page, block: range, index: FormIndex) -> Iterator[int]:
+    """Yield the columns in which a list says whose its rows are."""
+    for slot in (slot for number in block for slot in page.lines[number].slots):
+        known = known_head(index, slot)
+        fields = [index.fields[n].field.key for n in (known[1] if known else ())]
+        if index.form.unit_field in fields:
+            yield slot.column
+
+
 def _without(page: Page, block: range, rows: frozenset[int]) -> Page:
     """Return the page without a list's rows, one line left free for any of them."""
     renewed: dict[int, Slot] = {}
@@ -166,12 +194,13 @@ def _renewed(grid: Grid, renewed: dict[int, Slot], numbers: dict[int, int]) -> G
     return replace(grid, covered=covered, lines=lines)
 
 
-def _with(base: Page, page: Page, block: range, row: int) -> Page:
+def _with(base: Page, page: Page, block: range, row: int, told: Mapping[int, Slot]) -> Page:
     """Return the page without rows, but with this one in the free line under the labels."""
     table, free = page.lines[block[0]].table or 0, block[-1] + 1
     target = max(slot.bottom_edge for slot in page.lines[block[0]].slots)
     moved = tuple(
-        replace(slot, row=target, row_span=1, line=free) for slot in _across(page, page.lines[row])
+        replace(told.get(id(slot), slot), row=target, row_span=1, line=free)
+        for slot in _across(page, page.lines[row])
     )
     lines, grids = list(base.lines), list(base.grids)
     lines[free] = Line(free, moved, table)

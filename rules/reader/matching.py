@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from parsers.values import read_value
 from parsers.values.measures import as_measure
-from rules.form import FieldType
+from rules.form import FieldType, Where
 from rules.labels import LONGEST as LONGEST_LABEL
 from rules.labels import Head, Label, after_group, asks_seal, enclosed, heads, read_label, squeeze
 from rules.people import is_person
@@ -157,7 +157,7 @@ def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
             _match_together(matches, slot, index)
             continue
         head, numbers = known
-        fitting = of_group(page, slot, index, numbers)
+        fitting = _of_place(index, slot, head, of_group(page, slot, index, numbers))
         if len(fitting) > 1 and not _by_column(index, fitting):
             unclear[fitting].append((slot, head))
             continue
@@ -166,6 +166,18 @@ def match_known(page: Page, slots: Iterable[Slot], index: FormIndex) -> Matches:
     for numbers, places in unclear.items():
         _settle_in_order(matches, numbers, places)
     return matches
+
+
+def _of_place(
+    index: FormIndex, slot: Slot, head: Head, numbers: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Of equal labels take those of lines in a line, the others in a table: 联系电话 in both."""
+    in_line = slot.table is None
+    if len(numbers) < 2 or not (in_line or head.how == "whole"):
+        return numbers
+    fields = ((n, index.fields[n].field) for n in numbers)
+    fitting = tuple(n for n, f in fields if (f.where is Where.INSIDE and not f.within) is in_line)
+    return fitting or numbers
 
 
 def _match_together(matches: Matches, slot: Slot, index: FormIndex) -> None:

@@ -310,3 +310,30 @@ def test_last_year_s_column_in_one_half_alone_answers_nothing():
 def test_who_fills_it_in_is_told_by_many_names(label):
     form = learned((("统计表",), (label, ""), ("参加人数", "")), ("A1:B1",)).form
     assert form.field(form.unit_field or "").label == label
+
+
+NAMES = "培训班参训人员名单"
+HEADS = ("单位", "姓名", "住宿", "联系电话")
+
+
+@pytest.mark.parametrize("again", ["", "同上", "〃"])
+def test_a_row_of_a_list_without_a_unit_is_that_of_the_row_over_it(again):
+    blank = (NAMES, (HEADS, ("", "", "", ""), ("", "", "", "")))
+    rows = (("清河县一中", "张三", "单间", "13900001111"), (again, "李四", "同上", "13900002222"))
+    copies = read_copies(
+        "docx", as_docx(blank, typed=False), as_docx((NAMES, (HEADS, *rows)), typed=False)
+    )
+    assert copies == [
+        "单位=清河县一中 姓名=张三 住宿=单间 联系电话=13900001111",
+        "单位=清河县一中 姓名=李四 住宿=单间 联系电话=13900002222",
+    ]
+
+
+def test_a_label_of_a_column_is_none_of_the_line_under_the_table_though_that_was_deleted():
+    foot = "填表人：        联系电话："
+    blank = (NAMES, (HEADS, ("", "", "", ""), ("", "", "", "")), foot)
+    typed = (NAMES, (HEADS, ("清河县一中", "张三", "单间", "13900001111")))
+    copies = read_copies("docx", as_docx(blank, typed=False), as_docx(typed, typed=False))
+    assert copies == [
+        "单位=清河县一中 姓名=张三 住宿=单间 联系电话=13900001111 填表人=None 联系电话=None"
+    ]
