@@ -63,9 +63,11 @@ def read_page(page: Page) -> list[Ink]:
     lost = [page.glyphs[number] for number in struck]
     grids = find_grids([rule for rule in page.across if rule not in strokes], page.down)
     inside, outside = place_runs(kept, grids)
-    unruled = {table.grid: table.unsure for table in find_unruled(outside, grids)}
-    if unruled:
-        grids = sorted((*grids, *unruled), key=lambda grid: (grid.ys[0], grid.xs[0]))
+    unsure: list[frozenset[Box] | None] = [None for _ in grids]
+    if unruled := find_unruled(outside, grids):
+        ruled: list[tuple[Grid, frozenset[Box] | None]] = [(grid, None) for grid in grids]
+        both = sorted([*ruled, *unruled], key=lambda one: (one[0].ys[0], one[0].xs[0]))
+        grids, unsure = [grid for grid, _ in both], [boxes for _, boxes in both]
         inside, outside = place_runs(kept, grids)
     crossed = set(place_runs(lost, grids)[0])
     parts = [
@@ -75,7 +77,7 @@ def read_page(page: Page) -> list[Ink]:
                 fill(
                     box,
                     read_lines(inside.get((number, box), [])),
-                    _STRUCK[(number, box) in crossed] | _flags(box, unruled.get(grid)),
+                    _STRUCK[(number, box) in crossed] | _flags(box, unsure[number]),
                 )
                 for box in grid.boxes
             ),

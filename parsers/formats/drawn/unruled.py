@@ -20,6 +20,7 @@ _APART = 0.8  # of the height: a gap in a line that may part columns
 _CORRIDOR = 0.3  # of the height: what rows leave free between two columns
 _FEWEST = 3  # rows in which a table's columns are parted
 _MOST = 500  # lines of one table
+_TRIALS = 20  # lines over or under a table are left out so often at most
 _SHARE = 0.5  # of the rows leave a corridor free: cells of the others reach over it
 _STANDS = 2  # texts by which a column is known to stand between two corridors
 _MOST_APART = 3.0  # times the height between two rows of a table
@@ -92,9 +93,10 @@ def _blocks(rows: Sequence[_Row], tables: Sequence[float]) -> list[list[_Row]]:
 
 
 def _table(block: Sequence[_Row]) -> Unruled | None:
-    rows = list(block)
-    while len(rows) <= _MOST and len([row for row in rows if len(row.pieces) > 1]) >= _FEWEST:
-        corridors = _corridors([row for row in rows if len(row.pieces) > 1])
+    rows = list(block) if len(block) <= _MOST else []
+    for _ in range(_TRIALS):
+        parted = [row for row in rows if len(row.pieces) > 1]
+        corridors = _corridors(parted) if len(parted) >= _FEWEST else []
         if not corridors:
             return None
         kept = _without_ends(rows, corridors)
@@ -138,18 +140,16 @@ def _corridors(rows: Sequence[_Row]) -> list[Span]:
 
 def _steps(rows: Sequence[_Row]) -> Iterator[tuple[int, Span]]:
     """Yield from left to right what the same number of rows leaves free, with that number."""
-    edges = sorted({edge for row in rows for piece in row.pieces for edge in piece})
-    last: tuple[int, Span] | None = None
-    for left, right in pairwise(edges):
-        free = sum(row.free((left, right)) for row in rows)
-        if last is not None and last[0] == free:
-            last = (free, (last[1][0], right))
-            continue
-        if last is not None:
-            yield last
-        last = (free, (left, right))
-    if last is not None:
-        yield last
+    changes: Counter[float] = Counter()
+    for start, end in (piece for row in rows for piece in row.pieces):
+        changes[start] -= 1
+        changes[end] += 1
+    free, last = len(rows), min(changes)
+    for place in sorted(changes):
+        if changes[place]:
+            if place > last:
+                yield free, (last, place)
+            free, last = free + changes[place], place
 
 
 def _drawn(rows: Sequence[_Row], corridors: Sequence[Span]) -> Unruled:
