@@ -191,7 +191,9 @@ def _campaign_title(notice: Notice) -> str:
         r"(?:紧急|补充|特急|再次)?(?:预?通知|函|公告)",
         notice.title,
     )
-    return (about[1] if about else notice.title) or notice.document or "notice"
+    named = (about[1] if about else notice.title) or notice.document or "notice"
+    form = re.fullmatch(r"《([^《》]+)》", named)  # 关于报送《统计表》的通知
+    return form[1] if form else named
 
 
 def _key(notice: Notice, owed: Owed, taken: set[str]) -> str:

@@ -241,3 +241,15 @@ def test_annexes_in_files_of_their_own_are_blanks_of_what_the_notice_asks_for(tm
 def test_blocks_outside_the_document_cannot_be_cut_out():
     with pytest.raises(IndexError):
         cut_docx(notice_docx(), 0, 1000)
+
+
+def test_a_notice_about_one_form_gives_the_campaign_its_name(tmp_path):
+    file = tmp_path / "notice.txt"
+    said = "各县区：请填写《志愿者名单》，于2025年6月20日前报送至邮箱a@example.cn。"
+    file.write_text(
+        f"关于报送《志愿者名单》的通知\n{said}\n某市科协\n2025年5月6日\n", encoding="utf-8"
+    )
+    code, told = shoubiao("notice", file, "-o", tmp_path / "2025-names")
+    assert code == 0, told
+    text = (tmp_path / "2025-names" / "campaign.yaml").read_text(encoding="utf-8")
+    assert "\ntitle: 志愿者名单\n" in text
