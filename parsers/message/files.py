@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parsers.blobs import Blob, blob_of
+from parsers.embedded import embedded
 from parsers.formats import HAS_READER, read_document
 from parsers.legacy import LEGACIES, NEEDED
 from parsers.mail import LOOP_HEADER, PASTED, File
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from parsers.message.structure import Part
 
 LEAST_PASTED = 20_000  # bytes of a picture of a page; a signature's logo has fewer
+EMBEDDED = "embedded"  # in an office file, as an object
 NO_TABLE = "no-table"  # a picture of the event, not of a form
 _CID = re.compile(r"""cid:([^"'\s>)]{1,250})""", re.IGNORECASE)
 _MAIL_TYPES = frozenset({"message/rfc822", "message/global"})
@@ -135,12 +137,24 @@ def _opened(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
     """Yield a blob, and after it what it contains."""
     if blob.kind not in CONTAINERS or blob.problem:
         yield blob
+        yield from _objects_in(blob, budget)
     elif depth >= MAX_CONTAINERS:
         yield blob.refused("too-deep")
     elif blob.kind in LETTERS:
         yield from _inside_mail(blob, depth, budget)
     else:
         yield from _inside_archive(blob, depth, budget)
+
+
+def _objects_in(blob: Blob, budget: Budget) -> Iterator[Blob]:
+    """Yield the documents inserted into an office file, which count where it holds no form."""
+    for name, data in embedded(blob.data, blob.kind) if not blob.problem else ():
+        if budget.members <= 0 or budget.total < len(data):
+            return
+        budget.members -= 1
+        budget.total -= len(data)
+        inner = blob_of(data, name, (*blob.path, blob.name))
+        yield replace(inner, inline=True, detail=EMBEDDED)
 
 
 def _inside_mail(blob: Blob, depth: int, budget: Budget) -> Iterator[Blob]:
@@ -206,7 +220,7 @@ def _document(blob: Blob) -> tuple[Document | None, str | None, str]:
         root = _letter(blob)
         ours = root.headers.has(LOOP_HEADER.lower())
         return None if ours else read_body(root).document, None, ""
-    if blob.kind not in HAS_READER or blob.inline:
+    if blob.kind not in HAS_READER or (blob.inline and blob.detail != EMBEDDED):
         needed = f"{NEEDED}: {blob.kind}" if blob.kind in LEGACIES else blob.detail
         return None, _problem(blob), needed
     try:
