@@ -1,13 +1,15 @@
-"""Files that stand in a Word or Excel file as objects: a form inserted into its covering letter."""
+"""Files within a document: a form inserted into its covering letter, or attached to a PDF."""
 
 from __future__ import annotations
 
+import contextlib
 import struct
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from parsers import compound, ole
 from parsers.charsets import decode_raw
-from parsers.formats.ooxml.package import Package, opened
+from parsers.formats.ooxml.package import MAX_PART, Package, opened
 from parsers.names import extension, file_name
 from parsers.sniff import PAPERS, sniff
 from parsers.unreadable import Unreadable
@@ -15,9 +17,10 @@ from parsers.unreadable import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OWNERS = frozenset({"docx", "docm", "xlsx", "xlsm"})
+_OFFICE = frozenset({"docx", "docm", "xlsx", "xlsm"})
 MOST = 20  # objects of one file
 _FOLDER = b"embeddings/"  # where Word, Excel and WPS put them; a chart's numbers too
+_ATTACHES = (b"/EmbeddedFile", b"/ObjStm")  # the second may hide the first
 _KINDS = frozenset({"package", "oleObject"})  # of a relationship; a chart has its own part's
 _PARTS = ("word/document.xml", "xl/worksheets/")
 _NATIVE = "\x01ole10native"  # [MS-OLEDS] 2.3.6: any file, wrapped by the Packager
@@ -25,23 +28,27 @@ _WHOLE = ("package", "contents", _NATIVE)
 
 
 def embedded(data: bytes, kind: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and bytes of each document in an office file.
+    """Yield the name and bytes of each document in an office file or a PDF.
 
     Nothing comes of a file or an object that is broken: its own reader says so.
     """
-    if kind not in OWNERS or _FOLDER not in data:
-        return
-    try:
-        with opened(data) as package:
-            for part in _objects(package):
-                try:
-                    found = _document(package.read(part), file_name(part.rpartition("/")[2]))
-                except Unreadable:
-                    continue
+    with contextlib.suppress(Unreadable):
+        if kind in _OFFICE and _FOLDER in data:
+            yield from _inserted(data)
+        elif kind == "pdf" and any(mark in data for mark in _ATTACHES):
+            attached = import_module("parsers.formats.pdfium.attached").attached
+            for label, content in attached(data, MOST, MAX_PART):
+                if (found := _document(content, file_name(label))) is not None:
+                    yield found
+
+
+def _inserted(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with opened(data) as package:
+        for part in _objects(package):
+            with contextlib.suppress(Unreadable):
+                found = _document(package.read(part), file_name(part.rpartition("/")[2]))
                 if found is not None:
                     yield found
-    except Unreadable:
-        return
 
 
 def _objects(package: Package) -> list[str]:

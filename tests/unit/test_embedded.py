@@ -1,4 +1,4 @@
-"""A form inserted into a Word or Excel file as an object counts where the file has none itself."""
+"""A form inserted into a Word file as an object, or attached to a PDF, is found in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import struct
 
 import docx
+import pypdfium2
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -16,6 +17,7 @@ from parsers.mail import Mail, Party
 from parsers.message.files import read_file
 from rules.judging.evidence import gather
 from tests.draw import papers
+from tests.unit.drawn_files import Drawn, pdf
 from tests.unit.ole_files import compound
 from tests.unit.test_judge import decide, mail
 
@@ -95,6 +97,24 @@ def test_a_form_in_a_form_does_not_count_beside_it():
 )
 def test_what_is_broken_or_no_document_yields_nothing(broken):
     assert list(embedded(letter(broken), "docx")) == []
+
+
+def portfolio(*files: tuple[str, bytes]) -> bytes:
+    """Attach files to a page of text."""
+    page = pypdfium2.PdfDocument(pdf(Drawn().text(50, 60, "请用Adobe Reader打开。")))
+    for name, data in files:
+        page.new_attachment(name).set_data(data)
+    stream = io.BytesIO()
+    page.save(stream)
+    return stream.getvalue()
+
+
+def test_a_form_attached_to_a_pdf_is_read():
+    piece, files = seen(portfolio(("照片.jpg", b"\xff\xd8\xff"), ("统计表.docx", FORM)), "函.pdf")
+    assert piece.reading.get("public").value == 18500
+    assert files == [("统计表.docx", ("函.pdf",))]
+    assert list(embedded(portfolio(), "pdf")) == []
+    assert list(embedded(b"%PDF-1.7 /EmbeddedFile", "pdf")) == []
 
 
 def test_no_more_objects_are_opened_than_a_person_inserts():
