@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import struct
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from parsers import compound, ole
 from parsers.charsets import decode_raw
-from parsers.formats.ooxml.package import MAX_PART, Package, opened
+from parsers.formats.ooxml.package import Package, opened
 from parsers.names import extension, file_name
 from parsers.sniff import PAPERS, sniff
 from parsers.unreadable import Unreadable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _OFFICE = frozenset({"docx", "docm", "xlsx", "xlsm"})
 MOST = 20  # objects of one file
+LARGEST = 20_000_000  # bytes of one; a film is no form
 _FOLDER = b"embeddings/"  # where Word, Excel and WPS put them; a chart's numbers too
 _ATTACHES = (b"/EmbeddedFile", b"/ObjStm")  # the second may hide the first
 _KINDS = frozenset({"package", "oleObject"})  # of a relationship; a chart has its own part's
@@ -37,7 +39,7 @@ def embedded(data: bytes, kind: str) -> Iterator[tuple[str, bytes]]:
             yield from _inserted(data)
         elif kind == "pdf" and any(mark in data for mark in _ATTACHES):
             attached = import_module("parsers.formats.pdfium.attached").attached
-            for label, content in attached(data, MOST, MAX_PART):
+            for label, content in attached(data, MOST, LARGEST):
                 if (found := _document(content, file_name(label))) is not None:
                     yield found
 
@@ -59,7 +61,8 @@ def _objects(package: Package) -> list[str]:
         for relation in package.relationships(package.stored_name(owner)).values()
         if relation.kind in _KINDS and not relation.external and relation.target in package
     )
-    return list(dict.fromkeys(found))[:MOST]
+    small = (part for part in dict.fromkeys(found) if package.info(part).file_size <= LARGEST)
+    return list(islice(small, MOST))
 
 
 def _document(data: bytes, name: str) -> tuple[str, bytes] | None:

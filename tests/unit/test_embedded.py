@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from parsers.embedded import MOST, embedded
+from parsers.embedded import LARGEST, MOST, embedded
 from parsers.mail import Mail, Party
 from parsers.message.files import read_file
 from rules.judging.evidence import gather
@@ -92,6 +92,7 @@ def test_a_form_in_a_form_does_not_count_beside_it():
         object_of(compound({"\x01Ole10Native": b"\xff" * 40})),
         object_of(compound({"Equation Native": b"x" * 600})),
         object_of(b""),
+        object_of(FORM + bytes(LARGEST)),
         ("chart.xlsx", FORM, RELATIONSHIP_TYPE.CHART),
     ],
 )
