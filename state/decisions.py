@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, bindparam, exists, func, insert, select, update
+from sqlalchemy import Boolean, and_, bindparam, exists, func, insert, or_, select, update
 
 from rules.outcome import Outcome
 from state import rows
@@ -46,7 +46,12 @@ DECIDE = Prepared(
 FORGET_FILES = Prepared(files.delete().where(files.c.mail_id == bindparam("its_id")))
 ADD_FILE = Prepared(insert(files), *(column.name for column in files.columns))
 OWED = same_owed(*map(bindparam, ("its_campaign", "its_unit", "its_requirement", "its_item")))
-EARLIER = latest_good(*OWED, submissions.c.received_at <= bindparam("its_receipt"))
+SAME_SECOND = submissions.c.received_at == bindparam("its_receipt")
+BEFORE = or_(
+    submissions.c.received_at < bindparam("its_receipt"),
+    and_(SAME_SECOND, submissions.c.mail_id <= bindparam("its_mail")),
+)
+EARLIER = latest_good(*OWED, BEFORE)
 NUMBERED = {  # a good version supersedes the good one received before it
     "version": select(func.coalesce(func.max(submissions.c.version), 0) + 1).where(*OWED),
     "supersedes": EARLIER.where(bindparam("is_good", type_=Boolean)),
@@ -185,4 +190,5 @@ def _unit_by(decision: Decision, submission: Submission) -> str:
 def _owed(row: dict[str, Any]) -> dict[str, Any]:
     """Return by what the version's number is found, and whether it supersedes another."""
     owed = {f"its_{name}": row[name] for name in ("campaign", "unit", "requirement", "item")}
-    return owed | {"its_receipt": row["received_at"], "is_good": row["standing"] in GOOD}
+    receipt = {"its_receipt": row["received_at"], "its_mail": row["mail_id"]}
+    return owed | receipt | {"is_good": row["standing"] in GOOD}

@@ -14,7 +14,7 @@ from rules.outcome import Standing
 from state import rows
 from state.engine import Database
 from state.prepared import Prepared
-from state.submissions import GOOD, s
+from state.submissions import GOOD, RECEIPT, s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from state.rows.submissions import StandingRow
 
-COLUMNS = (s.id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
+COLUMNS = (s.id, s.mail_id, s.unit, s.requirement, s.item, s.version, s.standing, s.received_at)
 IN_ORDER = (
     select(*COLUMNS)
     .where(s.campaign == bindparam("campaign"), s.withdrawn_at.is_(None))
-    .order_by(s.unit, s.requirement, s.received_at, s.id)
+    .order_by(s.unit, s.requirement, *RECEIPT)
 )
 EVERYBODYS = Prepared(IN_ORDER.where(s.unit != ""))
 ONE_UNITS = Prepared(IN_ORDER.where(s.unit == bindparam("its_unit")))
@@ -55,6 +55,7 @@ class _Version(NamedTuple):
     """One version, in the order of COLUMNS."""
 
     id: int
+    mail_id: int
     unit: str
     requirement: str
     item: str
@@ -85,5 +86,5 @@ def _is_open(returned: _Version, in_force: dict[str, _Version]) -> bool:
     return not any(_received(good) > _received(returned) for good in answers)
 
 
-def _received(version: _Version) -> tuple[datetime, int]:
-    return (version.received_at, version.id)
+def _received(version: _Version) -> tuple[datetime, int, int]:
+    return (version.received_at, version.mail_id, version.id)

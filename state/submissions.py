@@ -47,6 +47,8 @@ COLUMNS = (
     s.withdrawn_at,
 )
 NAMES = tuple(column.name for column in COLUMNS)
+RECEIPT = (s.received_at, s.mail_id, s.id)  # in order: servers tell seconds, and two may share one
+LAST_FIRST = tuple(column.desc() for column in RECEIPT)
 IS_GOOD = (s.standing.in_(words(*GOOD_CODES)), s.withdrawn_at.is_(None))
 
 
@@ -65,7 +67,7 @@ class Submissions(Database):
 
         With `since`, only those recorded from then on, whenever their mails were received.
         """
-        query = _rows().where(s.campaign == campaign).order_by(s.received_at, s.id)
+        query = _rows().where(s.campaign == campaign).order_by(*RECEIPT)
         if unit is not None:
             query = query.where(s.unit == unit)
         if since is not None:
@@ -92,10 +94,12 @@ class Submissions(Database):
         """Return one version."""
         return next(iter(self._submissions(_rows().where(s.id == submission_id))), None)
 
-    def stands(self, campaign: str, unit: str, requirement: str, item: str = "") -> bool:
-        """Say whether a version is in force, which a new good one would supersede."""
+    def standing_submission(
+        self, campaign: str, unit: str, requirement: str, item: str = ""
+    ) -> SubmissionRow | None:
+        """Return the version in force."""
         owed = {"campaign": campaign, "unit": unit, "requirement": requirement, "item": item}
-        return bool(self.ask(IN_FORCE, owed))
+        return next(map(_row_of, self.ask(STANDS, owed)), None)
 
     def latest_submission(
         self, campaign: str, unit: str, requirement: str, item: str = ""
@@ -145,8 +149,7 @@ def same_owed(
 
 def latest_good(*where: ColumnElement[bool]) -> Select[tuple[int]]:
     """Select the id of the good version received last."""
-    last_first = (s.received_at.desc(), s.id.desc())
-    return select(s.id).where(*where, *IS_GOOD).order_by(*last_first).limit(1)
+    return select(s.id).where(*where, *IS_GOOD).order_by(*LAST_FIRST).limit(1)
 
 
 def _rows() -> Select[Any]:
@@ -155,15 +158,14 @@ def _rows() -> Select[Any]:
 
 # Asked once for every mail, so built once.
 OWED = same_owed(*map(bindparam, ("campaign", "unit", "requirement", "item")))
-LAST_FIRST = (s.received_at.desc(), s.id.desc())
-IN_FORCE = Prepared(latest_good(*OWED))
+STANDS = Prepared(_rows().where(*OWED, *IS_GOOD).order_by(*LAST_FIRST).limit(1))
 LATEST = Prepared(_rows().where(*OWED, s.withdrawn_at.is_(None)).order_by(*LAST_FIRST).limit(1))
 CAME = Prepared(
     select(s.requirement, s.item, s.standing, s.received_at, s.findings, mails.c.sender_address)
     .join_from(submissions, mails)
     .where(s.campaign == bindparam("campaign"), s.unit == bindparam("unit"))
     .where(s.withdrawn_at.is_(None))
-    .order_by(s.received_at, s.id)
+    .order_by(*RECEIPT)
 )
 # Read from the last id on: by the index of campaigns it would be read from the first.
 OF_CAMPAIGN = func.coalesce(s.campaign, "") == bindparam("campaign")
@@ -189,7 +191,6 @@ def _came(requirement: str, item: str, standing: str, *rest: Any) -> CameRow:
 
 
 def _ranked(campaign: str) -> Subquery:
-    last_first = (s.received_at.desc(), s.id.desc())
     owed = (s.unit, s.requirement, s.item)
-    rank = func.row_number().over(partition_by=owed, order_by=last_first).label("rank")
+    rank = func.row_number().over(partition_by=owed, order_by=LAST_FIRST).label("rank")
     return select(s.id, rank).where(s.campaign == campaign, *IS_GOOD).subquery()

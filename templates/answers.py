@@ -71,6 +71,7 @@ class PartLines:
     version: int
     supersedes: bool
     stands: bool
+    overtaken: str
     filled: int
     values: tuple[ValueLine, ...]
     extras: tuple[ValueLine, ...]
@@ -87,24 +88,27 @@ def part_lines(part: PartView) -> PartLines:
     """Put one part into words; a returned part shows its points, not all its values."""
     submission, previous = part.submission, part.previous
     read = () if part.returned and previous is None else _read_lines(part.readings, part.form)
-    shown = () if part.returned else read
+    replaces = None if part.overtaken else previous
+    standing = Standing.ACCEPTED if part.overtaken else submission.standing
+    shown = () if part.returned or part.overtaken else read
     return PartLines(
         title=part.requirement.title,
         item=submission.item,
         heading=" · ".join(filter(None, (part.requirement.title, part.unit_name, submission.item))),
-        standing=words.word("standings", submission.standing),
-        tone=tone(submission.standing),
+        standing=words.word("standings", standing),
+        tone=tone(standing),
         due=words.due(part.due),
-        late=part.late,
+        late=part.late and not part.overtaken,
         returned=part.returned,
-        version=part.version,
-        supersedes=previous is not None,
+        version=1 if part.overtaken else part.version,
+        supersedes=replaces is not None,
         stands=part.stands,
+        overtaken=words.clock(part.overtaken) if part.overtaken else "",
         filled=sum(_is_filled(answer) for reading in part.readings for answer in reading.fields),
         values=tuple(line for one in shown for line in one.values),
         extras=tuple(line for one in shown for line in one.extras),
-        changes=_changes(_read_lines(previous.readings, part.form), read) if previous else (),
-        points=_part_points(part),
+        changes=_changes(_read_lines(replaces.readings, part.form), read) if replaces else (),
+        points=_part_points(part) if not part.overtaken else points(()),
     )
 
 

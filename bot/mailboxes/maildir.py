@@ -112,7 +112,7 @@ class MaildirMailbox:
         there = known(folder, validity)
         fresh = sorted(
             (one for uid, one in entries.items() if uid not in there),
-            key=lambda one: (one.received_at, one.uid),
+            key=lambda one: (one.received_at, one.path.name),
         )
         gone, failed = set[int](), set[int]()
         ordered = in_turn(fresh, limit)

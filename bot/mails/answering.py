@@ -23,6 +23,7 @@ from templates.words import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from bot.office import Office
     from parsers.mail import Mail
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from rules.roster import Unit
     from state.rows.letters import NewLetter
     from state.rows.mails import ClaimedMail
+    from state.rows.submissions import SubmissionRow
 
 log = get_log("answering")
 Came = Mapping[tuple[str, str], Standing]  # by unit and requirement
@@ -99,6 +101,7 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
             unit_name=decision.unit.name, findings=decision.findings, files=files, owed=owed,
             blanks=blanks,
         )  # fmt: skip
+    asked = tuple(part.submission for part in parts if part.overtaken is None)
     view = AnswerView(
         campaign=campaign.file,
         unit_name=among([unit.name for unit in units]),
@@ -111,8 +114,8 @@ def _view(  # noqa: PLR0913, PLR0917 - all that a letter tells of
         findings=decision.findings,
         owed=owed,
         files=files,
-        marked=marked_copies(office, claimed, mail, decision.submissions),
-        blanks=_blanks(campaign, decision),
+        marked=marked_copies(office, claimed, mail, asked),
+        blanks=_blanks(campaign, replace(decision, submissions=asked)),
     )
     return ("correction" if view.needs_correction else "receipt"), view
 
@@ -165,6 +168,7 @@ def _part(  # noqa: PLR0913, PLR0917 - what came, and of whom before and beside 
     owed = (campaign.id, submission.unit, submission.requirement, submission.item)
     known = (submission.unit, submission.requirement) in came
     previous = office.ledger.latest_submission(*owed) if known else None
+    standing = office.ledger.standing_submission(*owed) if previous else None
     earlier = replace(
         submission, readings=previous.readings, findings=previous.findings,
         standing=previous.standing, files=previous.files,
@@ -177,9 +181,20 @@ def _part(  # noqa: PLR0913, PLR0917 - what came, and of whom before and beside 
         late=claimed.received_at >= due,
         version=previous.version + 1 if previous else 1,
         previous=earlier,
-        stands=previous is not None and office.ledger.stands(*owed),
+        stands=standing is not None,
+        overtaken=_overtaken(campaign, claimed, standing),
         unit_name=unit.name if unit is not None and len(units) > 1 else "",
     )
+
+
+def _overtaken(
+    campaign: Campaign, claimed: ClaimedMail, standing: SubmissionRow | None
+) -> datetime | None:
+    """Return when the version in force came, if that was after this mail, which was read last."""
+    receipt = (claimed.received_at, claimed.mail_id)
+    if standing is None or (standing.received_at, standing.mail_id) < receipt:
+        return None
+    return local(standing.received_at, campaign)
 
 
 def _owed(

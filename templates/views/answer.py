@@ -23,8 +23,9 @@ class PartView:
 
     `late` says the mail came after `due`. `version` counts the unit's submissions of this
     requirement (and item) from 1; `previous` is the version before this one. `stands` says that
-    an earlier version is in force, which stays so when this one is returned. `unit_name` is told
-    where the mail holds several units'.
+    an earlier version is in force, which stays so when this one is returned. `overtaken` is when
+    the one in force was received, if that was after this one, which took longer to read; then
+    nothing is asked. `unit_name` is told where the mail holds several units'.
     """
 
     requirement: Requirement
@@ -35,6 +36,7 @@ class PartView:
     version: int = 1
     previous: Submission | None = None
     stands: bool = False
+    overtaken: datetime | None = None
     unit_name: str = ""
 
     @property
@@ -45,7 +47,7 @@ class PartView:
     @property
     def returned(self) -> bool:
         """Whether this part has to come again."""
-        return self.submission.standing is Standing.RETURNED
+        return self.submission.standing is Standing.RETURNED and self.overtaken is None
 
 
 @dataclass(frozen=True, slots=True)

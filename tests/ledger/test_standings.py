@@ -68,15 +68,29 @@ def test_a_mail_read_late_does_not_supersede_one_received_after_it(season):
     assert (late.version, late.supersedes) == (2, None)
 
 
+def test_of_two_mails_of_one_second_the_later_one_is_in_force_whichever_was_read_first(season):
+    older = season.arrive()
+    season.claim("slow")
+    newer = season.submit()
+    assert season.decide(older, "slow", season.submission())
+    (in_force,) = season.ledger.submissions("c")
+    assert in_force.mail_id == newer
+    assert season.ledger.standing_submission("c", *KEY) == in_force
+    assert season.ledger.latest_submission("c", *KEY) == in_force
+    assert standing(season).submission_id == in_force.id
+    assert [row.mail_id for row in season.ledger.submissions("c", in_force=False)] == [older, newer]
+    assert season.ledger.submissions_of(older)[0].supersedes is None
+
+
 def test_a_good_version_stands_though_a_later_one_was_returned(season):
     season.submit(Standing.RETURNED)
-    assert not season.ledger.stands("c", *KEY)
+    assert season.ledger.standing_submission("c", *KEY) is None
     season.later(days=1)
     season.submit()
     season.later(days=1)
     season.submit(Standing.RETURNED)
-    assert season.ledger.stands("c", *KEY)
-    assert not season.ledger.stands("c", *KEY, item="甲")
+    assert season.ledger.standing_submission("c", *KEY).version == 2
+    assert season.ledger.standing_submission("c", *KEY, item="甲") is None
 
 
 def test_late_and_nil_are_standings_of_their_own(season):
@@ -173,7 +187,7 @@ class Version:
     """As the query gives it."""
 
     def __init__(self, number: int, item: str, value: Standing) -> None:
-        self.id = self.version = self.received_at = number
+        self.id = self.mail_id = self.version = self.received_at = number
         self.item, self.standing = item, value
 
 
