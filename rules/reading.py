@@ -35,7 +35,8 @@ class FieldReading:
     was its label there), "duplicate-label", "shared-cell" (a merged cell beside several labels),
     "other-label" (the label or its column says that only a part is, or another year) and
     "in-remarks" (a bare
-    number under the remarks, none where it is asked).
+    number under the remarks, none where it is asked); judging adds "as-registered" (blurred on a
+    picture of the form that stands, whose value it has).
     `given_unit` is the unit of measure the cell itself names. `label_found` is False when the
     form's label was deleted.
     """

@@ -115,6 +115,11 @@ class LedgerHistory:
         versions = self._office.ledger.submissions(campaign, in_force=False, unit=unit)
         return [said for row in versions if row.received_at < before for said in row.readings]
 
+    def in_force(self, campaign: str, unit: str, requirement: str, item: str) -> Reading | None:
+        """Return what the form in force says; None where there is none, or it came in several."""
+        row = self._office.ledger.standing_submission(campaign, unit, requirement, item)
+        return row.readings[0] if row is not None and len(row.readings) == 1 else None
+
     def _unit_of_token(self, campaign_id: str, subject: str) -> str | None:
         tokens = tokens_in(subject)
         campaign = self._office.campaign(campaign_id)

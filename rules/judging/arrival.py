@@ -36,6 +36,10 @@ class History(Protocol):
         """Return what the forms said that a unit had sent until then, whatever became of them."""
         ...
 
+    def in_force(self, campaign: str, unit: str, requirement: str, item: str) -> Reading | None:
+        """Return what the form in force says; None where there is none, or it came in several."""
+        ...
+
 
 class NoHistory:
     """A history that knows nothing: `shoubiao read` and `replay`."""
@@ -55,6 +59,10 @@ class NoHistory:
     def earlier(self, campaign: str, unit: str, before: datetime) -> Sequence[Reading]:  # noqa: ARG002 - the protocol's
         """Know of no form."""
         return ()
+
+    def in_force(self, campaign: str, unit: str, requirement: str, item: str) -> Reading | None:  # noqa: ARG002 - the protocol's
+        """Know of nothing in force."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)

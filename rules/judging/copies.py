@@ -95,10 +95,10 @@ def merge(pieces: Sequence[Piece]) -> tuple[list[Piece], bool]:
 
 def _rank(piece: Piece) -> tuple[bool, int]:
     """Rank copies: what was typed before what was read from a picture, then the fuller one."""
-    return _is_seen(piece), -_added(piece).total()
+    return is_seen(piece), -_added(piece).total()
 
 
-def _is_seen(piece: Piece) -> bool:
+def is_seen(piece: Piece) -> bool:
     """Say whether a form was read from a picture of paper, or from a table without lines."""
     drawn = any(file.document is not None and "ocr" in file.document.flags for file in piece.files)
     return drawn or any(UNRULED in answer.notes for answer in _answers(piece))
@@ -145,18 +145,23 @@ def _agree(first: Piece, second: Piece) -> bool:
 
 
 def _say_the_same(first: Piece, second: Piece) -> bool:
-    typed, seen = (piece.reading for piece in sorted((first, second), key=_is_seen))
-    if typed is None or seen is None or _is_seen(first) == _is_seen(second):
+    typed, seen = (piece.reading for piece in sorted((first, second), key=is_seen))
+    if typed is None or seen is None or is_seen(first) == is_seen(second):
         return _means(first) == _means(second)
-    return all(_bears_out(typed.get(answer.key), answer) for answer in seen.fields)
+    return all(bears_out(typed.get(answer.key), answer) for answer in seen.fields)
 
 
-def _bears_out(typed: FieldReading, seen: FieldReading) -> bool:
+def bears_out(typed: FieldReading, seen: FieldReading) -> bool:
     """Say whether a picture shows what was typed, as far as it could be read."""
-    if seen.status is Status.UNREADABLE and {UNSURE, UNRULED} & {*seen.notes}:
+    if is_unsure(seen):
         return True
     stated = [(a.status, _bare(a.value)) for a in (typed, seen)]
     return stated[0] == stated[1]
+
+
+def is_unsure(answer: FieldReading) -> bool:
+    """Say whether a cell of a picture, or of a table without lines, could not be read surely."""
+    return answer.status is Status.UNREADABLE and bool({UNSURE, UNRULED} & {*answer.notes})
 
 
 def _means(piece: Piece) -> list[tuple[Status, Value]]:

@@ -17,6 +17,7 @@ from rules.judging.gainsaid import with_contradictions
 from rules.judging.misdirected import as_meant, is_misdirected
 from rules.judging.nothing import declare
 from rules.judging.parting import part
+from rules.judging.pictured import as_registered
 from rules.judging.submitting import submissions_of
 from rules.judging.turns import in_turn
 from rules.outcome import Outcome, Standing
@@ -110,7 +111,7 @@ def _judge_pieces(mail: Mail, evidence: Evidence, arrival: Arrival, history: His
         )
     if answer.unit is None:
         raise ValueError("a mail whose unit is unknown is held")
-    pieces = with_contradictions(mail, pieces)
+    pieces = as_registered(mail, with_contradictions(mail, pieces), answer.unit.id, history)
     submissions = submissions_of(pieces, answer.unit, arrival, _disagreement(answer))
     return _conclude(campaign, answer.unit, submissions, evidence.findings)
 

@@ -150,11 +150,15 @@ def _first_word(row: list[Glyph]) -> float:
     last = row[0]
     for before, glyph in pairwise(row):
         both_latin = _WORD.fullmatch(before.text[-1:]) and _WORD.fullmatch(glyph.text[:1])
-        tied = glyph.text[:1] in _NOT_FIRST or before.text[-1:] in _NOT_LAST
-        if not (both_latin or tied):
+        if not (both_latin or is_tied(before.text, glyph.text)):
             break
         last = glyph
     return last.right - row[0].left
+
+
+def is_tied(before: str, after: str) -> bool:
+    """Say whether no line ends between two characters: a mark stays beside its word."""
+    return after[:1] in _NOT_FIRST or before[-1:] in _NOT_LAST
 
 
 def join_lines(lines: Sequence[Line], left: float, right: float) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import cv2
@@ -18,6 +17,7 @@ from parsers.formats.scan import models
 from parsers.formats.scan.agree import Character, cleared, is_sure, placed, plain, with_marks
 from parsers.formats.scan.clean import inked
 from parsers.formats.scan.marks import find_marks, is_zero, slant
+from parsers.formats.scan.spacing import first_word, spaced
 from parsers.formats.scan.strips import crop
 from parsers.formats.scan.struck import is_struck
 
@@ -36,14 +36,7 @@ _POINT_IN_WORDS = re.compile(r"[\u3400-\u9fff][.](?![0-9A-Za-z])")  # a comma, m
 _PALE = 190  # a pixel darker than this is ink, where thin strokes count
 _HANGS = 0.035  # of the digits' height: a comma's tail below them; a point has none
 _STROKES = frozenset("1lI|/丨丿ノ╱\\｜")
-_SPACE, _WIDE_SPACE, _PIECES = (
-    0.34,
-    0.9,
-    1.6,
-)  # of a character's height: gaps that are a space, or two
-_BETWEEN_DIGITS = 0.18  # of it: no less parts two numbers, wherever a reading puts its digits
 _OF_FOUR = 3  # looks that must say the same where the first two did not
-_PITCH = 1.45  # of the digits' own distance: another number begins
 
 
 Characters = list[Character]
@@ -76,9 +69,9 @@ def read_strip(page: Grey, strip: Strip, tall: float) -> Read:
     borne_out = agreed and _borne_out(chosen, _pale_ink(page, strip), strip, tall)
     clear = all(mark.text for mark in marks)
     clear = clear and not is_struck(ink, chosen, strip.ink.left, tall)
-    text = _spaced(chosen, ink, strip, tall)
+    text = spaced(chosen, ink, strip, tall)
     certainty = sum(c.sure for c in chosen) / max(1, len(chosen))
-    return Read(text, borne_out and clear, _first_word(chosen, strip), certainty)
+    return Read(text, borne_out and clear, first_word(chosen, strip), certainty)
 
 
 def _ink(page: Grey, strip: Strip) -> Grey:
@@ -189,63 +182,3 @@ def _has_more(characters: Characters, ink: Grey, tall: float) -> bool:
     beside = int((inked & ~np.concatenate(([False], inked[:-1]))).sum())
     pieces = min(beside, cv2.connectedComponents(ink)[0] - 1)
     return pieces > len(text) or len(text) * 0.22 * tall > ink.shape[1] + 0.3 * tall
-
-
-def _spaced(characters: list[Character], ink: Grey, strip: Strip, tall: float) -> str:
-    """Return the text, with spaces where the ink leaves room for them."""
-    if not characters:
-        return ""
-    text = characters[0].text
-    pitch = _pitch(characters)
-    for number, (before, after) in enumerate(pairwise(characters)):
-        far, gap = after.at - before.at, _gap(ink, before, after, strip) / tall
-        if before.text.isdigit() and after.text.isdigit():
-            apart = far > max(_PITCH * pitch, 0.7 * tall) and gap >= _BETWEEN_DIGITS
-            text += " " if apart else ""
-        else:
-            text += _between(before, after, gap)
-        text += _dash(characters, number + 1)
-    return text
-
-
-def _dash(characters: list[Character], number: int) -> str:
-    """Return a character, a dash between dates as what it is."""
-    char = characters[number].text
-    around = plain(characters[max(0, number - 1) : number + 2])
-    return "—" if char == "一" and len(around) == 3 and around[1] == "-" else char
-
-
-def _pitch(characters: list[Character]) -> float:
-    """Return how far apart two digits of one number stand here; 0 where there are none."""
-    apart = [b.at - a.at for a, b in pairwise(characters) if a.text.isdigit() and b.text.isdigit()]
-    return min(apart, default=0.0)
-
-
-def _between(before: Character, after: Character, gap: float) -> str:
-    """Return what a gap of so much of a character's height stands for."""
-    if gap >= _PIECES:
-        return "  "
-    latin = before.text.isascii() and after.text.isascii()
-    words = before.text.isalnum() and after.text.isalnum()
-    return " " if gap >= (_SPACE if latin and words else _WIDE_SPACE) else ""
-
-
-def _gap(ink: Grey, before: Character, after: Character, strip: Strip) -> int:
-    """Return the widest run of columns without ink between two characters."""
-    start, end = (int(c.at) - strip.ink.left for c in (before, after))
-    widest = run = 0
-    for full in ink[:, max(0, start) : end + 1].any(axis=0).tolist():
-        run = 0 if full else run + 1
-        widest = max(widest, run)
-    return widest
-
-
-def _first_word(characters: list[Character], strip: Strip) -> float:
-    """Return the width that may not be broken over lines."""
-    last = None
-    for before, after in pairwise(characters):
-        if not (before.text.isascii() and after.text.isascii()):
-            break
-        last = after
-    width = strip.ink.width / max(1, len(characters))
-    return (last.at - strip.ink.left + width / 2) if last else min(width, strip.ink.height)
