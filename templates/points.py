@@ -15,18 +15,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Findings of one kind, told under one heading.
+class Alike:
+    """Findings with the same sentences, said once under all their places.
 
-    `wrong` and `fix` are what all of them share, else empty and told with each. `places` are
-    the places alone, when nothing more is to be said about each.
+    `fix` is empty where the group says it.
     """
 
-    title: str
     wrong: str
     fix: str
     points: tuple[Told, ...]
-    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind, told under one heading; `fix` is what all of them share, else empty."""
+
+    title: str
+    fix: str
+    alike: tuple[Alike, ...]
+
+    @property
+    def points(self) -> tuple[Told, ...]:
+        """All findings."""
+        return tuple(point for one in self.alike for point in one.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +83,10 @@ def _with_file(told: Told, finding: Finding) -> Told:
 
 
 def _group(told: Sequence[Told]) -> Group:
-    wrong, fix = _shared([t.wrong for t in told]), _shared([t.fix for t in told])
-    plain = bool(wrong and fix) and not any(t.read for t in told)
-    places = tuple(t.where for t in told if t.where) if plain else ()
-    return Group(told[0].title, wrong, fix, tuple(told), places)
-
-
-def _shared(sentences: Sequence[str]) -> str:
-    return sentences[0] if len(set(sentences)) == 1 else ""
+    fixes = {point.fix for point in told}
+    alike: dict[tuple[str, str], list[Told]] = {}
+    for point in told:
+        fix = point.fix if len(fixes) > 1 else ""
+        alike.setdefault((point.wrong, fix), []).append(point)
+    shared = tuple(Alike(wrong, fix, tuple(points)) for (wrong, fix), points in alike.items())
+    return Group(told[0].title, "" if len(fixes) > 1 else told[0].fix, shared)

@@ -18,6 +18,10 @@ _COUNTED = re.compile(
     r"|作品数|志愿者数|工作者数|专家数|媒体数|活动数|覆盖数|参与量|浏览量|点击量|阅读量|播放量|观看量|年龄)$"
 )
 _PHONE = re.compile(r"电话|手机|座机|传真|联系号码")
+_WITH_WORDS = re.compile(  # 负责人及电话: the name would be lost
+    r"(?:[人员者长]|姓名|名称|单位|地址)(?:[（(][^）)]*[）)])?[及和与、，,/](?:其|有效|常用)?"
+    r"(?:联系|办公|固定|座机|移动|手机)?(?:电话|方式|手机|号码)"
+)
 _MAIL = re.compile(r"邮箱|电子邮件|电邮|信箱|e-?mail", re.IGNORECASE)
 _POSTCODE = re.compile(r"邮政编码|邮编|邮码")
 _PERIOD = re.compile(r"时间$|起止|日期及|期限$|活动日期|举办日期|开展日期|周期$")
@@ -45,7 +49,7 @@ class Kind:
 def guess(label: str, hint: str, unit: str | None, group_unit: str | None) -> Kind:
     """Guess from the label, what is printed in its place, its own unit and its group's."""
     core = read_label(label).plain
-    if contact := _contact(core, hint):
+    if contact := _contact(core, squeeze(label), hint):
         return Kind(contact)
     if _DIGITS.search(core) and not _COUNTED.search(core):
         return Kind(FieldType.TEXT)
@@ -55,13 +59,13 @@ def guess(label: str, hint: str, unit: str | None, group_unit: str | None) -> Ki
     return _measured(core, measure) if measure else _bare(core)
 
 
-def _contact(core: str, hint: str) -> FieldType | None:
+def _contact(core: str, label: str, hint: str) -> FieldType | None:
     kinds = [
         kind
         for words, kind in ((_PHONE, FieldType.PHONE), (_MAIL, FieldType.EMAIL))
         if words.search(core)
     ]
-    if len(kinds) > 1:
+    if len(kinds) > 1 or _WITH_WORDS.search(label):
         return FieldType.TEXT
     if _POSTCODE.search(core):
         return FieldType.POSTCODE

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rules.reading import Reading
 
 BOXES = "□☐◻▢"
+LONGEST_UNIT = 3  # characters: 人, 人次 stand right behind the value
 
 
 def fill_form(
@@ -67,6 +68,11 @@ def _with_value(field: FormField, printed: str, value: str) -> str:
     if field.within is not None and (own := re.search(f"{_loose(field.label)}[ _　]*", printed)):
         label = own[0].rstrip(" _　")
         return f"{printed[: own.start()]}{label}{value}{printed[own.end() :]}"
+    own = re.search(rf"{_loose(field.label)}(?:[（(][^（()）]*[）)])?\s*[:：][ _　]*", printed)
+    rest = printed[own.end() :] if own else ""
+    if own and rest:  # 填表人：        联系电话：
+        gap = "    " if len(rest) > LONGEST_UNIT else ""
+        return f"{printed[: own.end()].rstrip(' _　')}{value}{gap}{rest}"
     return f"{printed.rstrip(' _　')}{value}"
 
 

@@ -16,6 +16,7 @@ from rules.form import FieldType, Form, Where
 from rules.labels import read_label
 from rules.learn import DraftForm, learn, write_form
 from rules.learn.trial import answers
+from rules.learn.types import guess
 from rules.reading import Reading, Status
 from rules.recognise import read_forms
 from rules.roster import Roster
@@ -135,6 +136,22 @@ def test_words_of_a_label_tell_its_type():
     assert kinds["电子邮箱"][0] is FieldType.EMAIL
     assert kinds["填表日期"][0] is FieldType.DATE
     assert kinds["出生年月"][0] is FieldType.TEXT
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("负责人及电话", FieldType.TEXT),
+        ("联系人、手机：", FieldType.TEXT),
+        ("填表人（签字）/联系电话", FieldType.TEXT),
+        ("通讯地址和联系方式", FieldType.TEXT),
+        ("负责人电话", FieldType.PHONE),
+        ("办公电话/手机", FieldType.PHONE),
+        ("电话及传真", FieldType.PHONE),
+    ],
+)
+def test_a_label_that_asks_for_more_than_a_number_gets_all_that_is_written(label, kind):
+    assert guess(label, "", None, None).type is kind
 
 
 def test_units_in_a_column_of_their_own_are_taken_and_serial_numbers_left():

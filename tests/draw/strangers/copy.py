@@ -28,7 +28,7 @@ class Copy:
     """One copy. `stated` has each field's number, None where it is open or a question.
 
     `asked` are fields about which a question is right as well; `added` are numbers of rows that
-    the form has not.
+    the form has not, `unit` is who filled it in.
     """
 
     campaign: object
@@ -41,6 +41,7 @@ class Copy:
     asked: set[str] = field(default_factory=set)
     added: list[int] = field(default_factory=list)
     habits: list[str] = field(default_factory=list)
+    unit: str = ""
 
     @property
     def height(self):

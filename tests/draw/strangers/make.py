@@ -14,10 +14,10 @@ from tests.draw.strangers.figures import asked, shown
 from tests.draw.strangers.habits import HABITS, UNIT
 
 
-def copy_of(campaign, form, seed):
-    """Return the copy of one seed: the form filled in, and up to three habits."""
+def copy_of(campaign, form, seed, unit=UNIT):
+    """Return the copy of one seed: the form filled in for a unit, and up to three habits."""
     dice = random.Random(seed)
-    copy = _filled(campaign, form, dice)
+    copy = _filled(campaign, form, dice, unit)
     if dice.random() < 0.8:
         _typed(copy, dice.choice((0.1, 0.3, 0.8)))
     for habit in dice.sample(HABITS, dice.choice((0, 1, 1, 2, 2, 3))):
@@ -26,12 +26,18 @@ def copy_of(campaign, form, seed):
     return copy
 
 
-def _filled(campaign, form, dice):
+def clean_copy_of(campaign, form, seed, unit=UNIT):
+    """Return a copy filled in as the form asks."""
+    return _filled(campaign, form, random.Random(seed), unit)
+
+
+def _filled(campaign, form, dice, unit):
     counted = [f for f in form.fields if f.type in NUMERIC]
     marks = dict(
         zip((f.key for f in counted), dice.sample(range(1013, 9877), len(counted)), strict=True)
     )
-    words = {form.unit_field: UNIT} if form.unit_field else {}
+    words = {f.key: _said(f) for f in form.fields if f.type is FieldType.CHOICE or _is_owed(f)}
+    words |= {form.unit_field: unit} if form.unit_field else {}
     data = fill_form(campaign, form, {**words, **{key: str(n) for key, n in marks.items()}})
     document = read_document(data, "docx")
     table = max(document.tables, key=lambda one: len(one.cells))
@@ -46,7 +52,15 @@ def _filled(campaign, form, dice):
         for c in table.cells
     ]
     above = [p.text for p in document.paragraphs]
-    return Copy(campaign, form, dice, cells, above, stated=dict(marks))  # fmt: skip
+    return Copy(campaign, form, dice, cells, above, stated=dict(marks), unit=unit)
+
+
+def _is_owed(field):
+    return field.type is FieldType.TEXT and field.required
+
+
+def _said(field):
+    return field.choices[0] if field.type is FieldType.CHOICE else "图书和光盘"
 
 
 def _typed(copy, share):
