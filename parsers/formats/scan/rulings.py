@@ -22,6 +22,7 @@ _NEAR = 9  # pixels: lines that meet in a corner may miss it by so much
 _THICK = 16  # pixels
 _WHOLE = 0.7  # of a line's length is ink
 _UNBROKEN = 0.95  # of it: text has gaps, however close it stands to a line
+_AIR, _ASIDE = 9, 3  # pixels: above and below a line across, and beside a line down
 _BESIDE, _BESIDE_SHORT = 0.35, 0.04  # of its length may have ink close by, as text has
 
 
@@ -51,6 +52,7 @@ def find_rulings(page: Grey) -> tuple[list[Stroke], list[Stroke]]:
     ink = (page < PALE).astype(np.uint8)
     across, down = _strokes(ink, down=False), _strokes(ink, down=True)
     long_across = [s for s in across if s.length >= SURE]
+    down = [s for s in down if not _is_chain(ink, s, long_across)]
     down = [s for s in down if s.length >= SURE or _between(s, long_across)]
     across = [s for s in across if s.length >= SURE or _between(s, down)]
     return _ended(across, down), _ended(down, across)
@@ -120,6 +122,22 @@ def _inked(ink: Grey, mask: Any, corner: tuple[int, int], shift: int) -> float:
 def _middle_row(mask: Any) -> Any:
     heights = (mask * np.arange(len(mask))[:, None]).sum(axis=0) / np.maximum(1, mask.sum(axis=0))
     return np.arange(len(mask))[:, None] == np.round(heights)[None, :]
+
+
+def _is_chain(ink: Grey, stroke: Stroke, across: Sequence[Stroke]) -> bool:
+    """Tell strokes of characters, one above the other in tight rows, from a line down.
+
+    They stop before each line across; a line goes through, though it may be broken elsewhere.
+    """
+    met = [o for o in across if _crosses(stroke, o)]
+    left, right = round(stroke.at) - _ASIDE, round(stroke.at) + _ASIDE + 1
+    column = ink[:, max(0, left) : right].any(axis=1)
+    through = 0
+    for line in met:
+        first = round(max(stroke.start, line.at - _AIR))
+        last = round(min(stroke.end, line.at + _AIR))
+        through += bool(column[first:last].all())
+    return through < len(met) / 2
 
 
 def _between(stroke: Stroke, others: Sequence[Stroke]) -> bool:

@@ -37,6 +37,7 @@ _TIGHT = 1.7  # of a character's height: a cell that has no air above and below
 _TIGHTEST = 1.35  # and one whose characters may touch its lines
 _UNBROKEN = 0.97  # of a side that is ink; a chain of characters has a gap at each line
 _CHAIN = 3  # rows so tight that strokes of their characters may join to one
+_ROWS = 3  # from which on no characters stand above each other without a gap
 _NEAR_SIDE = 9  # pixels within which two lines count as one
 _INSET = 3  # pixels between a line and what stands in its cell
 _SOME_TEXT = 0.55  # certainty below which a line outside tables is dirt or the desk
@@ -100,11 +101,22 @@ def _sheet(flat: Flat) -> Sheet | None:
     bare = erase(page, (*across, *down), [_sides(b, scale) for g in grids for b in g.boxes])
     sheet = Sheet(bare, grids, scale, 0.0)
     areas = [a for g in grids for a in map(sheet.area, g.boxes) if a.width > 4 and a.height > 4]
-    short = tuple(stroke for stroke in down if stroke.length < _CHAIN * SURE)
+    short = tuple(s for s in down if s.length < _CHAIN * SURE and not _is_whole(s, grids, scale))
     tall = character_height(bare, areas)
     for area in (*areas, *_around(sheet)):
         erase_underlines(bare, area, tall)
     return Sheet(bare, grids, scale, tall, short)
+
+
+def _is_whole(stroke: Stroke, grids: Sequence[Grid], scale: float) -> bool:
+    """Say whether a line goes down from line to line through some rows, without a gap."""
+    for grid in grids:
+        lines = [y / scale for y in grid.ys]
+        met = [y for y in lines if stroke.start - _NEAR_SIDE <= y <= stroke.end + _NEAR_SIDE]
+        ends = len(met) > _ROWS and (met[0] - stroke.start, stroke.end - met[-1])
+        if ends and max(map(abs, ends)) <= _NEAR_SIDE and stroke.whole >= _UNBROKEN:
+            return True
+    return False
 
 
 def _sides(box: Box, scale: float) -> Sides:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SPACE = 0.34  # of a character's height: a gap that is a space
 _WIDE_SPACE, _PIECES = 0.9, 1.6  # of it: a space between wide characters, and two spaces
 _BETWEEN_DIGITS = 0.18  # of it: no less parts two numbers, wherever a reading puts its digits
+_MORE = 0.13  # of it: how much more than the digits of one number have between them
 _PITCH = 1.45  # of the digits' own distance: another number begins
 
 
@@ -25,15 +26,28 @@ def spaced(characters: list[Character], ink: Grey, strip: Strip, tall: float) ->
         return ""
     text = characters[0].text
     pitch = _pitch(characters)
+    gaps = [_gap(ink, before, after, strip) / tall for before, after in pairwise(characters)]
     for number, (before, after) in enumerate(pairwise(characters)):
-        far, gap = after.at - before.at, _gap(ink, before, after, strip) / tall
+        far, gap = after.at - before.at, gaps[number]
         if before.text.isdigit() and after.text.isdigit():
-            apart = far > max(_PITCH * pitch, 0.7 * tall) and gap >= _BETWEEN_DIGITS
+            apart = far > max(_PITCH * pitch, 0.7 * tall) and gap >= _least(
+                characters, gaps, number
+            )
             text += " " if apart else ""
         else:
             text += _between(before, after, gap)
         text += _dash(characters, number + 1)
     return text
+
+
+def _least(characters: list[Character], gaps: list[float], number: int) -> float:
+    """Return the least gap that parts two numbers: more than between the digits of each."""
+    others = [
+        gap
+        for n, (gap, (before, after)) in enumerate(zip(gaps, pairwise(characters), strict=True))
+        if n != number and before.text.isdigit() and after.text.isdigit()
+    ]
+    return max(_BETWEEN_DIGITS, min(others) + _MORE) if others else _SPACE
 
 
 def _dash(characters: list[Character], number: int) -> str:
@@ -44,9 +58,9 @@ def _dash(characters: list[Character], number: int) -> str:
 
 
 def _pitch(characters: list[Character]) -> float:
-    """Return how far apart two digits of one number stand here; 0 where there are none."""
+    """Return how far apart two digits of one number stand here; 0 where it is not to be told."""
     apart = [b.at - a.at for a, b in pairwise(characters) if a.text.isdigit() and b.text.isdigit()]
-    return min(apart, default=0.0)
+    return min(apart) if len(apart) > 1 else 0.0
 
 
 def _between(before: Character, after: Character, gap: float) -> str:

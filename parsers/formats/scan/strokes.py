@@ -34,16 +34,24 @@ def along(ink: Grey, length: int, *, down: bool, slack: int = 3) -> Grey:
 def find_table(picture: Colour) -> Any | None:
     """Return the largest table's strokes as points of the picture; None if there is none.
 
-    Only a small picture is looked at, so that the photographs of an event cost milliseconds.
+    Only a small picture is looked at, so that the photographs of an event cost milliseconds. A seal
+    on the table's edge is none of it; a table that is red itself is looked for last.
     """
     times = min(1.0, SEEN / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=times, fy=times, interpolation=cv2.INTER_AREA)
-    ink = dark(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY))
-    for tilt in TILTS:
-        points = _table_at(ink, tilt)
-        if points is not None:
-            return points / times
+    for grey in (_without_red(small), cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)):
+        ink = dark(grey)
+        for tilt in TILTS:
+            points = _table_at(ink, tilt)
+            if points is not None:
+                return points / times
     return None
+
+
+def _without_red(picture: Colour) -> Grey:
+    """Return a picture in grey, its red ink as light as paper."""
+    red, green, blue = cv2.split(picture)
+    return cv2.add(red, cv2.subtract(red, cv2.max(green, blue)))
 
 
 def _table_at(ink: Grey, tilt: float) -> Any | None:

@@ -13,7 +13,7 @@ def as_docx(copy):
     page = docx.Document()
     for text in copy.above:
         page.add_paragraph(text)
-    table = page.add_table(copy.height, copy.width)
+    table = page.add_table(copy.height, copy.width, style="Table Grid")
     for c in copy.cells:
         cell = table.cell(c.row - 1, c.column - 1)
         cell.merge(table.cell(c.row + c.tall - 2, c.column + c.wide - 2)).text = c.text

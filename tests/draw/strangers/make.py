@@ -36,6 +36,9 @@ def _filled(campaign, form, dice, unit):
     marks = dict(
         zip((f.key for f in counted), dice.sample(range(1013, 9877), len(counted)), strict=True)
     )
+    for check in form.checks:
+        if check.check == "not-above" and marks[check.field] > marks[check.limit]:
+            marks[check.field], marks[check.limit] = marks[check.limit], marks[check.field]
     words = {f.key: _said(f) for f in form.fields if f.type is FieldType.CHOICE or _is_owed(f)}
     words |= {form.unit_field: unit} if form.unit_field else {}
     data = fill_form(campaign, form, {**words, **{key: str(n) for key, n in marks.items()}})
