@@ -9,7 +9,7 @@ import pytest
 from parsers.formats.scan.agree import Character
 from parsers.formats.scan.rulings import find_rulings
 from parsers.formats.scan.spacing import first_word, spaced
-from parsers.formats.scan.strips import Area, Strip
+from parsers.formats.scan.strips import Area, Strip, is_cut
 from parsers.formats.scan.strokes import find_table
 
 BLACK = 20
@@ -96,3 +96,31 @@ def test_a_word_with_its_mark_is_not_broken():
     assert 50 < first_word(read, strip) < 60
     read, _, strip = line((0, 26, "式"), (30, 26, "样"), (60, 26, "电"))
     assert first_word(read, strip) <= 30
+
+
+def cell(*strokes):
+    """Return whether strokes (left, width) of characters in a cell 200 pixels wide are cut."""
+    sheet = np.full((60, 240), 255, np.uint8)
+    bare = sheet.copy()
+    for left, wide in strokes:
+        sheet[15:45, 20 + left : 20 + left + wide] = bare[15:45, 20 + left : 20 + left + wide] = (
+            BLACK
+        )
+    for x in (18, 222):
+        sheet[5:55, x - 1 : x + 2], bare[5:55, x - 3 : x + 4] = BLACK, 255
+    return is_cut(sheet, bare, Area(21, 8, 219, 52), 3)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "is_so"),
+    [
+        ([(60, 14), (80, 14)], False),
+        ([(3, 14), (22, 14)], False),  # as Excel sets words, near the line and apart from it
+        ([(0, 14), (22, 14)], True),
+        ([(150, 14), (190, 14)], True),
+        ([(150, 14), (198, 4)], True),  # the left stroke of a digit, the rest is not there
+        ([(4, 14), (100, 14), (184, 13)], True),  # text that fills the cell may go on
+    ],
+)
+def test_a_character_at_a_side_is_cut_where_it_meets_the_line(strokes, is_so):
+    assert cell(*strokes) is is_so

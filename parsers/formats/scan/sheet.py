@@ -45,8 +45,9 @@ _SOME_TEXT = 0.55  # certainty below which a line outside tables is dirt or the 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page laid flat and cleaned: its grids in points, its ink without lines in pixels."""
+    """A page laid flat and cleaned: its grids in points, its ink with and without lines."""
 
+    page: Grey
     bare: Grey
     grids: list[Grid]
     scale: float  # points per pixel
@@ -99,13 +100,13 @@ def _sheet(flat: Flat) -> Sheet | None:
     if not grids:
         return None
     bare = erase(page, (*across, *down), [_sides(b, scale) for g in grids for b in g.boxes])
-    sheet = Sheet(bare, grids, scale, 0.0)
+    sheet = Sheet(page, bare, grids, scale, 0.0)
     areas = [a for g in grids for a in map(sheet.area, g.boxes) if a.width > 4 and a.height > 4]
     short = tuple(s for s in down if s.length < _CHAIN * SURE and not _is_whole(s, grids, scale))
     tall = character_height(bare, areas)
     for area in (*areas, *_around(sheet)):
         erase_underlines(bare, area, tall)
-    return Sheet(bare, grids, scale, tall, short)
+    return Sheet(page, bare, grids, scale, tall, short)
 
 
 def _is_whole(stroke: Stroke, grids: Sequence[Grid], scale: float) -> bool:
@@ -174,11 +175,15 @@ def _fill(sheet: Sheet, box: Box, doubtful: bool) -> Filled:  # noqa: FBT001 - o
     read = [(strip, read_strip(sheet.bare, strip, sheet.tall)) for strip in strips]
     lines = [_line(sheet, strip, said) for strip, said in read if said.text]
     flags = set()
-    if not all(said.sure for _, said in read) or doubtful or is_cut(sheet.bare, area):
+    if not all(said.sure for _, said in read) or doubtful or _is_cut(sheet, area):
         flags.add("readings-disagree")
     if specks or any(not said.text for _, said in read):
         flags.add("unread-ink")
     return fill(box, lines, frozenset(flags), Origin.OCR)
+
+
+def _is_cut(sheet: Sheet, area: Area) -> bool:
+    return is_cut(sheet.page, sheet.bare, area, _INSET)
 
 
 def _line(sheet: Sheet, strip: Strip, said: Read) -> Line:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 SPECK = 6  # pixels of ink; a decimal point has 9 at 200 dpi
 TRACE = 0.0006  # of a cell: ink in specks that makes an empty cell doubtful
 _SIDE, _STROKE = 3, 6  # pixels from a cell's side, and of a piece of a character
+_LEAST_TALL, _MOST_TALL = (
+    10,
+    0.85,
+)  # pixels, and of a cell's height: what is left of a line is taller
+_PADDING = 14  # pixels between a side and text that fills the cell
+_GREY = 185  # darker than this may be ink that runs from a character to a line
 _EDGE = 2  # pixels from the top or bottom in which what is left of a line may lie
 _TWO_TIGHT = 1.45  # of a character's height: what is taller may be two lines without air
 _LEAST, _SHALLOW = 0.65, 0.15  # of it: a line; of the ink in a row of text: what is left between
@@ -67,14 +73,36 @@ def find_strips(page: Grey, area: Area, tall: float) -> tuple[list[Strip], bool]
     return strips, not strips and specks > TRACE * part.size
 
 
-def is_cut(page: Grey, area: Area) -> bool:
-    """Say whether a character runs into a side of its cell: what stands there may be cut in two."""
-    part = inked(page[area.top : area.bottom, area.left : area.right])
+def is_cut(page: Grey, bare: Grey, area: Area, inset: int) -> bool:
+    """Say whether a character runs into a side of its cell: what stands there may be cut in two.
+
+    `bare` is the page without its lines, which are drawn `inset` pixels outside of the area. Where
+    text fills its cell, a spreadsheet may have left out what had no room, between two digits too.
+    """
+    part = inked(bare[area.top : area.bottom, area.left : area.right])
     stats = cv2.connectedComponentsWithStats(part)[2][1:].tolist()
-    return any(
-        min(wide, tall) >= _STROKE and (x <= _SIDE or x + wide >= area.width - _SIDE)
-        for x, _, wide, tall, _ in stats
-    )
+    pieces = [piece for piece in stats if _is_character(piece, area)]
+    ends = [end for x, _, wide, _, _ in pieces for end in (x, area.width - x - wide)]
+    full = bool(ends) and max(min(ends[::2]), min(ends[1::2])) <= _PADDING
+    for x, y, wide, tall, _ in pieces:
+        rows = slice(area.top + y, area.top + y + tall)
+        before = slice(max(0, area.left - inset), area.left + x + 1)
+        after = slice(area.left + x + wide - 1, area.right + inset)
+        near = [before] * (x <= _SIDE) + [after] * (x + wide >= area.width - _SIDE)
+        if near and (full or any(_joins(page[rows, side]) for side in near)):
+            return True
+    return False
+
+
+def _is_character(piece: list[int], area: Area) -> bool:
+    """Say whether a piece of ink is of a character: of a 1, or cut down to a stroke, too."""
+    _, _, wide, tall, _ = piece
+    return min(wide, tall) >= _STROKE or _LEAST_TALL <= tall < _MOST_TALL * area.height
+
+
+def _joins(piece: Grey) -> bool:
+    """Say whether no column without ink stands between a character and a line."""
+    return bool((piece < _GREY).any(axis=0).all())
 
 
 def character_height(page: Grey, areas: list[Area]) -> float:
