@@ -13,7 +13,7 @@ from parsers.message.quotation import own_lines
 from rules.decision import Decision
 from rules.finding import Finding, Severity
 from rules.judging.courtesy import PARTS, is_courtesy, says_who
-from rules.judging.nothing import BELIEVED, COURTESY
+from rules.judging.nothing import BELIEVED, COURTESY, is_reply
 from rules.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _MORE = re.compile(  # asks, denies, tells of another mail or way, corrects, giv
     re.IGNORECASE,
 )
 _DATED = re.compile(r"20\d\d\s*年?度?|第?\d{1,2}[届号次月日]|附件\s*\d{1,2}")
-_REPLY = re.compile(r"^\s*(?:re|fw|fwd|回复|答复|转发)\s*[:：]", re.IGNORECASE)
 
 
 def forgotten_files(
@@ -74,7 +73,7 @@ def forgot_files(mail: Mail, campaign: Campaign) -> bool:
     said = [part for part in parts if not (_is_polite(part) or says_who(part))]
     if said:
         return any(map(_HANDS_IN.search, said)) and all(map(_is_of_it, said))
-    own = not _REPLY.match(mail.subject) and not text
+    own = not is_reply(mail.subject) and not text
     return own and any(
         word in mail.subject for r in campaign.file.requirements for word in (r.title, *r.keywords)
     )

@@ -104,7 +104,7 @@ def statements(mail: Mail, campaign: Campaign, unit: str) -> tuple[str, ...]:
     """Return the words that say there is nothing; () when the mail says anything else."""
     text = "\n".join(own_lines(mail.text)).strip()
     found = _plainly(text, campaign, unit)
-    if found == () and not _is_reply(mail.subject):
+    if found == () and not is_reply(mail.subject):
         found = _plainly(mail.subject, campaign, unit)
     return found or ()
 
@@ -191,5 +191,6 @@ def _named(text: str, campaign: Campaign) -> list[Requirement]:
     return [r for r in campaign.file.requirements if mentions(names_of(r, campaign))]
 
 
-def _is_reply(subject: str) -> bool:
+def is_reply(subject: str) -> bool:
+    """Say whether a subject is that of the mail it answers or passes on."""
     return re.match(r"\s*(?:re|回复|答复|转发|fwd?|fw)\s*[:：]", subject, re.IGNORECASE) is not None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from parsers.message.quotation import own_lines
 from rules.judging.copies import bears_out, is_seen, is_unsure
+from rules.judging.nothing import is_reply
 from rules.reading import Status
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def as_registered(
 ) -> tuple[Piece, ...]:
     """Read pictures of forms that are in force by these, unless the mail speaks of a change."""
     names = (file.name for piece in pieces for file in piece.files)
-    if _NEW.search("\n".join((mail.subject, *own_lines(mail.text), *names))):
+    subject = "" if is_reply(mail.subject) else mail.subject  # ours may ask for a correction
+    if _NEW.search("\n".join((subject, *own_lines(mail.text), *names))):
         return tuple(pieces)
     return tuple(_by_registered(piece, unit, history) for piece in pieces)
 

@@ -83,6 +83,12 @@ def test_a_blurred_picture_is_not_guessed_at_where_the_mail_speaks_of_a_change(s
     assert ended == ("returned", "needs-correction")
 
 
+def test_an_answer_to_our_letter_speaks_of_no_change_by_its_subject():
+    said = {"subject": "回复：请更正：情况统计表", "text": "盖章件见附件。"}
+    ended, _ = seen(scan(form(**KNOWN), BLURRED), after=Standing(form(**KNOWN)), **said)
+    assert ended == ("accepted", "complete")
+
+
 def test_a_picture_of_which_little_can_be_read_is_no_copy():
     typed = form(**KNOWN)
     texts = {cell.text for block in typed.document.tables for cell in block.cells}

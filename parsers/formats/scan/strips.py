@@ -20,7 +20,7 @@ _LEAST_TALL, _MOST_TALL = (
     10,
     0.85,
 )  # pixels, and of a cell's height: what is left of a line is taller
-_PADDING = 14  # pixels between a side and text that fills the cell
+_ROOM = 18  # pixels on both sides together: less than a spreadsheet leaves beside whole text
 _GREY = 185  # darker than this may be ink that runs from a character to a line
 _EDGE = 2  # pixels from the top or bottom in which what is left of a line may lie
 _TWO_TIGHT = 1.45  # of a character's height: what is taller may be two lines without air
@@ -83,13 +83,14 @@ def is_cut(page: Grey, bare: Grey, area: Area, inset: int) -> bool:
     stats = cv2.connectedComponentsWithStats(part)[2][1:].tolist()
     pieces = [piece for piece in stats if _is_character(piece, area)]
     ends = [end for x, _, wide, _, _ in pieces for end in (x, area.width - x - wide)]
-    full = bool(ends) and max(min(ends[::2]), min(ends[1::2])) <= _PADDING
+    if ends and min(ends[::2]) + min(ends[1::2]) <= _ROOM:
+        return True
     for x, y, wide, tall, _ in pieces:
         rows = slice(area.top + y, area.top + y + tall)
         before = slice(max(0, area.left - inset), area.left + x + 1)
         after = slice(area.left + x + wide - 1, area.right + inset)
         near = [before] * (x <= _SIDE) + [after] * (x + wide >= area.width - _SIDE)
-        if near and (full or any(_joins(page[rows, side]) for side in near)):
+        if any(_joins(page[rows, side]) for side in near):
             return True
     return False
 
