@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rules.reading import Reading
 
 BOXES = "□☐◻▢"
-LONGEST_UNIT = 3  # characters: 人, 人次 stand right behind the value
+_LONGEST_UNIT = 3  # characters: 人, 人次 stand right behind the value
 
 
 def fill_form(
@@ -71,7 +71,7 @@ def _with_value(field: FormField, printed: str, value: str) -> str:
     own = re.search(rf"{_loose(field.label)}(?:[（(][^（()）]*[）)])?\s*[:：][ _　]*", printed)
     rest = printed[own.end() :] if own else ""
     if own and rest:  # 填表人：        联系电话：
-        gap = "    " if len(rest) > LONGEST_UNIT else ""
+        gap = "    " if len(rest) > _LONGEST_UNIT else ""
         return f"{printed[: own.end()].rstrip(' _　')}{value}{gap}{rest}"
     return f"{printed.rstrip(' _　')}{value}"
 

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 SPECK = 6  # pixels of ink; a decimal point has 9 at 200 dpi
 TRACE = 0.0006  # of a cell: ink in specks that makes an empty cell doubtful
 _SIDE, _STROKE = 3, 6  # pixels from a cell's side, and of a piece of a character
-_LEAST_TALL, _MOST_TALL = (
-    10,
-    0.85,
-)  # pixels, and of a cell's height: what is left of a line is taller
+_LEAST_TALL = 10  # pixels: a stroke that is left of a character
+_MOST_TALL = 0.85  # of a cell's height: what is left of a line is taller
 _ROOM = 18  # pixels on both sides together: less than a spreadsheet leaves beside whole text
 _GREY = 185  # darker than this may be ink that runs from a character to a line
 _EDGE = 2  # pixels from the top or bottom in which what is left of a line may lie
@@ -82,17 +80,23 @@ def is_cut(page: Grey, bare: Grey, area: Area, inset: int) -> bool:
     part = inked(bare[area.top : area.bottom, area.left : area.right])
     stats = cv2.connectedComponentsWithStats(part)[2][1:].tolist()
     pieces = [piece for piece in stats if _is_character(piece, area)]
-    ends = [end for x, _, wide, _, _ in pieces for end in (x, area.width - x - wide)]
-    if ends and min(ends[::2]) + min(ends[1::2]) <= _ROOM:
+    if pieces and _free(pieces, area) <= _ROOM:
         return True
     for x, y, wide, tall, _ in pieces:
         rows = slice(area.top + y, area.top + y + tall)
-        before = slice(max(0, area.left - inset), area.left + x + 1)
-        after = slice(area.left + x + wide - 1, area.right + inset)
-        near = [before] * (x <= _SIDE) + [after] * (x + wide >= area.width - _SIDE)
-        if any(_joins(page[rows, side]) for side in near):
+        left = slice(max(0, area.left - inset), area.left + x + 1)
+        right = slice(area.left + x + wide - 1, area.right + inset)
+        if x <= _SIDE and _joins(page[rows, left]):
+            return True
+        if x + wide >= area.width - _SIDE and _joins(page[rows, right]):
             return True
     return False
+
+
+def _free(pieces: list[list[int]], area: Area) -> int:
+    """Return the room before the first and behind the last character together."""
+    first, last = min(x for x, *_ in pieces), max(x + wide for x, _, wide, *_ in pieces)
+    return first + area.width - last
 
 
 def _is_character(piece: list[int], area: Area) -> bool:

@@ -41,13 +41,12 @@ class Person:
 class People:
     """All units of a campaign, and the form they fill in."""
 
-    def __init__(self, campaign, post, days, most):
+    def __init__(self, campaign, post, first, days, most):
         units, dice = list(campaign.roster.units), post.dice
         dice.shuffle(units)
         self.campaign, self.form = campaign, campaign.forms["statistics"]
         self.post, self.dice = post, dice
         ways = dice.choices(list(WAYS), list(WAYS.values()), k=most)
-        first, days = days
         self.all = [
             Person(unit, way, first + timedelta(days=dice.randrange(1, days + 6)))
             for unit, way in zip(units, ways, strict=False)
@@ -88,7 +87,6 @@ class People:
             name, data = f"{person.unit.name}.zip", packed.getvalue()
         self._post(person, sender, copy, [(name, data)], how, clean=clean, reply=reply)
         person.done = True
-        return copy, data
 
     def _post(self, person, sender, copy, files, how, *, clean=False, reply=""):
         subject, text = (self._said(one, person.unit) for one in (SUBJECTS, TEXTS))

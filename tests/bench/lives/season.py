@@ -57,7 +57,7 @@ def season(name, seed, folder, most=40):
         settings = _settings(folder, box, mails, name, sink.port)
         with open_office(settings, clock) as office:
             post = Post(box, mails, clock, dice)
-            people = People(office.campaigns[0], post, (first, (last - first).days), most)
+            people = People(office.campaigns[0], post, first, (last - first).days, most)
             it = Season(office, office.campaigns[0], people, post, sink)
             _live(it, dice, first, last + timedelta(days=10))
             yield it
