@@ -111,11 +111,14 @@ def _sheet(flat: Flat) -> Sheet | None:
 
 def _is_whole(stroke: Stroke, grids: Sequence[Grid], scale: float) -> bool:
     """Say whether a line goes down from line to line through some rows, without a gap."""
+    if stroke.whole < _UNBROKEN:
+        return False
     for grid in grids:
         lines = [y / scale for y in grid.ys]
         met = [y for y in lines if stroke.start - _NEAR_SIDE <= y <= stroke.end + _NEAR_SIDE]
-        ends = len(met) > _ROWS and (met[0] - stroke.start, stroke.end - met[-1])
-        if ends and max(map(abs, ends)) <= _NEAR_SIDE and stroke.whole >= _UNBROKEN:
+        if len(met) <= _ROWS:
+            continue
+        if max(abs(met[0] - stroke.start), abs(stroke.end - met[-1])) <= _NEAR_SIDE:
             return True
     return False
 

@@ -28,24 +28,25 @@ def spaced(characters: list[Character], ink: Grey, strip: Strip, tall: float) ->
     pitch = _pitch(characters)
     gaps = [_gap(ink, before, after, strip) / tall for before, after in pairwise(characters)]
     for number, (before, after) in enumerate(pairwise(characters)):
-        far, gap = after.at - before.at, gaps[number]
-        if before.text.isdigit() and after.text.isdigit():
-            apart = far > max(_PITCH * pitch, 0.7 * tall) and gap >= _least(
-                characters, gaps, number
-            )
-            text += " " if apart else ""
+        if _are_digits(before, after):
+            far = after.at - before.at > max(_PITCH * pitch, 0.7 * tall)
+            text += " " if far and gaps[number] >= _least(characters, gaps, number) else ""
         else:
-            text += _between(before, after, gap)
+            text += _between(before, after, gaps[number])
         text += _dash(characters, number + 1)
     return text
+
+
+def _are_digits(before: Character, after: Character) -> bool:
+    return before.text.isdigit() and after.text.isdigit()
 
 
 def _least(characters: list[Character], gaps: list[float], number: int) -> float:
     """Return the least gap that parts two numbers: more than between the digits of each."""
     others = [
         gap
-        for n, (gap, (before, after)) in enumerate(zip(gaps, pairwise(characters), strict=True))
-        if n != number and before.text.isdigit() and after.text.isdigit()
+        for n, (gap, pair) in enumerate(zip(gaps, pairwise(characters), strict=True))
+        if n != number and _are_digits(*pair)
     ]
     return max(_BETWEEN_DIGITS, min(others) + _MORE) if others else _SPACE
 
@@ -59,7 +60,7 @@ def _dash(characters: list[Character], number: int) -> str:
 
 def _pitch(characters: list[Character]) -> float:
     """Return how far apart two digits of one number stand here; 0 where it is not to be told."""
-    apart = [b.at - a.at for a, b in pairwise(characters) if a.text.isdigit() and b.text.isdigit()]
+    apart = [b.at - a.at for a, b in pairwise(characters) if _are_digits(a, b)]
     return min(apart) if len(apart) > 1 else 0.0
 
 
